@@ -1,0 +1,17 @@
+// The parts of OpenSSL 3 that the `OpenSSL` target and the TLS of `Transport` use.
+#ifndef COPENSSL_SHIM_H
+#define COPENSSL_SHIM_H
+
+// SHA256_Init and its kin keep their whole state in a plain struct: no allocation, no lookup of
+// an implementation. EVP costs three times as much for the short inputs of a hash chain.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+#include <openssl/ssl.h>
+
+#endif
