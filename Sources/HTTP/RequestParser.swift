@@ -1,0 +1,150 @@
+import HTTPTypes
+
+/// Reads HTTP/1.1 requests (RFC 9112) from one connection, strictly. Holds no socket or clock.
+///
+/// The caller lends its receive buffer and an offset, and calls ``next(in:from:)`` until it gives
+/// `nil`. A head comes first; the caller then says how much body it will take (``readBody(upTo:)``)
+/// or ends the stream (``end()``) because it upgrades or refuses. Bytes after the offset belong to
+/// the next request, or to the next protocol.
+public struct RequestParser: Sendable {
+    /// What has arrived.
+    public enum Event: Sendable, Equatable {
+        /// A head; nothing more comes until the caller has decided.
+        case head(RequestHead)
+        /// The whole request whose head came before.
+        case request(Request)
+    }
+
+    private enum State {
+        case requestLine(emptyLines: Int)
+        case fields(RequestLine, HTTPFields, bytes: Int)
+        case decision(RequestHead)
+        case body(RequestHead, [UInt8])
+        case ended
+        case failed(RequestError)
+    }
+
+    private var state = State.requestLine(emptyLines: 0)
+    private var reader = LineReader()
+    private let limits: RequestLimits
+
+    /// Starts before the first request of a connection.
+    public init(limits: RequestLimits = RequestLimits()) {
+        self.limits = limits
+    }
+
+    /// Whether no byte of a further request has been taken: the connection may rest or be closed.
+    public var isBetweenRequests: Bool {
+        if case .requestLine = state { return reader.isEmpty }
+        return false
+    }
+
+    /// Takes bytes from `offset` on until something is whole.
+    /// - Returns: the next event, or `nil` when more input or a decision is needed.
+    /// - Throws: the first fault, and the same one ever after.
+    public mutating func next(
+        in input: Span<UInt8>, from offset: inout Int
+    ) throws(RequestError) -> Event? {
+        do {
+            return try step(input, &offset)
+        } catch {
+            state = .failed(error)
+            throw error
+        }
+    }
+
+    /// Decides, after a head, to read the request's body.
+    /// - Throws: `RequestError.bodyTooLarge` when more is announced than `limit` bytes.
+    public mutating func readBody(upTo limit: Int) throws(RequestError) {
+        guard case .decision(let head) = state else { return }
+        guard head.contentLength <= limit else {
+            let error = RequestError.bodyTooLarge(bytes: head.contentLength, limit: limit)
+            state = .failed(error)
+            throw error
+        }
+        var body: [UInt8] = []
+        body.reserveCapacity(head.contentLength)
+        state = .body(head, body)
+    }
+
+    /// Ends the requests of this connection: another protocol follows, or it will be closed.
+    public mutating func end() {
+        state = .ended
+    }
+
+    private mutating func step(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(RequestError) -> Event? {
+        while true {
+            switch state {
+            case .failed(let error): throw error
+            case .ended, .decision: return nil
+            case .body(let head, let body): return take(input, &offset, head, body)
+            case .requestLine(let emptyLines):
+                let limit = limits.requestLineBytes
+                switch reader.read(input, from: &offset, limit: limit) {
+                case .needsMore: return nil
+                case .tooLong: throw .requestLineTooLong(limit: limit)
+                case .bareLineFeed: throw .bareLineFeed
+                case .line: try startRequest(emptyLines: emptyLines)
+                }
+            case .fields(let line, let fields, let bytes):
+                let left = limits.fieldBytes - bytes
+                switch reader.read(input, from: &offset, limit: left) {
+                case .needsMore: return nil
+                case .tooLong: throw .fieldsTooLarge(limit: limits.fieldBytes)
+                case .bareLineFeed: throw .bareLineFeed
+                case .line:
+                    if let head = try takeField(line, fields, bytes) {
+                        state = .decision(head)
+                        return .head(head)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func startRequest(emptyLines: Int) throws(RequestError) {
+        defer { reader.startLine() }
+        guard !reader.line.isEmpty else {
+            // §2.2: one empty line before a request is forgiven, as old clients send it.
+            guard emptyLines == 0 else { throw .malformedRequestLine }
+            state = .requestLine(emptyLines: 1)
+            return
+        }
+        state = .fields(try RequestLine(reader.line), HTTPFields(), bytes: 0)
+    }
+
+    /// Adds the gathered line to the fields; an empty one ends the head.
+    private mutating func takeField(
+        _ line: RequestLine, _ fields: consuming HTTPFields, _ bytes: Int
+    ) throws(RequestError) -> RequestHead? {
+        defer { reader.startLine() }
+        guard !reader.line.isEmpty else { return try RequestHead(line, fields) }
+        guard fields.count < limits.fieldCount else {
+            throw .tooManyFields(limit: limits.fieldCount)
+        }
+        do {
+            fields.append(try FieldLine.parse(reader.line))
+        } catch {
+            throw .malformedField(error)
+        }
+        state = .fields(line, fields, bytes: bytes + reader.line.count)
+        return nil
+    }
+
+    private mutating func take(
+        _ input: Span<UInt8>, _ offset: inout Int, _ head: RequestHead, _ body: consuming [UInt8]
+    ) -> Event? {
+        state = .ended  // `body` now has one owner and grows in place.
+        let count = min(head.contentLength - body.count, input.count - offset)
+        body.append(copying: input.extracting(offset..<offset + count))
+        offset += count
+        guard body.count == head.contentLength else {
+            state = .body(head, body)
+            return nil
+        }
+        state = .requestLine(emptyLines: 0)
+        return .request(Request(head: head, body: body))
+    }
+}

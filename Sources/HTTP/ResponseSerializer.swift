@@ -1,0 +1,68 @@
+public import HTTPTypes
+
+/// What happens to the connection after a response.
+public enum ConnectionOutcome: Sendable, Equatable {
+    /// Another request may follow. HTTP/1.0 peers have to be told so.
+    case keepAlive
+    /// The connection is closed once the response is sent.
+    case close
+    /// The connection speaks another protocol from here on: status 101.
+    case upgrade(to: String)
+}
+
+/// Writes responses (RFC 9112 §4, §6) with the framing fields that belong to the connection.
+public enum ResponseSerializer {
+    /// `HTTP/1.1 100 Continue`, for a peer that waits with its body.
+    public static let continueBytes = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+
+    /// The status line and all fields, up to and with the empty line.
+    ///
+    /// Framing fields in `response.fields` are replaced: Connection, Content-Length, Date,
+    /// Transfer-Encoding, Upgrade.
+    /// - Parameters:
+    ///   - minorVersion: the request's, which decides how keep-alive is said.
+    ///   - date: an IMF-fixdate, as ``HTTPDate`` writes it.
+    public static func head(
+        of response: Response, minorVersion: Int = 1, outcome: ConnectionOutcome, date: String
+    ) -> [UInt8] {
+        var text = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
+        text += "Date: \(date)\r\n"
+        switch outcome {
+        case .keepAlive: if minorVersion == 0 { text += "Connection: keep-alive\r\n" }
+        case .close: text += "Connection: close\r\n"
+        case .upgrade(let name): text += "Connection: Upgrade\r\nUpgrade: \(name)\r\n"
+        }
+        if !hasNoLength(response.status) {
+            text += "Content-Length: \(response.body.count)\r\n"
+        }
+        for field in response.fields where !framing.contains(field.name) {
+            text += "\(field.name.rawName): \(field.value)\r\n"
+        }
+        return Array((text + "\r\n").utf8)
+    }
+
+    /// Head and body in one buffer; the body stays away for HEAD, 1xx, 204 and 304.
+    /// - Parameter method: the request's method.
+    public static func bytes(
+        of response: Response, to method: HTTPRequest.Method, minorVersion: Int = 1,
+        outcome: ConnectionOutcome, date: String
+    ) -> [UInt8] {
+        var bytes = head(of: response, minorVersion: minorVersion, outcome: outcome, date: date)
+        if hasBody(response, to: method) { bytes += response.body }
+        return bytes
+    }
+
+    /// Whether the body is sent after the head (RFC 9112 §6.3).
+    public static func hasBody(_ response: Response, to method: HTTPRequest.Method) -> Bool {
+        method != .head && response.status.code != 304 && !hasNoLength(response.status)
+    }
+
+    /// RFC 9110 §8.6: no Content-Length with 1xx, 204; §15.4.5: none of an empty body with 304.
+    private static func hasNoLength(_ status: HTTPResponse.Status) -> Bool {
+        status.code < 200 || status.code == 204 || status.code == 304
+    }
+
+    private static let framing: Set<HTTPField.Name> = [
+        .connection, .contentLength, .date, .transferEncoding, .upgrade,
+    ]
+}
