@@ -1,0 +1,28 @@
+// What `import Glibc` lacks: epoll, and calls that the C headers show only to _GNU_SOURCE.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <stdint.h>
+
+// accept4(2) with SOCK_NONBLOCK | SOCK_CLOEXEC and no address.
+int clinux_accept(int listener);
+// socket(2): a stream socket with SOCK_NONBLOCK | SOCK_CLOEXEC.
+int clinux_stream_socket(int family);
+// send(2) and sendmsg(2) with MSG_NOSIGNAL.
+ssize_t clinux_send(int descriptor, const void *bytes, size_t count);
+ssize_t clinux_gather(int descriptor, const struct iovec *parts, size_t count);
+// The first `needle` in `bytes`, or NULL: memmem(3).
+const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t needle_count);
+// EPOLL_CLOEXEC and the event bits are enumerations or macros that Swift imports by halves.
+int clinux_epoll_create(void);
+int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token);
+
+#endif

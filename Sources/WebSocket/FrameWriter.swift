@@ -1,0 +1,53 @@
+/// Frames as bytes. A client's frames are masked with a fresh, unpredictable key each (RFC 6455
+/// §5.3), a server's are not; so only the latter can be shared between connections.
+public enum FrameWriter {
+    /// Appends one frame.
+    /// - Parameters:
+    ///   - key: masking key in the order of memory; `nil` from a server.
+    ///   - isFinal: `false` when more fragments of the message follow (§5.4).
+    public static func append(
+        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, key: UInt32? = nil,
+        isFinal: Bool = true, to bytes: inout [UInt8]
+    ) {
+        let header = FrameHeader(
+            isFinal: isFinal, opcode: opcode, key: key, length: payload.count)
+        withUnsafeTemporaryAllocation(byteCount: FrameHeader.longest, alignment: 8) { place in
+            guard let start = place.baseAddress else { return }
+            let size = header.write(to: start)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: place[..<size]))
+        }
+        let begin = bytes.count
+        bytes.append(contentsOf: payload)
+        guard let key else { return }
+        bytes.withUnsafeMutableBytes { all in
+            Masking.apply(key, to: UnsafeMutableRawBufferPointer(rebasing: all[begin...]))
+        }
+    }
+
+    /// One frame.
+    public static func frame(
+        _ opcode: Opcode, _ payload: [UInt8], key: UInt32? = nil, isFinal: Bool = true
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(payload.count + FrameHeader.longest)
+        payload.withUnsafeBytes {
+            append(opcode, $0, key: key, isFinal: isFinal, to: &bytes)
+        }
+        return bytes
+    }
+
+    /// The payload of a close frame (§5.5.1); empty without a code. A reason that would make the
+    /// frame too long is cut between two characters.
+    public static func closePayload(_ code: CloseCode?, reason: String = "") -> [UInt8] {
+        guard let code else { return [] }
+        var payload = [UInt8(code.rawValue >> 8), UInt8(truncatingIfNeeded: code.rawValue)]
+        for scalar in reason.unicodeScalars {
+            let encoded = UTF8.encode(scalar)
+            guard let encoded, payload.count + encoded.count <= FrameHeader.longestControl else {
+                break
+            }
+            payload.append(contentsOf: encoded)
+        }
+        return payload
+    }
+}

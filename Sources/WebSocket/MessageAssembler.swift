@@ -1,0 +1,36 @@
+/// Joins the pieces of a message, of one frame or of many (RFC 6455 §5.4), and checks text as it
+/// comes (§8.1), so that a bad byte is refused before the message is whole.
+struct MessageAssembler {
+    let kind: MessageKind
+    private var bytes: [UInt8] = []
+    private var validator = UTF8Validator()
+    private let limit: Int  // bytes
+
+    init(kind: MessageKind, limit: Int) {
+        self.kind = kind
+        self.limit = limit
+    }
+
+    /// Refuses a frame that would outgrow the limit as soon as its header is known.
+    mutating func expect(frameOf length: Int) throws(ProtocolViolation) {
+        let whole = bytes.count.addingReportingOverflow(length)
+        guard !whole.overflow, whole.partialValue <= limit else {
+            throw .messageTooLong(
+                bytes: whole.overflow ? .max : whole.partialValue, limit: limit)
+        }
+    }
+
+    /// Takes over a piece, unmasked. Memory grows with what came, not with what was announced.
+    mutating func append(_ piece: UnsafeRawBufferPointer) throws(ProtocolViolation) {
+        if kind == .text {
+            guard validator.append(piece) else { throw .notUTF8 }
+        }
+        bytes.append(contentsOf: piece)
+    }
+
+    /// Gives the message away.
+    consuming func finish() throws(ProtocolViolation) -> [UInt8] {
+        guard validator.isComplete else { throw .notUTF8 }
+        return bytes
+    }
+}
