@@ -1,0 +1,81 @@
+public import Ledger
+
+/// What was decided, as the rules need it: no texts, no names.
+public enum Event: Equatable, Sendable {
+    case roomCreated(RoomFrame)
+    case memberAdmitted(MemberID, roles: Set<Role>, slots: [SlotID])
+    case rolesChanged(MemberID, roles: Set<Role>, slots: [SlotID])
+
+    case roomOpened
+    case roomStarted
+    case roomPaused
+    case roomResumed
+    case endRequested(until: Timestamp)
+    case roomEnded(reopenUntil: Timestamp)
+    case roomReopened
+    case roomClosed
+    case roomCancelled
+
+    case chatSaid
+    case questionAsked(about: SlotID?)
+    /// `votes` is the count after this vote.
+    case questionVoted(UInt64, votes: Int)
+    case questionMarked(UInt64, QuestionState)
+    /// The parts of that event's texts are erased.
+    case contentRedacted(UInt64, parts: [Int], RedactionReason)
+
+    case slotReady(SlotID)
+    case slotCalled(SlotID, remaining: UInt64)
+    case pitchStarted(SlotID, endsAt: Timestamp)
+    case overtimeStarted(SlotID, endsAt: Timestamp)
+    case questionsStarted(SlotID, endsAt: Timestamp)
+    case slotFinished(SlotID)
+    case slotSkipped(SlotID)
+    case slotRecalled(SlotID)
+    case slotRestarted(SlotID, remaining: UInt64)
+
+    /// `withRoom`: stopped by the room's pause or end, so that resuming the room lets it run again.
+    case clockPaused(SlotID, remaining: UInt64, withRoom: Bool)
+    case clockResumed(SlotID, endsAt: Timestamp)
+    case clockExtended(SlotID, by: UInt64, total: UInt64, reading: Clock.Reading)
+    case clockShifted(SlotID, by: UInt64, endsAt: Timestamp)
+
+    case slidesPlaced(SlotID, pages: Int)
+    case slideShown(SlotID, page: Int)
+}
+
+/// The texts that come with an event; they stand in parts of their own, which can be erased.
+public enum Texts: Equatable, Sendable {
+    case room(RoomTexts)
+    case card(NameCard)
+    case said(name: String, text: String)
+    case asked(name: String, organisation: String?, text: String)
+    case reason(String)
+    case slides([SlideFile])
+}
+
+/// An event with its texts, before it has a number.
+public struct Draft: Equatable, Sendable {
+    public let event: Event
+    public let texts: Texts?
+
+    public init(_ event: Event, _ texts: Texts? = nil) {
+        self.event = event
+        self.texts = texts
+    }
+}
+
+/// An event that stands in the log, as the rules take it over.
+public struct Recorded: Equatable, Sendable {
+    public let sequence: UInt64
+    public let at: Timestamp
+    public let by: Actor
+    public let event: Event
+
+    public init(sequence: UInt64, at: Timestamp, by: Actor, event: Event) {
+        self.sequence = sequence
+        self.at = at
+        self.by = by
+        self.event = event
+    }
+}

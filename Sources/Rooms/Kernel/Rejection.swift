@@ -1,0 +1,46 @@
+public import Ledger
+
+/// Why a room refuses a command; the cases carry what was seen and what is allowed.
+public enum Rejection: Error, Equatable, Sendable {
+    /// Only members do this: show a name card first.
+    case notAdmitted
+    case notPermitted(needs: [Role])
+    case wrongState(Lifecycle.Name, allowed: [Lifecycle.Name])
+    case endNotRequested
+    case reopenOver(since: Timestamp)
+    case roomFull(limit: Int)
+    case badPlan(PlanFault)
+
+    case textEmpty
+    case textTooLong(length: Int, limit: Int)
+    case textHasControlCharacters
+
+    case noSuchText(UInt64)
+    case alreadyRedacted(UInt64)
+    case noSuchQuestion(UInt64)
+    case alreadyVoted(UInt64)
+    case tooManyQuestions(limit: Int)
+
+    case noSuchSlot(SlotID)
+    case slotState(SlotID, SlotState, allowed: [SlotState])
+    case slotOnStage(SlotID)
+    case nothingOnStage
+    case clockNotRunning
+    case clockNotStopped
+    case extensionOutOfRange(limit: UInt64)
+    case noSuchPage(Int, pages: Int)
+    case tooManyPages(limit: Int)
+}
+
+/// What is wrong with a room's plan, and what is allowed.
+public enum PlanFault: Equatable, Sendable {
+    case title(limit: Int)
+    case slotCount(limit: Int)
+    case slotTitle(SlotID, limit: Int)
+    case slotText(SlotID, limit: Int)
+    case pitch(SlotID, least: UInt64, most: UInt64)
+    case questions(SlotID, most: UInt64)
+    case duplicateSlot(SlotID)
+    case textsDoNotMatch
+    case alreadyCreated
+}

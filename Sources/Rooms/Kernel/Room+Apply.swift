@@ -1,0 +1,53 @@
+internal import Ledger
+
+extension Room {
+    /// Takes over what was decided. It cannot refuse: replay gives the same room for ever.
+    public mutating func apply(_ recorded: Recorded) {
+        sequence = recorded.sequence
+        switch recorded.event {
+        case .roomCreated(let frame):
+            lifecycle = .scheduled
+            roadshow.frame = frame
+            roadshow.slots = frame.slots.map { Slot(frame: $0) }
+        case .memberAdmitted(let id, let roles, let slots),
+            .rolesChanged(let id, let roles, let slots):
+            members[id] = Membership(roles: roles, slots: Set(slots))
+        case .roomOpened: lifecycle = .open
+        case .roomStarted, .roomResumed: lifecycle = .live
+        case .roomPaused: lifecycle = .paused
+        case .endRequested(let until): endRequestedUntil = until
+        case .roomEnded(let until):
+            lifecycle = .followUp(reopenUntil: until)
+            endRequestedUntil = nil
+        case .roomReopened: lifecycle = .paused
+        case .roomClosed: lifecycle = .closed
+        case .roomCancelled:
+            lifecycle = .cancelled
+            endRequestedUntil = nil
+        default: applyConversation(recorded)
+        }
+    }
+
+    private mutating func applyConversation(_ recorded: Recorded) {
+        if case .member(let author) = recorded.by, let part = recorded.event.textPart {
+            let text = RedactableText(author: author, part: part, isRedacted: false)
+            texts[recorded.sequence] = text
+        }
+        switch recorded.event {
+        case .questionAsked(let slot):
+            guard case .member(let author) = recorded.by else { return }
+            questions[recorded.sequence] = Question(
+                by: author,
+                slot: slot,
+                state: .open,
+                voters: []
+            )
+        case .questionVoted(let id, _):
+            guard case .member(let voter) = recorded.by else { return }
+            questions[id]?.voters.insert(voter)
+        case .questionMarked(let id, let state): questions[id]?.state = state
+        case .contentRedacted(let sequence, _, _): texts[sequence]?.isRedacted = true
+        default: roadshow.apply(recorded.event)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+public import Ledger
+
+/// The events of a command, in order, or why there are none.
+public typealias Decision = Result<[Draft], Rejection>
+
+extension Room {
+    /// Decides one command at `now`, the time it was received, and changes nothing.
+    public func decide(_ command: Command, by speaker: Speaker, at now: Timestamp) -> Decision {
+        do {
+            return .success(try events(of: command, by: speaker, at: now))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func events(
+        of command: Command,
+        by speaker: Speaker,
+        at now: Timestamp
+    ) throws(Rejection) -> [Draft] {
+        let actor = speaker.actor
+        switch command {
+        case .create(let plan):
+            try require(actor)
+            return try create(plan)
+        case .admit(let member, let roles, let slots):
+            try require(actor)
+            return try admit(member, roles: roles, slots: slots, card: speaker.card)
+        case .keepTime:
+            try require(actor)
+            return dueEvents(at: now)
+        case .makeUp(let milliseconds):
+            try require(actor)
+            return shiftedClock(by: milliseconds)
+        case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
+            .closeRoom, .cancelRoom:
+            try require(actor, .moderator)
+            return try lifecycleEvents(of: command, at: now)
+        case .say, .ask, .vote, .mark, .redact:
+            return try conversationEvents(of: command, by: speaker)
+        default:
+            return try roadshowEvents(of: command, by: actor, at: now)
+        }
+    }
+
+    /// Creation, admission, deadlines and restarts are the server's own.
+    private func require(_ actor: Actor) throws(Rejection) {
+        guard actor == .server else { throw .notPermitted(needs: []) }
+    }
+
+    /// Any of these roles will do; any role at all where none is named.
+    func require(_ actor: Actor, _ needed: Role...) throws(Rejection) {
+        let held = roles(of: actor)
+        guard !held.isEmpty else { throw .notAdmitted }
+        guard needed.isEmpty || needed.contains(where: held.contains) else {
+            throw .notPermitted(needs: needed)
+        }
+    }
+
+    func require(_ allowed: Lifecycle.Name...) throws(Rejection) {
+        guard allowed.contains(lifecycle.name) else {
+            throw .wrongState(lifecycle.name, allowed: allowed)
+        }
+    }
+
+    /// A text as it is kept: trimmed, not empty, within its limit, without control characters.
+    func accepted(_ text: String, limit: Int) throws(Rejection) -> String {
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty else { throw .textEmpty }
+        let length = trimmed.unicodeScalars.count
+        guard length <= limit else { throw .textTooLong(length: length, limit: limit) }
+        guard trimmed.unicodeScalars.allSatisfy(\.isPrintable) else {
+            throw .textHasControlCharacters
+        }
+        return trimmed
+    }
+
+    /// A reason, where one was given.
+    func reason(_ text: String?) throws(Rejection) -> Texts? {
+        guard let text else { return nil }
+        return .reason(try accepted(text, limit: limits.reasonText))
+    }
+
+    /// Everything but what ends or tidies a room stops when its log is full.
+    func requireSpace() throws(Rejection) {
+        guard sequence < UInt64(limits.events) else { throw .roomFull(limit: limits.events) }
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String {
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+}
+
+extension Unicode.Scalar {
+    /// Anything but control characters (line feed and tab aside) and the marks that turn text around.
+    var isPrintable: Bool {
+        switch value {
+        case 0x09, 0x0a: true
+        case 0..<0x20, 0x7f..<0xa0: false
+        // Bidirectional overrides and isolates let a text show in another order than it was said.
+        case 0x202a...0x202e, 0x2066...0x2069: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,119 @@
+public import Ledger
+
+extension Room {
+    func create(_ plan: RoomPlan) throws(Rejection) -> [Draft] {
+        guard lifecycle == .unborn else { throw .badPlan(.alreadyCreated) }
+        if let fault = plan.fault(within: limits) { throw .badPlan(fault) }
+        return [Draft(.roomCreated(plan.frame), .room(plan.texts))]
+    }
+
+    /// An admission gives what is new and takes nothing away; one that gives nothing new is no event.
+    func admit(
+        _ member: MemberID,
+        roles: Set<Role>,
+        slots: [SlotID],
+        card: NameCard
+    ) throws(Rejection) -> [Draft] {
+        try require(.scheduled, .open, .live, .paused, .followUp, .closed)
+        for slot in slots where roadshow.index(of: slot) == nil { throw .noSuchSlot(slot) }
+        guard let known = members[member] else {
+            try requireSpace()
+            guard members.count < limits.members else { throw .roomFull(limit: limits.members) }
+            let event = Event.memberAdmitted(member, roles: roles, slots: slots.sorted())
+            return [Draft(event, .card(card))]
+        }
+        let allRoles = known.roles.union(roles)
+        let allSlots = known.slots.union(slots)
+        guard allRoles != known.roles || allSlots != known.slots else { return [] }
+        let event = Event.rolesChanged(member, roles: allRoles, slots: allSlots.sorted())
+        return [Draft(event, .card(card))]
+    }
+
+    func lifecycleEvents(of command: Command, at now: Timestamp) throws(Rejection) -> [Draft] {
+        switch command {
+        case .openRoom:
+            try require(.scheduled)
+            return [Draft(.roomOpened)]
+        case .startRoom:
+            try require(.open)
+            return [Draft(.roomStarted)]
+        case .pauseRoom:
+            try require(.live)
+            return [Draft(.roomPaused)] + stoppedClock(at: now)
+        case .resumeRoom:
+            try require(.paused)
+            return [Draft(.roomResumed)] + restartedClock(at: now)
+        case .endRoom:
+            try require(.live, .paused)
+            let until = now.advanced(byMilliseconds: Int64(limits.endConfirmation))
+            return [Draft(.endRequested(until: until))]
+        case .confirmEnd:
+            try require(.live, .paused)
+            guard let until = endRequestedUntil, now <= until else { throw .endNotRequested }
+            let reopenUntil = now.advanced(byMilliseconds: Int64(limits.reopening))
+            return stoppedClock(at: now) + [Draft(.roomEnded(reopenUntil: reopenUntil))]
+        case .reopenRoom:
+            try require(.followUp)
+            guard case .followUp(let until) = lifecycle, now <= until else {
+                throw .reopenOver(since: reopenUntil ?? now)
+            }
+            return [Draft(.roomReopened)]
+        case .closeRoom:
+            try require(.followUp)
+            return [Draft(.roomClosed)]
+        case .cancelRoom(let reason):
+            try require(.scheduled, .open, .live, .paused, .followUp)
+            return stoppedClock(at: now) + [Draft(.roomCancelled, try self.reason(reason))]
+        default:
+            return []
+        }
+    }
+
+    /// Until when the ended room can be reopened.
+    public var reopenUntil: Timestamp? {
+        guard case .followUp(let until) = lifecycle else { return nil }
+        return until
+    }
+}
+
+extension RoomPlan {
+    /// What is wrong with the plan; `nil` for a good one.
+    func fault(within limits: RoomLimits) -> PlanFault? {
+        guard texts.title.fits(limits.title) else { return .title(limit: limits.title) }
+        guard (1...limits.slots).contains(frame.slots.count) else {
+            return .slotCount(limit: limits.slots)
+        }
+        guard frame.slots.map(\.id) == texts.slots.map(\.id) else { return .textsDoNotMatch }
+        var seen: Set<SlotID> = []
+        for slot in frame.slots {
+            guard seen.insert(slot.id).inserted else { return .duplicateSlot(slot.id) }
+            guard limits.pitch.contains(slot.pitchMilliseconds) else {
+                let range = limits.pitch
+                return .pitch(slot.id, least: range.lowerBound, most: range.upperBound)
+            }
+            guard limits.questionsTime.contains(slot.questionsMilliseconds) else {
+                return .questions(slot.id, most: limits.questionsTime.upperBound)
+            }
+        }
+        for slot in texts.slots {
+            guard slot.title.fits(limits.title) else {
+                return .slotTitle(slot.id, limit: limits.title)
+            }
+            let others = [
+                slot.abstract, slot.field, slot.presenters, slot.organisation, slot.source,
+            ]
+            for text in others.compactMap(\.self) where !text.fits(limits.slotText) {
+                return .slotText(slot.id, limit: limits.slotText)
+            }
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// Not empty, within `limit` scalars, printable.
+    fileprivate func fits(_ limit: Int) -> Bool {
+        !trimmed.isEmpty && unicodeScalars.count <= limit
+            && unicodeScalars.allSatisfy(\.isPrintable)
+    }
+}

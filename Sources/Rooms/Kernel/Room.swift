@@ -1,0 +1,85 @@
+public import Ledger
+
+/// A room's state as the rules need it: pure, without texts, names, clock or I/O.
+///
+/// `decide` answers a command and changes nothing; `apply` takes over what was decided. Replaying a
+/// log's events gives the same state again.
+public struct Room: Equatable, Sendable {
+    public let limits: RoomLimits
+    public internal(set) var lifecycle = Lifecycle.unborn
+    /// The end of the live part was asked for and can be confirmed until then.
+    public internal(set) var endRequestedUntil: Timestamp?
+    public internal(set) var members: [MemberID: Membership] = [:]
+    public internal(set) var questions: [UInt64: Question] = [:]
+    /// Whose text stands in which event, for removal by its author or a moderator.
+    var texts: [UInt64: RedactableText] = [:]
+    public internal(set) var roadshow = Roadshow()
+    /// The number of the last event applied.
+    public internal(set) var sequence: UInt64 = 0
+
+    public init(limits: RoomLimits = RoomLimits()) {
+        self.limits = limits
+    }
+}
+
+/// What a member may do here.
+public struct Membership: Equatable, Sendable {
+    public internal(set) var roles: Set<Role>
+    /// The slots it presents.
+    public internal(set) var slots: Set<SlotID>
+}
+
+/// A question as the rules know it.
+public struct Question: Equatable, Sendable {
+    public let by: MemberID
+    public let slot: SlotID?
+    public internal(set) var state: QuestionState
+    public internal(set) var voters: Set<MemberID>
+}
+
+/// Where a text stands that can be removed.
+struct RedactableText: Equatable, Sendable {
+    let author: MemberID
+    let part: Int
+    var isRedacted: Bool
+}
+
+/// The agenda, the stage and its clock.
+public struct Roadshow: Equatable, Sendable {
+    public internal(set) var frame: RoomFrame?
+    public internal(set) var slots: [Slot] = []
+    /// The place in `slots` of the one on stage.
+    var stageIndex: Int?
+    public internal(set) var clock: Clock?
+
+    /// The slot on stage.
+    public var stage: Slot? {
+        guard let stageIndex, slots.indices.contains(stageIndex) else { return nil }
+        return slots[stageIndex]
+    }
+
+    func index(of id: SlotID) -> Int? {
+        slots.firstIndex { $0.frame.id == id }
+    }
+
+    /// When the room's next deadline falls; `nil` while no clock runs towards one.
+    public var nextDeadline: Timestamp? {
+        guard let clock, clock.phase != .questions,
+            case .running(let end) = clock.reading
+        else { return nil }
+        return end
+    }
+}
+
+extension Room {
+    /// How the member reads this room.
+    public func readerClass(of member: MemberID?) -> ReaderClass {
+        guard let member, let membership = members[member] else { return .visitor }
+        return ReaderClass(roles: membership.roles)
+    }
+
+    func roles(of actor: Actor) -> Set<Role> {
+        guard case .member(let id) = actor else { return [] }
+        return members[id]?.roles ?? []
+    }
+}

@@ -1,0 +1,84 @@
+internal import Ledger
+
+extension Roadshow {
+    mutating func apply(_ event: Event) {
+        switch event {
+        case .slotReady(let id): change(id) { $0.state = .ready }
+        case .slotCalled(let id, let remaining):
+            change(id) { $0.state = .ready }
+            stageIndex = index(of: id)
+            clock = Clock(armed: remaining)
+        case .pitchStarted(let id, let end): run(id, .pitch, .pitch, until: end, total: clock?.total)
+        case .overtimeStarted(let id, let end):
+            run(id, .overtime, .overtime, until: end, total: frame?.graceMilliseconds)
+        case .questionsStarted(let id, let end):
+            let length = stage?.frame.questionsMilliseconds
+            run(id, .questions, .questions, until: end, total: length)
+        case .slotFinished(let id):
+            change(id) { $0.state = .done }
+            clock = nil
+        case .slotSkipped(let id):
+            change(id) { $0.state = .skipped }
+            leaveStage(id)
+        case .slotRecalled(let id):
+            change(id) { $0.state = .waiting }
+            leaveStage(id)
+        case .slotRestarted(let id, let remaining):
+            change(id) { $0.state = .ready }
+            clock = Clock(armed: remaining)
+        case .slidesPlaced(let id, let pages):
+            change(id) { slot in
+                slot.pages = pages
+                slot.page = 1
+            }
+        case .slideShown(let id, let page): change(id) { $0.page = page }
+        default: applyClock(event)
+        }
+    }
+
+    private mutating func applyClock(_ event: Event) {
+        switch event {
+        case .clockPaused(_, let remaining, let withRoom):
+            clock?.reading = .stopped(remaining: remaining, withRoom: withRoom)
+        case .clockResumed(_, let end), .clockShifted(_, _, let end):
+            clock?.reading = .running(endsAt: end)
+        case .clockExtended(_, _, let total, let reading):
+            clock?.total = total
+            clock?.reading = reading
+        default: return
+        }
+    }
+
+    private mutating func run(
+        _ id: SlotID,
+        _ state: SlotState,
+        _ phase: Clock.Phase,
+        until end: Timestamp,
+        total: UInt64?
+    ) {
+        change(id) { $0.state = state }
+        clock = Clock(phase: phase, total: total ?? 0, reading: .running(endsAt: end))
+    }
+
+    private mutating func leaveStage(_ id: SlotID) {
+        guard index(of: id) == stageIndex else { return }
+        stageIndex = nil
+        clock = nil
+    }
+
+    private mutating func change(_ id: SlotID, _ change: (inout Slot) -> Void) {
+        guard let index = index(of: id) else { return }
+        change(&slots[index])
+    }
+}
+
+extension Clock {
+    /// A pitch clock that waits for its start.
+    fileprivate init(armed total: UInt64) {
+        self.init(
+            phase: .pitch,
+            total: total,
+            reading: .stopped(remaining: total, withRoom: false)
+        )
+    }
+}

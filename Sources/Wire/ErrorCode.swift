@@ -1,0 +1,103 @@
+/// Every code of an error that leaves the server. Nothing else knows these strings; each has a row in
+/// `docs/protocol.md` and a text in Chinese and English on the pages.
+public enum ErrorCode: String, CaseIterable, Sendable {
+    case messageMalformed = "message.malformed"
+    case messageNotText = "message.not_text"
+    case commandMalformed = "command.malformed"
+    case commandUnknown = "command.unknown"
+    case commandIDReused = "command.id_reused"
+
+    case roomNotFound = "room.not_found"
+    case roomNotJoined = "room.not_joined"
+    case roomWrongState = "room.wrong_state"
+    case roomEndNotRequested = "room.end_not_requested"
+    case roomReopenOver = "room.reopen_over"
+    case roomFull = "room.full"
+    case roomBadPlan = "room.bad_plan"
+    case notAdmitted = "not_admitted"
+    case notPermitted = "not_permitted"
+
+    case textEmpty = "text.empty"
+    case textTooLong = "text.too_long"
+    case textControlCharacters = "text.control_characters"
+    case textNotFound = "text.not_found"
+    case textAlreadyRemoved = "text.already_removed"
+    case questionNotFound = "question.not_found"
+    case questionAlreadyVoted = "question.already_voted"
+    case questionTooMany = "question.too_many"
+
+    case slotNotFound = "slot.not_found"
+    case slotWrongState = "slot.wrong_state"
+    case slotOnStage = "slot.on_stage"
+    case slotNoneOnStage = "slot.none_on_stage"
+    case clockNotRunning = "clock.not_running"
+    case clockNotStopped = "clock.not_stopped"
+    case clockBadExtension = "clock.bad_extension"
+    case slideNoSuchPage = "slide.no_such_page"
+    case slideTooManyPages = "slide.too_many_pages"
+    case slideNoSuchFile = "slide.no_such_file"
+
+    case checkpointMalformed = "checkpoint.malformed"
+    case checkpointNotOurs = "checkpoint.not_ours"
+    case checkpointAhead = "checkpoint.ahead"
+
+    case requestMalformed = "request.malformed"
+    case requestTooLarge = "request.too_large"
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case originRefused = "origin_refused"
+    case sessionRequired = "session.required"
+    case cardMalformed = "card.malformed"
+    case inviteInvalid = "invite.invalid"
+    case fileUnsupported = "file.unsupported"
+    case fileTooMany = "file.too_many"
+
+    case rateLimited = "rate_limited"
+    case tooManyConnections = "too_many_connections"
+    case unavailable = "unavailable"
+
+    /// What whoever caused it should do.
+    public enum Action: String, Sendable {
+        /// Change the input and send it again.
+        case mend
+        /// Send the same again later, after `retryMs` where it is given.
+        case wait
+        /// Get a session or a name card first.
+        case signIn = "sign_in"
+        /// Fetch the page or the snapshot anew.
+        case reload
+        /// The same will never succeed for this person.
+        case giveUp = "give_up"
+    }
+
+    public var action: Action {
+        switch self {
+        case .rateLimited, .tooManyConnections, .unavailable: .wait
+        case .notAdmitted, .sessionRequired: .signIn
+        case .roomNotJoined, .checkpointMalformed: .reload
+        case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
+            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany:
+            .giveUp
+        default: .mend
+        }
+    }
+
+    /// The status of the HTTP answer that carries it.
+    public var status: Int {
+        switch self {
+        case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
+            .slideNoSuchFile, .checkpointAhead:
+            404
+        case .methodNotAllowed: 405
+        case .sessionRequired, .notAdmitted: 401
+        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs: 403
+        case .requestTooLarge: 413
+        case .fileUnsupported: 415
+        case .rateLimited, .tooManyConnections: 429
+        case .unavailable: 503
+        case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany: 409
+        case .roomBadPlan, .cardMalformed: 422
+        default: 400
+        }
+    }
+}

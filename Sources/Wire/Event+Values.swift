@@ -1,0 +1,167 @@
+internal import Ledger
+public import Rooms
+
+extension Event {
+    /// The members of the event's `data`.
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .roomCreated(let frame): frame.write(to: &writer)
+        case .memberAdmitted(let id, let roles, let slots),
+            .rolesChanged(let id, let roles, let slots):
+            writer.member("member", "\(id)")
+            writer.member("roles", array: { array in
+                for role in roles.sorted() { array.string(role.rawValue) }
+            })
+            writer.member("slots", array: { array in
+                for slot in slots { array.string(slot.description) }
+            })
+        case .roomOpened, .roomStarted, .roomPaused, .roomResumed, .roomReopened, .roomClosed,
+            .roomCancelled, .chatSaid:
+            return
+        case .endRequested(let until): writer.member("until", until.milliseconds)
+        case .roomEnded(let until): writer.member("reopenUntil", until.milliseconds)
+        case .questionAsked(let slot): writer.member("slot", orNull: slot?.description)
+        case .questionVoted(let id, let votes):
+            writer.member("question", String(id))
+            writer.member("votes", votes)
+        case .questionMarked(let id, let state):
+            writer.member("question", String(id))
+            writer.member("state", state.rawValue)
+        case .contentRedacted(let sequence, let parts, let reason):
+            writer.member("seq", sequence)
+            writer.member("parts", array: { array in
+                for part in parts { array.integer(part) }
+            })
+            writer.member("reason", reason.rawValue)
+        default: writeRoadshow(to: &writer)
+        }
+    }
+
+    private func writeRoadshow(to writer: inout JSONWriter) {
+        switch self {
+        case .slotReady(let slot), .slotFinished(let slot), .slotSkipped(let slot),
+            .slotRecalled(let slot):
+            writer.member("slot", slot.description)
+        case .slotCalled(let slot, let remaining), .slotRestarted(let slot, let remaining):
+            writer.member("slot", slot.description)
+            writer.member("remainingMs", remaining)
+        case .pitchStarted(let slot, let end), .overtimeStarted(let slot, let end),
+            .questionsStarted(let slot, let end), .clockResumed(let slot, let end):
+            writer.member("slot", slot.description)
+            writer.member("endsAt", end.milliseconds)
+        case .clockPaused(let slot, let remaining, let withRoom):
+            writer.member("slot", slot.description)
+            writer.member("remainingMs", remaining)
+            writer.member("withRoom", withRoom)
+        case .clockExtended(let slot, let extra, let total, let reading):
+            writer.member("slot", slot.description)
+            writer.member("ms", extra)
+            writer.member("totalMs", total)
+            switch reading {
+            case .running(let end):
+                writer.member("endsAt", end.milliseconds)
+            case .stopped(let remaining, let withRoom):
+                writer.member("remainingMs", remaining)
+                writer.member("withRoom", withRoom)
+            }
+        case .clockShifted(let slot, let milliseconds, let end):
+            writer.member("slot", slot.description)
+            writer.member("ms", milliseconds)
+            writer.member("endsAt", end.milliseconds)
+        case .slidesPlaced(let slot, let pages):
+            writer.member("slot", slot.description)
+            writer.member("pages", pages)
+        case .slideShown(let slot, let page):
+            writer.member("slot", slot.description)
+            writer.member("page", page)
+        default: return
+        }
+    }
+}
+
+extension RoomFrame {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("kind", "roadshow")
+        writer.member("language", language)
+        writer.member("startsAt", startsAt.milliseconds)
+        writer.member("graceMs", graceMilliseconds)
+        writer.member("slots", array: { array in
+            for slot in slots {
+                array.object { object in
+                    object.member("id", slot.id.description)
+                    object.member("pitchMs", slot.pitchMilliseconds)
+                    object.member("qaMs", slot.questionsMilliseconds)
+                }
+            }
+        })
+    }
+}
+
+extension Texts {
+    /// The members of the event's `texts`; what is absent is left out.
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .room(let texts):
+            writer.member("title", texts.title)
+            writer.member("slots", array: { array in
+                for slot in texts.slots { array.object { slot.write(to: &$0) } }
+            })
+        case .card(let card): card.write(to: &writer)
+        case .said(let name, let text):
+            writer.member("name", name)
+            writer.member("text", text)
+        case .asked(let name, let organisation, let text):
+            writer.member("name", name)
+            writer.optional("organisation", organisation)
+            writer.member("text", text)
+        case .reason(let text): writer.member("reason", text)
+        case .slides(let files):
+            writer.member("files", array: { array in
+                for file in files { array.object { file.write(to: &$0) } }
+            })
+        }
+    }
+}
+
+extension NameCard {
+    /// `name`, and `organisation` and `kind` where they are given.
+    public func write(to writer: inout JSONWriter) {
+        writer.member("name", name)
+        writer.optional("organisation", organisation)
+        writer.optional("kind", kind)
+    }
+}
+
+extension SlotTexts {
+    /// The slot's id and its texts; what is absent is left out.
+    public func write(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writeTexts(to: &writer)
+    }
+
+    /// The texts alone.
+    public func writeTexts(to writer: inout JSONWriter) {
+        writer.member("title", title)
+        writer.optional("abstract", abstract)
+        writer.optional("field", field)
+        writer.optional("presenters", presenters)
+        writer.optional("organisation", organisation)
+        writer.optional("source", source)
+    }
+}
+
+extension SlideFile {
+    /// `file`, `type`, `width`, `height`.
+    public func write(to writer: inout JSONWriter) {
+        writer.member("file", file)
+        writer.member("type", type)
+        writer.member("width", width)
+        writer.member("height", height)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func optional(_ name: String, _ text: String?) {
+        if let text { member(name, text) }
+    }
+}

@@ -1,0 +1,146 @@
+public import Ledger
+public import Rooms
+
+/// Makes the bytes of an event's parts: what is stored, hashed and sent, and never encoded again.
+public enum EventEncoding {
+    /// What of a command its first event keeps: its id and SHA-256 of its type and data as received.
+    public struct CommandMark: Equatable, Sendable {
+        public let id: String
+        /// Lower-case hex.
+        public let digest: String
+
+        public init(id: String, digest: String) {
+            self.id = id
+            self.digest = digest
+        }
+    }
+
+    /// The parts of a draft in their order.
+    public static func parts(
+        of draft: Draft,
+        by actor: Actor,
+        command: CommandMark?
+    ) -> [(Audience, [UInt8])] {
+        let body = body(of: draft.event, by: actor, command: nil)
+        return draft.parts.map { part in
+            switch part.projection {
+            case .record where command == nil: (part.audience, body)
+            case .record: (part.audience, self.body(of: draft.event, by: actor, command: command))
+            case .body: (part.audience, body)
+            case .texts: (part.audience, texts(of: draft))
+            }
+        }
+    }
+
+    private static func body(
+        of event: Event,
+        by actor: Actor,
+        command: CommandMark?
+    ) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", event.type.rawValue)
+            if case .member(let id) = actor {
+                writer.member("by", "\(id)")
+            } else {
+                writer.name("by")
+                writer.null()
+            }
+            if let command {
+                writer.member(
+                    "cmd",
+                    object: { writer in
+                        writer.member("id", command.id)
+                        writer.member("sha256", command.digest)
+                    }
+                )
+            }
+            writer.member("data", object: { event.write(to: &$0) })
+        }
+        return writer.bytes
+    }
+
+    private static func texts(of draft: Draft) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("texts", object: { draft.texts?.write(to: &$0) })
+        }
+        return writer.bytes
+    }
+}
+
+/// The type of an event as it is written.
+public enum EventType: String, CaseIterable, Sendable {
+    case roomCreated = "room.created"
+    case memberAdmitted = "member.admitted"
+    case rolesChanged = "member.roles_changed"
+    case roomOpened = "room.opened"
+    case roomStarted = "room.started"
+    case roomPaused = "room.paused"
+    case roomResumed = "room.resumed"
+    case endRequested = "room.end_requested"
+    case roomEnded = "room.ended"
+    case roomReopened = "room.reopened"
+    case roomClosed = "room.closed"
+    case roomCancelled = "room.cancelled"
+    case chatSaid = "chat.said"
+    case questionAsked = "question.asked"
+    case questionVoted = "question.voted"
+    case questionMarked = "question.marked"
+    case contentRedacted = "content.redacted"
+    case slotReady = "slot.ready"
+    case slotCalled = "slot.called"
+    case pitchStarted = "pitch.started"
+    case overtimeStarted = "overtime.started"
+    case questionsStarted = "qa.started"
+    case slotFinished = "slot.finished"
+    case slotSkipped = "slot.skipped"
+    case slotRecalled = "slot.recalled"
+    case slotRestarted = "slot.restarted"
+    case clockPaused = "clock.paused"
+    case clockResumed = "clock.resumed"
+    case clockExtended = "clock.extended"
+    case clockShifted = "clock.shifted"
+    case slidesPlaced = "slides.placed"
+    case slideShown = "slide.shown"
+}
+
+extension Event {
+    /// The event's type as it is written.
+    public var type: EventType {
+        switch self {
+        case .roomCreated: .roomCreated
+        case .memberAdmitted: .memberAdmitted
+        case .rolesChanged: .rolesChanged
+        case .roomOpened: .roomOpened
+        case .roomStarted: .roomStarted
+        case .roomPaused: .roomPaused
+        case .roomResumed: .roomResumed
+        case .endRequested: .endRequested
+        case .roomEnded: .roomEnded
+        case .roomReopened: .roomReopened
+        case .roomClosed: .roomClosed
+        case .roomCancelled: .roomCancelled
+        case .chatSaid: .chatSaid
+        case .questionAsked: .questionAsked
+        case .questionVoted: .questionVoted
+        case .questionMarked: .questionMarked
+        case .contentRedacted: .contentRedacted
+        case .slotReady: .slotReady
+        case .slotCalled: .slotCalled
+        case .pitchStarted: .pitchStarted
+        case .overtimeStarted: .overtimeStarted
+        case .questionsStarted: .questionsStarted
+        case .slotFinished: .slotFinished
+        case .slotSkipped: .slotSkipped
+        case .slotRecalled: .slotRecalled
+        case .slotRestarted: .slotRestarted
+        case .clockPaused: .clockPaused
+        case .clockResumed: .clockResumed
+        case .clockExtended: .clockExtended
+        case .clockShifted: .clockShifted
+        case .slidesPlaced: .slidesPlaced
+        case .slideShown: .slideShown
+        }
+    }
+}
