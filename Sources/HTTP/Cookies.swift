@@ -63,8 +63,13 @@ public struct SetCookie: Sendable, Equatable {
     /// Makes a cookie; `nil` unless the name is a token and the value has only the bytes of
     /// RFC 6265 `cookie-octet`.
     public init?(
-        name: String, value: String, maxAgeSeconds: Int? = nil, path: String = "/",
-        isSecure: Bool, isHTTPOnly: Bool = true, sameSite: SameSite = .lax
+        name: String,
+        value: String,
+        maxAgeSeconds: Int? = nil,
+        path: String = "/",
+        isSecure: Bool,
+        isHTTPOnly: Bool = true,
+        sameSite: SameSite = .lax
     ) {
         guard !name.isEmpty, name.utf8.allSatisfy(\.isToken),
             value.utf8.allSatisfy(Self.isCookieOctet),

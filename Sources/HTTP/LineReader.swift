@@ -14,10 +14,12 @@ struct LineReader {
     /// What has been gathered of the line so far.
     private(set) var line: [UInt8] = []
 
-    /// Takes bytes from `offset` on, at most to the end of this line.
-    /// - Parameter limit: the longest line, in bytes without CRLF.
+    /// Takes bytes from `offset` on, at most to the end of this line. `limit` is the longest line,
+    /// in bytes without CRLF.
     mutating func read(
-        _ input: Span<UInt8>, from offset: inout Int, limit: Int
+        _ input: Span<UInt8>,
+        from offset: inout Int,
+        limit: Int
     ) -> Outcome {
         var end = offset
         while end < input.count, input[end] != .lineFeed { end += 1 }

@@ -3,7 +3,8 @@ public enum PercentEncoding {
     /// Decodes `%XX` escapes; in queries `+` is a space.
     /// - Throws: `RequestError.malformedTarget` for a bad escape or bytes that are not UTF-8.
     static func decode(
-        _ bytes: ArraySlice<UInt8>, plusIsSpace: Bool
+        _ bytes: ArraySlice<UInt8>,
+        plusIsSpace: Bool
     ) throws(RequestError) -> String {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)

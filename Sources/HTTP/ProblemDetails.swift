@@ -29,7 +29,10 @@ public struct ProblemDetails: Sendable, Equatable {
 
     /// Describes a refusal.
     public init(
-        status: HTTPResponse.Status, code: String, action: ProblemAction, detail: String,
+        status: HTTPResponse.Status,
+        code: String,
+        action: ProblemAction,
+        detail: String,
         retryMilliseconds: Int? = nil
     ) {
         self.status = status
@@ -44,8 +47,8 @@ public struct ProblemDetails: Sendable, Equatable {
         var response = Response(status: status, type: .problem, body: Array(json.utf8))
         response.fields[.cacheControl] = "no-store"
         if let retryMilliseconds {
-            let seconds = max(0, retryMilliseconds) / 1_000
-            response.fields[.retryAfter] = "\(max(1, seconds))"
+            // Rounded up, so that whoever waits is not too early.
+            response.fields[.retryAfter] = "\((max(1, retryMilliseconds) - 1) / 1_000 + 1)"
         }
         return response
     }

@@ -28,7 +28,9 @@ public struct Query: Sendable, Equatable {
             let equals = piece.firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
             let name = try PercentEncoding.decode(piece[..<equals], plusIsSpace: true)
             let value = try PercentEncoding.decode(
-                piece[equals...].dropFirst(), plusIsSpace: true)
+                piece[equals...].dropFirst(),
+                plusIsSpace: true
+            )
             for text in [name, value] where text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
                 throw .malformedTarget(.forbiddenQuery)
             }

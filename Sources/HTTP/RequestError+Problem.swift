@@ -3,8 +3,12 @@ extension RequestError {
     /// The refusal as problem details: code, what was seen, what is allowed.
     public var problem: ProblemDetails {
         ProblemDetails(
-            status: status, code: code, action: action, detail: detail,
-            retryMilliseconds: nil)
+            status: status,
+            code: code,
+            action: action,
+            detail: detail,
+            retryMilliseconds: nil
+        )
     }
 
     /// A stable name; all begin with `request.`.

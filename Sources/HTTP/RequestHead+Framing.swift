@@ -9,19 +9,25 @@ extension RequestHead {
         let options = ConnectionOptions(fields)
         self.init(
             request: HTTPRequest(
-                method: line.method, scheme: "http", authority: line.target.authority ?? host,
-                path: line.target.raw, headerFields: HTTPFields(fields.filter { !$0.name.isHost })),
+                method: line.method,
+                scheme: "http",
+                authority: line.target.authority ?? host,
+                path: line.target.raw,
+                headerFields: HTTPFields(fields.filter { !$0.name.isHost })
+            ),
             target: line.target,
             minorVersion: line.minorVersion,
             contentLength: length,
             keepsAlive: !options.contains("close")
                 && (line.minorVersion >= 1 || options.contains("keep-alive")),
-            expectsContinue: expectsContinue)
+            expectsContinue: expectsContinue
+        )
     }
 
     /// §3.2: exactly one Host in HTTP/1.1, at most one before.
     private static func host(
-        _ line: RequestLine, _ fields: HTTPFields
+        _ line: RequestLine,
+        _ fields: HTTPFields
     ) throws(RequestError) -> String? {
         let hosts = fields.filter(\.name.isHost).map(\.value)
         guard hosts.count <= 1 else { throw .repeatedHost }
@@ -49,7 +55,8 @@ extension RequestHead {
     }
 
     private static func expectsContinue(
-        _ line: RequestLine, _ fields: HTTPFields
+        _ line: RequestLine,
+        _ fields: HTTPFields
     ) throws(RequestError) -> Bool {
         // RFC 9110 §10.1.1: an HTTP/1.0 client cannot wait for 100.
         guard let expectation = fields[.expect], line.minorVersion >= 1 else { return false }

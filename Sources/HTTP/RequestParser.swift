@@ -43,7 +43,8 @@ public struct RequestParser: Sendable {
     /// - Returns: the next event, or `nil` when more input or a decision is needed.
     /// - Throws: the first fault, and the same one ever after.
     public mutating func next(
-        in input: Span<UInt8>, from offset: inout Int
+        in input: Span<UInt8>,
+        from offset: inout Int
     ) throws(RequestError) -> Event? {
         do {
             return try step(input, &offset)
@@ -73,7 +74,8 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func step(
-        _ input: Span<UInt8>, _ offset: inout Int
+        _ input: Span<UInt8>,
+        _ offset: inout Int
     ) throws(RequestError) -> Event? {
         while true {
             switch state {
@@ -117,7 +119,9 @@ public struct RequestParser: Sendable {
 
     /// Adds the gathered line to the fields; an empty one ends the head.
     private mutating func takeField(
-        _ line: RequestLine, _ fields: consuming HTTPFields, _ bytes: Int
+        _ line: RequestLine,
+        _ fields: consuming HTTPFields,
+        _ bytes: Int
     ) throws(RequestError) -> RequestHead? {
         defer { reader.startLine() }
         guard !reader.line.isEmpty else { return try RequestHead(line, fields) }
@@ -134,7 +138,10 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func take(
-        _ input: Span<UInt8>, _ offset: inout Int, _ head: RequestHead, _ body: consuming [UInt8]
+        _ input: Span<UInt8>,
+        _ offset: inout Int,
+        _ head: RequestHead,
+        _ body: consuming [UInt8]
     ) -> Event? {
         state = .ended  // `body` now has one owner and grows in place.
         let count = min(head.contentLength - body.count, input.count - offset)

@@ -12,7 +12,7 @@ public enum RequestSerializer {
         if !body.isEmpty || [.post, .put, .patch].contains(request.method) {
             text += "Content-Length: \(body.count)\r\n"
         }
-        for field in request.headerFields 
+        for field in request.headerFields
         where !framing.contains(field.name) && !field.name.isHost {
             text += "\(field.name.rawName): \(field.value)\r\n"
         }

@@ -74,8 +74,9 @@ public struct RequestTarget: Sendable, Equatable {
         guard path.count > 1 else { return [] }
         var segments: [String] = []
         for piece in path.dropFirst().split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        {
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        ) {
             let segment = try PercentEncoding.decode(piece, plusIsSpace: false)
             guard segment != ".", segment != "..", !segment.utf8.contains(where: isForbidden) else {
                 throw .malformedTarget(.forbiddenSegment)

@@ -11,7 +11,9 @@ public struct Response: Sendable, Equatable {
 
     /// Puts an answer together.
     public init(
-        status: HTTPResponse.Status = .ok, fields: HTTPFields = HTTPFields(), body: [UInt8] = []
+        status: HTTPResponse.Status = .ok,
+        fields: HTTPFields = HTTPFields(),
+        body: [UInt8] = []
     ) {
         self.status = status
         self.fields = fields

@@ -55,7 +55,8 @@ public struct ResponseParser: Sendable {
     /// - Returns: a response, or `nil` when more input is needed.
     /// - Throws: the first fault, and the same one ever after.
     public mutating func next(
-        in input: Span<UInt8>, from offset: inout Int
+        in input: Span<UInt8>,
+        from offset: inout Int
     ) throws(ResponseError) -> Response? {
         do {
             return try step(input, &offset)
@@ -83,7 +84,8 @@ public struct ResponseParser: Sendable {
     }
 
     private mutating func step(
-        _ input: Span<UInt8>, _ offset: inout Int
+        _ input: Span<UInt8>,
+        _ offset: inout Int
     ) throws(ResponseError) -> Response? {
         while true {
             switch state {
@@ -104,7 +106,9 @@ public struct ResponseParser: Sendable {
     }
 
     private mutating func readLine(
-        _ input: Span<UInt8>, _ offset: inout Int, limit: Int
+        _ input: Span<UInt8>,
+        _ offset: inout Int,
+        limit: Int
     ) throws(ResponseError) -> Bool {
         switch reader.read(input, from: &offset, limit: limit) {
         case .needsMore: return false
@@ -115,7 +119,9 @@ public struct ResponseParser: Sendable {
     }
 
     private mutating func takeField(
-        _ status: HTTPResponse.Status, _ fields: consuming HTTPFields, _ bytes: Int
+        _ status: HTTPResponse.Status,
+        _ fields: consuming HTTPFields,
+        _ bytes: Int
     ) throws(ResponseError) -> Response? {
         defer { reader.startLine() }
         guard !reader.line.isEmpty else { return try finishHead(status, fields) }
@@ -130,7 +136,8 @@ public struct ResponseParser: Sendable {
 
     /// RFC 9112 §6.3: what follows the head.
     private mutating func finishHead(
-        _ status: HTTPResponse.Status, _ fields: HTTPFields
+        _ status: HTTPResponse.Status,
+        _ fields: HTTPFields
     ) throws(ResponseError) -> Response? {
         if status.code == 101 {
             state = .switched
@@ -162,8 +169,12 @@ public struct ResponseParser: Sendable {
     }
 
     private mutating func take(
-        _ input: Span<UInt8>, _ offset: inout Int, _ status: HTTPResponse.Status,
-        _ fields: HTTPFields, _ body: consuming [UInt8], _ length: Int?
+        _ input: Span<UInt8>,
+        _ offset: inout Int,
+        _ status: HTTPResponse.Status,
+        _ fields: HTTPFields,
+        _ body: consuming [UInt8],
+        _ length: Int?
     ) throws(ResponseError) -> Response? {
         state = .switched  // `body` now has one owner and grows in place.
         let left = (length ?? bodyLimit) - body.count
@@ -184,7 +195,10 @@ public struct ResponseParser: Sendable {
     /// `HTTP/1.` digit SP three digits SP phrase; the phrase may be missing (RFC 9112 §4).
     private static func status(_ line: [UInt8]) throws(ResponseError) -> HTTPResponse.Status {
         let parts = line.split(
-            separator: .space, maxSplits: 2, omittingEmptySubsequences: false)
+            separator: .space,
+            maxSplits: 2,
+            omittingEmptySubsequences: false
+        )
         guard parts.count >= 2, parts[0].count == 8, parts[0].starts(with: "HTTP/1.".utf8),
             parts[0].last?.isDigit == true, parts[1].count == 3, parts[1].allSatisfy(\.isDigit),
             let code = Int(String(decoding: parts[1], as: UTF8.self)), code >= 100
@@ -192,6 +206,8 @@ public struct ResponseParser: Sendable {
         let phrase = parts.count == 3 ? parts[2] : []
         guard phrase.allSatisfy(\.isFieldContent) else { throw .malformedStatusLine }
         return HTTPResponse.Status(
-            code: code, reasonPhrase: String(decoding: phrase, as: UTF8.self))
+            code: code,
+            reasonPhrase: String(decoding: phrase, as: UTF8.self)
+        )
     }
 }

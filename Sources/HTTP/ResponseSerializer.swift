@@ -18,12 +18,13 @@ public enum ResponseSerializer {
     /// The status line and all fields, up to and with the empty line.
     ///
     /// Framing fields in `response.fields` are replaced: Connection, Content-Length, Date,
-    /// Transfer-Encoding, Upgrade.
-    /// - Parameters:
-    ///   - minorVersion: the request's, which decides how keep-alive is said.
-    ///   - date: an IMF-fixdate, as ``HTTPDate`` writes it.
+    /// Transfer-Encoding, Upgrade. The minor version is the request's, which decides how keep-alive
+    /// is said; `date` is an IMF-fixdate as ``HTTPDate`` writes it.
     public static func head(
-        of response: Response, minorVersion: Int = 1, outcome: ConnectionOutcome, date: String
+        of response: Response,
+        minorVersion: Int = 1,
+        outcome: ConnectionOutcome,
+        date: String
     ) -> [UInt8] {
         var text = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
         text += "Date: \(date)\r\n"
@@ -41,11 +42,14 @@ public enum ResponseSerializer {
         return Array((text + "\r\n").utf8)
     }
 
-    /// Head and body in one buffer; the body stays away for HEAD, 1xx, 204 and 304.
-    /// - Parameter method: the request's method.
+    /// Head and body in one buffer, in answer to a request of the given method; the body stays away
+    /// for HEAD, 1xx, 204 and 304.
     public static func bytes(
-        of response: Response, to method: HTTPRequest.Method, minorVersion: Int = 1,
-        outcome: ConnectionOutcome, date: String
+        of response: Response,
+        to method: HTTPRequest.Method,
+        minorVersion: Int = 1,
+        outcome: ConnectionOutcome,
+        date: String
     ) -> [UInt8] {
         var bytes = head(of: response, minorVersion: minorVersion, outcome: outcome, date: date)
         if hasBody(response, to: method) { bytes += response.body }

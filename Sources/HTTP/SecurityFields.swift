@@ -10,8 +10,8 @@ public struct SecurityFields: Sendable {
         self.isTLS = isTLS
     }
 
-    /// Adds the fields to a response; what a route has set itself stays.
-    /// - Parameter authority: the request's host, the only one a page may open a socket to.
+    /// Adds the fields to a response; what a route has set itself stays. `authority` is the
+    /// request's host, the only one a page may open a socket to.
     public func add(to response: inout Response, authority: String?) {
         for (name, value) in Self.always where response.fields[name] == nil {
             response.fields[name] = value

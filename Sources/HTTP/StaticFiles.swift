@@ -25,12 +25,15 @@ public struct StaticFiles: Sendable {
     public init() {}
 
     /// Adds a file, its type decided by its name.
-    /// - Parameters:
-    ///   - path: below the root, separated by slashes, without a leading one.
-    ///   - digest: SHA-256 of the bytes, from which the tag is made.
+    ///
+    /// `path` is counted from the root, with slashes but no leading one; `digest` is the SHA-256 of
+    /// the bytes, from which the tag is made.
     public mutating func add(_ path: String, bytes: [UInt8], digest: [UInt8]) {
         files[path] = File(
-            bytes: bytes, type: MediaType(fileName: path), tag: EntityTag(digest: digest))
+            bytes: bytes,
+            type: MediaType(fileName: path),
+            tag: EntityTag(digest: digest)
+        )
     }
 
     /// All paths, sorted.
@@ -69,8 +72,11 @@ public struct StaticFiles: Sendable {
     public static func methodNotAllowed(allowed: [HTTPRequest.Method]) -> Response {
         let names = allowed.map(\.rawValue).joined(separator: ", ")
         var response = ProblemDetails(
-            status: .methodNotAllowed, code: "request.method_not_allowed", action: .mend,
-            detail: "Allowed here: \(names).").response
+            status: .methodNotAllowed,
+            code: "request.method_not_allowed",
+            action: .mend,
+            detail: "Allowed here: \(names)."
+        ).response
         response.fields[.allow] = names
         return response
     }
