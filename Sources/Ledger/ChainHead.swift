@@ -26,7 +26,11 @@ public struct ChainHead: Hashable, Sendable {
         state.update(room.bytes)
         state.update(genesis)
         return ChainHead(
-            room: room, sequence: 0, hash: state.finalize(), time: Timestamp(milliseconds: 0))
+            room: room,
+            sequence: 0,
+            hash: state.finalize(),
+            time: Timestamp(milliseconds: 0)
+        )
     }
 
     /// Seals the next event and moves on to it. Its time is `time`, or that of the event before

@@ -19,7 +19,11 @@ public struct Checkpoint: Hashable, Sendable {
     /// A checkpoint of these values.
     /// - Throws: `LedgerError.serverName` unless the name can stand in a note.
     public init(
-        server: String, room: RoomID, size: UInt64, root: Digest, time: Timestamp
+        server: String,
+        room: RoomID,
+        size: UInt64,
+        root: Digest,
+        time: Timestamp
     ) throws(LedgerError) {
         guard Self.isServerName(server) else { throw .serverName(server) }
         self.server = server

@@ -4,7 +4,11 @@ public import OpenSSL
 public enum MerkleProof {
     /// Whether the proof shows the leaf at `index`, from 0, in the tree of that size and root.
     public static func includes(
-        leafHash: Digest, at index: Int, size: Int, root: Digest, proof: [Digest]
+        leafHash: Digest,
+        at index: Int,
+        size: Int,
+        root: Digest,
+        proof: [Digest]
     ) -> Bool {
         guard index >= 0, index < size else { return false }
         var (place, last) = (index, size - 1)
@@ -29,7 +33,11 @@ public enum MerkleProof {
     /// Whether the proof shows that the newer tree continues the older one. Equal trees and a tree
     /// of no leaves need an empty proof.
     public static func continues(
-        from old: Int, root oldRoot: Digest, to size: Int, root: Digest, proof: [Digest]
+        from old: Int,
+        root oldRoot: Digest,
+        to size: Int,
+        root: Digest,
+        proof: [Digest]
     ) -> Bool {
         guard old >= 0, old <= size else { return false }
         if old == size { return proof.isEmpty && oldRoot == root }

@@ -13,7 +13,10 @@ public struct Receipt: Hashable, Sendable {
 
     /// A receipt of these values.
     public init(
-        sequence: UInt64, eventHash: Digest, proof: [Digest], checkpoint: SignedCheckpoint
+        sequence: UInt64,
+        eventHash: Digest,
+        proof: [Digest],
+        checkpoint: SignedCheckpoint
     ) {
         self.sequence = sequence
         self.eventHash = eventHash
@@ -27,7 +30,11 @@ public struct Receipt: Hashable, Sendable {
             let size = Int(exactly: checkpoint.checkpoint.size), checkpoint.isSigned(by: key)
         else { return false }
         return MerkleProof.includes(
-            leafHash: MerkleTree.leafHash(of: eventHash), at: index, size: size,
-            root: checkpoint.checkpoint.root, proof: proof)
+            leafHash: MerkleTree.leafHash(of: eventHash),
+            at: index,
+            size: size,
+            root: checkpoint.checkpoint.root,
+            proof: proof
+        )
     }
 }

@@ -112,8 +112,12 @@ extension Checkpoint {
         }
         do {
             try self.init(
-                server: String(origin[1]), room: room, size: size, root: root,
-                time: Timestamp(milliseconds: time))
+                server: String(origin[1]),
+                room: room,
+                size: size,
+                root: root,
+                time: Timestamp(milliseconds: time)
+            )
         } catch {
             throw .malformedCheckpoint(line: 1)
         }

@@ -84,6 +84,11 @@ public struct Ed25519PublicKey: Hashable, Sendable {
         defer { ERR_clear_error() }
         guard unsafe EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1 else { return false }
         return unsafe EVP_DigestVerify(
-            context, signature, signature.count, message, message.count) == 1
+            context,
+            signature,
+            signature.count,
+            message,
+            message.count
+        ) == 1
     }
 }

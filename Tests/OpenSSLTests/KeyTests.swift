@@ -27,7 +27,10 @@ struct KeyTests {
 
     @Test(arguments: vectors)
     func `Ed25519 follows RFC 8032`(
-        secret: String, key: String, message: String, signature: String
+        secret: String,
+        key: String,
+        message: String,
+        signature: String
     ) throws {
         let pair = try Ed25519PrivateKey(raw: #require(Hex.decode(secret)))
         let message = try #require(Hex.decode(message))
