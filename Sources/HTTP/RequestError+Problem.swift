@@ -11,23 +11,13 @@ extension RequestError {
         )
     }
 
-    /// A stable name; all begin with `request.`.
+    /// A stable name for what a program can do about it; `detail` tells people the rest.
     public var code: String {
         switch self {
-        case .bareLineFeed, .malformedRequestLine: "request.malformed"
-        case .requestLineTooLong: "request.line_too_long"
-        case .unknownMethod: "request.method_unknown"
-        case .malformedTarget: "request.target_malformed"
-        case .unsupportedVersion: "request.version_unsupported"
-        case .malformedField: "request.field_malformed"
-        case .fieldsTooLarge, .tooManyFields: "request.fields_too_large"
-        case .missingHost, .repeatedHost, .malformedHost: "request.host_malformed"
-        case .malformedContentLength, .repeatedContentLength, .transferEncodingWithContentLength:
-            "request.length_malformed"
-        case .unsupportedTransferEncoding: "request.transfer_encoding_unsupported"
-        case .unknownExpectation: "request.expectation_unknown"
-        case .bodyTooLarge: "request.body_too_large"
+        case .requestLineTooLong, .fieldsTooLarge, .tooManyFields, .bodyTooLarge:
+            "request.too_large"
         case .tooSlow: "request.too_slow"
+        default: "request.malformed"
         }
     }
 

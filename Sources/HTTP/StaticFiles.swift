@@ -73,7 +73,7 @@ public struct StaticFiles: Sendable {
         let names = allowed.map(\.rawValue).joined(separator: ", ")
         var response = ProblemDetails(
             status: .methodNotAllowed,
-            code: "request.method_not_allowed",
+            code: "method_not_allowed",
             action: .mend,
             detail: "Allowed here: \(names)."
         ).response

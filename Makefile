@@ -1,0 +1,41 @@
+# Commands of this project. `make run` and `make test` install what is missing first.
+
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+RELEASE = .build/release/luyan
+DATA ?= data
+HOST ?= 127.0.0.1
+PORT ?= 8080
+
+.PHONY: help run build test format lint bench clean
+
+help:
+	@echo "make run      build, start a server with an example in $(DATA)/, print its address and sign-in links"
+	@echo "make test     every check: Swift, web, tidy, end to end (make test STEPS='tidy swift' for some)"
+	@echo "make format   put Swift and web sources into the project's format"
+	@echo "make lint     format, tidy and web checks, without changing anything"
+	@echo "make bench    load a server and print its figures"
+	@echo "make clean    remove what was built (data stays)"
+
+run: build
+	$(RELEASE) serve --data "$(DATA)" --host $(HOST) --port $(PORT) --demo
+
+build:
+	@scripts/install run
+	swift build -c release --product luyan $(SWIFT_FLAGS)
+
+test:
+	@scripts/test $(STEPS)
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+	@scripts/web format
+
+lint:
+	@scripts/install test
+	@scripts/test format tidy web
+
+bench: build
+	$(RELEASE) bench $(ARGS)
+
+clean:
+	rm -rf .build .artifacts
