@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.server import PROGRAM, Server
+from harness.server import PLENTY, PROGRAM, Server
 
 
 def pytest_sessionstart(session):
@@ -25,7 +25,7 @@ def folder():
 @pytest.fixture
 def server(folder):
     """A server of the test's own on an empty data folder."""
-    with Server(folder) as running:
+    with Server(folder, *PLENTY) as running:
         yield running
 
 
@@ -33,7 +33,7 @@ def server(folder):
 def shared():
     """A server that the tests of one file share; each makes its own room and people."""
     parent = Path(tempfile.mkdtemp(prefix="luyan-"))
-    with Server(parent / "data") as running:
+    with Server(parent / "data", *PLENTY) as running:
         running.organiser = running.sign_in("organiser", name="Olga")
         yield running
     shutil.rmtree(parent, ignore_errors=True)
@@ -43,7 +43,7 @@ def shared():
 def demo():
     """A server with the filled example."""
     parent = Path(tempfile.mkdtemp(prefix="luyan-"))
-    with Server(parent / "data", "--demo") as running:
+    with Server(parent / "data", "--demo", *PLENTY) as running:
         yield running
     shutil.rmtree(parent, ignore_errors=True)
 

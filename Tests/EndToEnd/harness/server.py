@@ -15,6 +15,11 @@ from .peer import Peer
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = Path(os.environ.get("LUYAN_BIN", ROOT / ".build/release/luyan"))
 PATIENCE = 30  # seconds
+# So that the limits for one person do not stand in the way of a test that plays many.
+PLENTY = (
+    "--set", "limits.commands_per_second=100000", "--set", "limits.command_burst=100000",
+    "--set", "limits.guests_per_minute=100000",
+)
 
 
 class DidNotStart(Exception):
@@ -30,12 +35,18 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+def clean_environment(extra=None):
+    """Ours is not the program's: an unknown LUYAN_ variable is an error to it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LUYAN_")}
+    return kept | (extra or {})
+
+
 def luyan(*arguments, timeout=PATIENCE, environment=None, **options):
     """Runs a command of the program to its end."""
     return subprocess.run(
         [PROGRAM, *map(str, arguments)],
         capture_output=True, text=True, timeout=timeout,
-        env=os.environ | (environment or {}), cwd=ROOT, **options,
+        env=clean_environment(environment), cwd=ROOT, **options,
     )
 
 
@@ -62,7 +73,7 @@ class Server:
         with open(self.errors, "ab") as errors:
             self.process = subprocess.Popen(
                 list(map(str, command)), stdout=subprocess.PIPE, stderr=errors,
-                env=os.environ | self.environment, cwd=ROOT, preexec_fn=self._prepare,
+                env=clean_environment(self.environment), cwd=ROOT, preexec_fn=self._prepare,
             )
         line = self._first_line()
         try:

@@ -1,0 +1,35 @@
+"""What the crash tests ask of a room afterwards: told is kept, sent is there once."""
+
+from harness.peer import merged
+
+
+def all_events(server, room, token):
+    """Every event that this reader may see, fetched in pages."""
+    events, after = [], 0
+    while True:
+        answer = server.request(
+            "GET", f"/api/v1/rooms/{room}/events?after={after}&limit=200", token=token
+        )
+        assert answer.status == 200, answer
+        page = answer.json["events"]
+        if not page:
+            return events
+        events += page
+        after = page[-1]["seq"]
+
+
+def said(events):
+    """Text -> sequence numbers of the chat messages that hold it."""
+    found = {}
+    for event in events:
+        body = merged(event)
+        if body.get("type") == "chat.said":
+            found.setdefault(body["data"]["text"], []).append(event["seq"])
+    return found
+
+
+def check_told(events, told):
+    """What a peer was told before a crash is what the log holds after it."""
+    kept = {event["seq"]: event["hash"] for event in events}
+    for seq, digest in told.items():
+        assert kept.get(seq) == digest, f"event {seq} was told and is not what was kept"

@@ -1,0 +1,296 @@
+"""Proves that a hostile environment gets a clear answer: ports, configuration, files, full disks."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+
+import pytest
+
+from harness.peer import Refused
+from harness.server import PLENTY, DidNotStart, Server, luyan
+
+# sysexits.h
+USAGE, DATAERR, UNAVAILABLE, CANTCREAT, TEMPFAIL, CONFIG = 64, 65, 69, 73, 75, 78
+
+
+def refuses(server):
+    """Starts a server that must not start; gives its exit code and what it said."""
+    with pytest.raises(DidNotStart) as caught:
+        server.start()
+    refused = caught.value
+    assert "Fatal error" not in refused.errors and "Stack dump" not in refused.errors
+    assert refused.errors.strip(), "it says nothing"
+    return refused.code, refused.errors
+
+
+def seeded(folder):
+    """A data folder with a room in it; the server is stopped."""
+    with Server(folder, *PLENTY) as server:
+        organiser = server.sign_in("organiser", name="Olga")
+        server.make_room(organiser)
+        assert server.terminate() == 0
+
+
+# Ports and addresses
+
+
+def test_a_taken_port_is_named(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = refuses(Server(folder, "--port", str(port)))
+        assert code == UNAVAILABLE and str(port) in said
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http", ""])
+def test_a_port_that_is_none_is_refused(folder, port):
+    done = luyan("serve", "--data", folder, "--port", port)
+    assert done.returncode in (USAGE, CONFIG) and done.stderr.strip()
+
+
+def test_a_host_that_is_none_is_named(folder):
+    done = luyan("serve", "--data", folder, "--host", "no.such.host.invalid", "--port", "0")
+    assert done.returncode == UNAVAILABLE and "no.such.host.invalid" in done.stderr
+
+
+# Configuration
+
+
+CONFIGURATIONS = [
+    ("server.prot = 80\n", "server.prot"),
+    ("\n\nserver.port = eighty\n", ":3"),
+    ("server.port\n", ":1"),
+    ("storage.synchronous = maybe\n", "full or off"),
+]
+
+
+@pytest.mark.parametrize("text, named", CONFIGURATIONS)
+def test_a_bad_configuration_names_file_and_line(folder, text, named):
+    folder.mkdir(parents=True)
+    file = folder.parent / "luyan.conf"
+    file.write_text(text)
+    code, said = refuses(Server(folder, "--config", file))
+    assert code == CONFIG and named in said and str(file) in said
+
+
+def test_an_unreadable_configuration_is_named(folder):
+    missing = folder.parent / "nothing.conf"
+    for file in (missing, folder.parent):
+        code, said = refuses(Server(folder, "--config", file))
+        assert code == CONFIG and str(file) in said
+
+
+def test_unknown_settings_are_refused_wherever_they_stand(folder):
+    code, said = refuses(Server(folder, "--set", "no.such=1"))
+    assert code == CONFIG and "no.such" in said
+    code, said = refuses(Server(folder, environment={"LUYAN_NO_SUCH": "1"}))
+    assert code == CONFIG and "LUYAN_NO_SUCH" in said
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["serve", "--fly"], ["invite", "--role", "king"]])
+def test_wrong_usage_is_told(arguments):
+    done = luyan(*arguments)
+    assert done.returncode in (USAGE, CONFIG) and done.stderr.strip()
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["invite"], ["verify"], ["bench"]])
+def test_help_has_an_example(command):
+    done = luyan(*command, "--help")
+    assert done.returncode == 0 and "luyan" in done.stdout
+    if command:
+        assert "xample" in done.stdout
+
+
+# The data folder
+
+
+def test_a_second_server_on_the_same_data_is_refused(folder):
+    with Server(folder, *PLENTY) as first:
+        code, said = refuses(Server(folder))
+        assert code == TEMPFAIL and str(first.process.pid) in said
+        assert first.request("GET", "/healthz").status == 200
+
+
+def test_a_file_in_place_of_the_data_folder_is_named(folder):
+    folder.write_text("no folder")
+    code, said = refuses(Server(folder))
+    assert code == CANTCREAT and str(folder) in said
+
+
+def test_a_data_folder_whose_parent_is_missing_is_named(folder):
+    code, said = refuses(Server(folder / "a" / "b"))
+    assert code == CANTCREAT and str(folder / "a") in said
+
+
+@pytest.mark.parametrize("database", ["events.sqlite", "people.sqlite"])
+def test_a_newer_database_is_left_alone(folder, database):
+    seeded(folder)
+    file = folder / database
+    with sqlite3.connect(file) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        if "grdb_migrations" in names:
+            connection.execute("INSERT INTO grdb_migrations VALUES ('9999 of the future')")
+        connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    before = file.read_bytes()
+    code, said = refuses(Server(folder))
+    assert code == DATAERR and "newer" in said
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["no database", "first page", "cut short"])
+def test_a_corrupt_database_is_told(folder, damage):
+    seeded(folder)
+    file = folder / "events.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes({
+        "no database": b"this is no database" * 100,
+        "first page": whole[:100] + os.urandom(3_996) + whole[4_096:],
+        "cut short": whole[: len(whole) // 2 // 4_096 * 4_096],
+    }[damage])
+    code, said = refuses(Server(folder))
+    assert code == DATAERR and "events.sqlite" in said
+
+
+def test_a_missing_key_is_not_replaced_in_silence(folder):
+    seeded(folder)
+    (folder / "key.ed25519").unlink()
+    code, said = refuses(Server(folder))
+    assert code == DATAERR and "key" in said
+
+
+def test_files_of_the_data_folder_are_private(folder):
+    seeded(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "key.ed25519").stat().st_mode & 0o777 == 0o600
+
+
+# While it runs
+
+
+def mounted(folder, options):
+    """A small file system of its own, where this is permitted; else the test is skipped."""
+    folder.mkdir(parents=True)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+
+
+@pytest.fixture
+def small_disk(folder):
+    mounted(folder, "size=8m,mode=700")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def live_room(server):
+    organiser = server.sign_in("organiser", name="Olga")
+    room = server.make_room(organiser)
+    peer = server.peer(organiser)
+    peer.join(room)
+    peer.ask("room.open", room)
+    peer.ask("room.start", room)
+    return peer, room
+
+
+def fill(file):
+    """Writes until there is no space left."""
+    with open(file, "wb", buffering=0) as hog:
+        size = 1 << 20
+        while size:
+            try:
+                hog.write(bytes(size))
+            except OSError:
+                size //= 2
+
+
+def say_until_refused(peer, room):
+    for n in range(10_000):
+        try:
+            peer.ask("chat.say", room, {"text": f"{n} " + "x" * 900})
+        except Refused as refused:
+            return n, refused
+    raise AssertionError("the full disk took everything")
+
+
+def test_a_full_disk_is_told_and_recovered_from(small_disk):
+    with Server(small_disk, *PLENTY) as server:
+        peer, room = live_room(server)
+        with peer:
+            hog = small_disk / "hog"
+            fill(hog)
+            taken, refused = say_until_refused(peer, room)
+            assert refused.code == "unavailable" and refused.action == "wait"
+            assert peer.signal(room, "unavailable")["reason"]
+            hog.unlink()
+            peer.signal(room, "available")
+            peer.ask("chat.say", room, {"text": "back again"})
+            texts = [body["data"]["text"] for body in peer.rooms[room].of_type("chat.said")]
+            assert len(texts) == taken + 1 and texts[-1] == "back again"
+            assert server.request("GET", "/healthz").status == 200
+        key = server.key
+        assert server.terminate() == 0
+    assert luyan("verify", small_disk, "--key", key).returncode == 0
+
+
+def test_a_start_on_a_full_disk_is_told(small_disk):
+    with Server(small_disk, *PLENTY) as server:
+        server.terminate()
+    fill(small_disk / "hog")
+    server = Server(small_disk)
+    try:
+        server.start()
+    except DidNotStart as refused:
+        assert refused.code in (CANTCREAT, 74) and "full" in refused.errors
+    else:
+        assert server.request("GET", "/healthz").status == 200
+        server.kill()
+
+
+def test_a_read_only_disk_is_told(small_disk):
+    seeded(small_disk / "data")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    code, said = refuses(Server(small_disk / "data"))
+    assert code == CANTCREAT and "read" in said.lower()
+    # What is there can still be verified.
+    assert luyan("verify", small_disk / "data").returncode in (0, 3)
+
+
+def test_a_database_held_by_somebody_else_is_told_and_recovered_from(folder):
+    with Server(folder, *PLENTY) as server:
+        peer, room = live_room(server)
+        with peer, sqlite3.connect(folder / "events.sqlite") as other:
+            # Another process holds the database: no write can begin.
+            other.isolation_level = None
+            other.execute("BEGIN IMMEDIATE")
+            refused = None
+            try:
+                peer.ask("chat.say", room, {"text": "held up"}, id="held")
+            except Refused as caught:
+                refused = caught
+            assert refused and refused.code == "unavailable"
+            other.execute("ROLLBACK")
+            peer.signal(room, "available")
+            peer.forget_answers()
+            peer.ask("chat.say", room, {"text": "held up"}, id="held")
+            texts = [body["data"]["text"] for body in peer.rooms[room].of_type("chat.said")]
+            assert texts == ["held up"]
+        other.close()
+
+
+def test_rates_are_limited_with_a_time_to_wait(folder):
+    limits = ("--set", "limits.commands_per_second=1", "--set", "limits.command_burst=3")
+    with Server(folder, *limits) as server:
+        with server.peer() as peer:
+            ids = [peer.send("time.sync") for _ in range(6)]
+            codes = []
+            for id in ids:
+                try:
+                    peer.answer(id)
+                    codes.append("ok")
+                except Refused as refused:
+                    codes.append(refused.code)
+                    assert refused.action == "wait" and refused.data["retryMs"] > 0
+            assert codes[:3] == ["ok"] * 3 and codes[-1] == "rate_limited"
