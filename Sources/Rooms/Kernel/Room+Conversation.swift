@@ -58,7 +58,6 @@ extension Room {
 
     private func requireOngoing() throws(Rejection) {
         try require(.open, .live, .paused)
-        try requireSpace()
     }
 
     /// The question, unless there is none or its text was removed.

@@ -7,7 +7,9 @@ extension Room {
     /// Decides one command at `now`, the time it was received, and changes nothing.
     public func decide(_ command: Command, by speaker: Speaker, at now: Timestamp) -> Decision {
         do {
-            return .success(try events(of: command, by: speaker, at: now))
+            let drafts = try events(of: command, by: speaker, at: now)
+            if command.needsSpace, !drafts.isEmpty { try requireSpace() }
+            return .success(drafts)
         } catch {
             return .failure(error)
         }
@@ -21,16 +23,16 @@ extension Room {
         let actor = speaker.actor
         switch command {
         case .create(let plan):
-            try require(actor)
+            try requireServer(actor)
             return try create(plan)
         case .admit(let member, let roles, let slots):
-            try require(actor)
+            try requireServer(actor)
             return try admit(member, roles: roles, slots: slots, card: speaker.card)
         case .keepTime:
-            try require(actor)
+            try requireServer(actor)
             return dueEvents(at: now)
         case .makeUp(let milliseconds):
-            try require(actor)
+            try requireServer(actor)
             return shiftedClock(by: milliseconds)
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom:
@@ -44,7 +46,7 @@ extension Room {
     }
 
     /// Creation, admission, deadlines and restarts are the server's own.
-    private func require(_ actor: Actor) throws(Rejection) {
+    private func requireServer(_ actor: Actor) throws(Rejection) {
         guard actor == .server else { throw .notPermitted(needs: []) }
     }
 
@@ -81,9 +83,20 @@ extension Room {
         return .reason(try accepted(text, limit: limits.reasonText))
     }
 
-    /// Everything but what ends or tidies a room stops when its log is full.
     func requireSpace() throws(Rejection) {
         guard sequence < UInt64(limits.events) else { throw .roomFull(limit: limits.events) }
+    }
+}
+
+extension Command {
+    /// Everything but what ends or tidies a room stops when its log is full; an admission asks for
+    /// space itself, where it lets somebody in.
+    fileprivate var needsSpace: Bool {
+        switch self {
+        case .create, .admit, .keepTime, .makeUp, .redact: false
+        case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
+        default: true
+        }
     }
 }
 
