@@ -1,0 +1,52 @@
+public import Rooms
+
+extension Command {
+    /// A command without its values, so that tables can be checked to hold every one.
+    public enum Kind: String, CaseIterable, Sendable {
+        case create, admit
+        case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
+        case closeRoom, cancelRoom
+        case say, ask, vote, mark, redact
+        case markReady, callSlot, skipSlot, recallSlot, restartSlot
+        case startPitch, startQuestions, finishSlot
+        case pauseClock, resumeClock, extendClock
+        case placeSlides, showSlide
+        case keepTime, makeUp
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .create: .create
+        case .admit: .admit
+        case .openRoom: .openRoom
+        case .startRoom: .startRoom
+        case .pauseRoom: .pauseRoom
+        case .resumeRoom: .resumeRoom
+        case .endRoom: .endRoom
+        case .confirmEnd: .confirmEnd
+        case .reopenRoom: .reopenRoom
+        case .closeRoom: .closeRoom
+        case .cancelRoom: .cancelRoom
+        case .say: .say
+        case .ask: .ask
+        case .vote: .vote
+        case .mark: .mark
+        case .redact: .redact
+        case .markReady: .markReady
+        case .callSlot: .callSlot
+        case .skipSlot: .skipSlot
+        case .recallSlot: .recallSlot
+        case .restartSlot: .restartSlot
+        case .startPitch: .startPitch
+        case .startQuestions: .startQuestions
+        case .finishSlot: .finishSlot
+        case .pauseClock: .pauseClock
+        case .resumeClock: .resumeClock
+        case .extendClock: .extendClock
+        case .placeSlides: .placeSlides
+        case .showSlide: .showSlide
+        case .keepTime: .keepTime
+        case .makeUp: .makeUp
+        }
+    }
+}

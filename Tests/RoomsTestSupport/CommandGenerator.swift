@@ -1,0 +1,171 @@
+import Ledger
+public import Rooms
+import TestSupport
+
+/// Random commands by random actors, most of them likely to be taken, some sure to be refused.
+public struct CommandGenerator: Sendable {
+    /// One command, its speaker, and how many milliseconds after the one before it comes.
+    public struct Step: Sendable {
+        public let command: Command
+        public let speaker: Speaker
+        public let elapsed: UInt64
+    }
+
+    private var random: SplitMix64
+    /// When the last step came, in milliseconds since 1970.
+    private var lastTime = Timestamp.start.milliseconds
+
+    public init(seed: UInt64) {
+        random = SplitMix64(seed: seed)
+    }
+
+    /// The next command for a room in that state.
+    public mutating func next(for room: Room) -> Step {
+        let kind = pick(following(room) ?? Self.kinds)
+        let speaker = speaker(for: kind)
+        return Step(command: command(kind, room), speaker: speaker, elapsed: elapsed(room))
+    }
+
+    /// Now and then what the room waits for, which by chance alone seldom comes in time.
+    private mutating func following(_ room: Room) -> [Command.Kind]? {
+        guard UInt8.random(in: 0..<4, using: &random) == 0 else { return nil }
+        switch room.lifecycle {
+        case .scheduled: return [.openRoom]
+        case .open: return [.startRoom]
+        case .live, .paused: return room.endRequestedUntil == nil ? nil : [.confirmEnd]
+        case .followUp: return [.reopenRoom, .reopenRoom, .closeRoom]
+        case .unborn, .closed, .cancelled: return nil
+        }
+    }
+
+    /// Every kind of command, what keeps a show going more often than what ends it.
+    private static let kinds: [Command.Kind] =
+        Command.Kind.allCases.flatMap { kind in
+            let weight =
+                switch kind {
+                case .create, .closeRoom, .cancelRoom: 1
+                case .endRoom, .confirmEnd, .pauseRoom: 3
+                case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
+                case .callSlot, .startPitch, .keepTime: 20
+                default: 6
+                }
+            return Array(repeating: kind, count: weight)
+        }
+
+    private mutating func speaker(for kind: Command.Kind) -> Speaker {
+        let isServers =
+            switch kind {
+            case .create, .admit, .keepTime, .makeUp: true
+            default: false
+            }
+        switch UInt8.random(in: 0..<100, using: &random) {
+        case 0..<75 where isServers: return Speaker(.server, card: Person.audience.card)
+        case 0..<75: return Speaker(Person.moderator.actor, card: Person.moderator.card)
+        case 75..<78: return Speaker(.visitor)
+        case 78..<80: return .server
+        default:
+            let person = pick(Person.allCases)
+            return Speaker(person.actor, card: person.card)
+        }
+    }
+
+    /// Mostly little time; sometimes exactly up to the deadline, or a millisecond to either side.
+    private mutating func elapsed(_ room: Room) -> UInt64 {
+        if case .running(let end) = room.roadshow.clock?.reading, Bool.random(using: &random) {
+            let start = Timestamp.start.milliseconds
+            let untilEnd = end.milliseconds.subtractingReportingOverflow(max(lastTime, start))
+            if !untilEnd.overflow {
+                return advance(by: pick([untilEnd.partialValue, untilEnd.partialValue + 1]))
+            }
+        }
+        let span: UInt64 = pick([
+            0, 0, 1, 1, 999, 5_000, 9_999, 10_000, 10_001, 60_000, 60_001, 600_001,
+        ])
+        return advance(by: span)
+    }
+
+    private mutating func advance(by span: UInt64) -> UInt64 {
+        lastTime += span
+        return span
+    }
+
+    private mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+        choices[Int.random(in: choices.indices, using: &random)]
+    }
+}
+
+// The values of each command.
+extension CommandGenerator {
+    private mutating func command(_ kind: Command.Kind, _ room: Room) -> Command {
+        switch kind {
+        case .create: .create(.sample())
+        case .admit: .admit(member(), roles: [pick(Role.allCases)], slots: pick([[], [slot()]]))
+        case .openRoom: .openRoom
+        case .startRoom: .startRoom
+        case .pauseRoom: .pauseRoom
+        case .resumeRoom: .resumeRoom
+        case .endRoom: .endRoom
+        case .confirmEnd: .confirmEnd
+        case .reopenRoom: .reopenRoom
+        case .closeRoom: .closeRoom
+        case .cancelRoom: .cancelRoom(reason: pick([nil, "改期"]))
+        case .say: .say(text())
+        case .ask: .ask(text(), about: pick([nil, slot()]))
+        case .vote: .vote(for: sequence(room))
+        case .mark: .mark(sequence(room), pick(QuestionState.allCases))
+        case .redact: .redact(sequence(room), pick(RedactionReason.allCases))
+        case .keepTime: .keepTime
+        case .makeUp: .makeUp(milliseconds: pick([0, 1, 5_000, 3_600_000]))
+        default: stageCommand(kind)
+        }
+    }
+
+    private mutating func stageCommand(_ kind: Command.Kind) -> Command {
+        switch kind {
+        case .markReady: .markReady(slot())
+        case .callSlot: .callSlot(slot())
+        case .skipSlot: .skipSlot(slot(), reason: pick([nil, "缺席"]))
+        case .recallSlot: .recallSlot(slot())
+        case .restartSlot: .restartSlot(slot(), reason: "再来一次")
+        case .startPitch: .startPitch
+        case .startQuestions: .startQuestions
+        case .finishSlot: .finishSlot
+        case .pauseClock: .pauseClock
+        case .resumeClock: .resumeClock
+        case .extendClock:
+            .extendClock(
+                milliseconds: pick([999, 1_000, 30_000, 3_600_000, 3_600_001]),
+                reason: pick([nil, "追问"])
+            )
+        case .placeSlides: .placeSlides(slot(), slides())
+        default: .showSlide(slot(), page: pick([-1, 0, 1, 2, 3, .max]))
+        }
+    }
+
+    private mutating func member() -> MemberID {
+        pick(Person.allCases.map(\.id) + [.sample(1), .sample(2)])
+    }
+
+    private mutating func slot() -> SlotID {
+        pick([.first, .first, .first, .second, .second, SlotID(place: 3), .unknown])
+    }
+
+    /// Mostly a question's or another event's number, sometimes none.
+    private mutating func sequence(_ room: Room) -> UInt64 {
+        let known = room.questions.keys.sorted()
+        guard !known.isEmpty, UInt8.random(in: 0..<4, using: &random) > 0 else {
+            return UInt64.random(in: 0...(room.sequence + 1), using: &random)
+        }
+        return pick(known)
+    }
+
+    private mutating func text() -> String {
+        pick(["你好", "a question?", "  \"quoted\" \\ \n ", "", "\u{7}", "🇨🇳 é", "x\u{202e}y"])
+    }
+
+    private mutating func slides() -> [SlideFile] {
+        let file = String(repeating: "ab", count: 32)
+        let page = SlideFile(file: file, type: "image/png", width: 1_600, height: 900)
+        return Array(repeating: page, count: pick([0, 1, 3]))
+    }
+}

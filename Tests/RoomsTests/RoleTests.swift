@@ -1,0 +1,124 @@
+// Proves who may give which command: a matrix of every command and every kind of actor, deny by default.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import Testing
+
+struct RoleTests {
+    enum Who: String, CaseIterable {
+        case visitor, stranger, audience, presenter, otherPresenter, moderator, server
+
+        var actor: Actor {
+            switch self {
+            case .visitor: .visitor
+            case .stranger: Person.stranger.actor
+            case .audience: Person.audience.actor
+            case .presenter: Person.presenter.actor
+            case .otherPresenter: Person.otherPresenter.actor
+            case .moderator: Person.moderator.actor
+            case .server: .server
+            }
+        }
+
+        var isMember: Bool {
+            switch self {
+            case .audience, .presenter, .otherPresenter, .moderator: true
+            case .visitor, .stranger, .server: false
+            }
+        }
+    }
+
+    struct Row: Sendable {
+        let command: Command
+        /// A room in which nothing but the wrong actor stands against the command.
+        let rehearsal: Rehearsal
+        let allowed: Set<Who>
+    }
+
+    static let members: Set<Who> = [.audience, .presenter, .otherPresenter, .moderator]
+    static let ownSlot: Set<Who> = [.presenter, .moderator]
+
+    static let rows: [Row] =
+        serverRows + moderatorRows + [
+            Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
+            Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
+            Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),
+            Row(command: .redact(questionID, .spam), rehearsal: asked, allowed: [.moderator]),
+            Row(command: .markReady(.first), rehearsal: .live(.waiting), allowed: ownSlot),
+            Row(command: .placeSlides(.first, []), rehearsal: .live(.waiting), allowed: ownSlot),
+            Row(command: .showSlide(.first, page: 2), rehearsal: withSlides, allowed: ownSlot),
+        ]
+
+    static let serverRows: [Row] = [
+        Row(command: .create(.sample()), rehearsal: .at(.unborn), allowed: [.server]),
+        Row(
+            command: .admit(.sample(1), roles: [.audience], slots: []),
+            rehearsal: .at(.live),
+            allowed: [.server]
+        ),
+        Row(command: .keepTime, rehearsal: .live(.pitch), allowed: [.server]),
+        Row(command: .makeUp(milliseconds: 1), rehearsal: .live(.pitch), allowed: [.server]),
+    ]
+
+    static let moderatorRows: [Row] = [
+        (.openRoom, .at(.scheduled)), (.startRoom, .at(.open)), (.pauseRoom, .at(.live)),
+        (.resumeRoom, .at(.paused)), (.endRoom, .at(.live)), (.confirmEnd, endRequested),
+        (.reopenRoom, .at(.followUp)), (.closeRoom, .at(.followUp)),
+        (.cancelRoom(reason: nil), .at(.live)), (.mark(questionID, .answered), asked),
+        (.callSlot(.first), .live(.ready)), (.skipSlot(.first, reason: nil), .live(.ready)),
+        (.recallSlot(.first), .live(.done)), (.restartSlot(.first, reason: "x"), .live(.pitch)),
+        (.startPitch, called), (.startQuestions, .live(.pitch)), (.finishSlot, .live(.questions)),
+        (.pauseClock, .live(.pitch)), (.resumeClock, clockPaused),
+        (.extendClock(milliseconds: 1_000, reason: nil), .live(.pitch)),
+    ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
+
+    @Test(arguments: rows, Who.allCases)
+    func `who is not named is refused`(row: Row, who: Who) throws {
+        let decision = row.rehearsal.answer(to: row.command, by: who.actor)
+        if row.allowed.contains(who) {
+            #expect(try decision.get().isEmpty == (row.command == .keepTime))
+            return
+        }
+        switch (row.allowed.contains(.server), who.isMember && row.command.kind != .create) {
+        case (true, _): #expect(decision == .failure(.notPermitted(needs: [])))
+        case (false, false): #expect(decision == .failure(.notAdmitted))
+        case (false, true):
+            guard case .failure(.notPermitted(let needs)) = decision else {
+                Issue.record("\(who) got \(decision)")
+                return
+            }
+            #expect(needs.contains(.moderator))
+        }
+    }
+
+    @Test
+    func `the matrix holds every command`() {
+        #expect(Set(Self.rows.map(\.command.kind)) == Set(Command.Kind.allCases))
+    }
+
+    /// The number of the question that `asked` holds.
+    static let questionID = asked.room.sequence
+
+    /// A question of somebody who is in no row.
+    static let asked: Rehearsal = {
+        var rehearsal = Rehearsal.at(.live)
+        rehearsal.give(.ask("why?", about: nil), by: Person.otherAudience.actor)
+        return rehearsal
+    }()
+
+    static let withSlides: Rehearsal = {
+        var rehearsal = Rehearsal.at(.live)
+        rehearsal.give(.placeSlides(.first, SlideTests.pages(2)))
+        return rehearsal
+    }()
+
+    static let called = after(.callSlot(.first), in: .at(.live))
+    static let clockPaused = after(.pauseClock, in: .live(.pitch))
+    static let endRequested = after(.endRoom, in: .at(.live))
+
+    private static func after(_ command: Command, in rehearsal: Rehearsal) -> Rehearsal {
+        var rehearsal = rehearsal
+        rehearsal.give(command)
+        return rehearsal
+    }
+}
