@@ -1,0 +1,96 @@
+import Glibc
+
+/// The few calls of the operating system that files need, with typed failures.
+enum Files {
+    /// Makes a folder unless it is there; what is above it must be. Its name is durable on return.
+    static func makeFolder(_ path: String) throws(StorageError) {
+        if mkdir(path, 0o700) == 0 { return try syncFolder(of: path) }
+        guard errno == EEXIST else { throw StorageError(errno: errno) }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw StorageError(errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .io(ENOTDIR) }
+    }
+
+    /// Whether something has that name.
+    static func exists(_ path: String) throws(StorageError) -> Bool {
+        if access(path, F_OK) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw StorageError(errno: errno) }
+        return false
+    }
+
+    /// The bytes of a file; `nil` when there is none.
+    static func read(_ path: String) throws(StorageError) -> [UInt8]? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw StorageError(errno: errno)
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw StorageError(errno: errno) }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+            }
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw StorageError(errno: errno)
+            }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
+
+    /// Puts a whole file in place, or leaves what was there: it is written beside, synced, renamed,
+    /// and the folder is synced, so that it is durable on return.
+    static func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        temporary: String,
+        mode: mode_t
+    ) throws(StorageError) {
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard file >= 0 else { throw StorageError(errno: errno) }
+        do throws(StorageError) {
+            defer { close(file) }
+            try write(bytes, to: file)
+            guard fsync(file) == 0 else { throw StorageError(errno: errno) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            unlink(temporary)
+            throw StorageError(errno: code)
+        }
+        try syncFolder(of: path)
+    }
+
+    /// Makes what happened to the names in a file's folder durable.
+    static func syncFolder(of path: String) throws(StorageError) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let file = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw StorageError(errno: errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw StorageError(errno: errno) }
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Int32) throws(StorageError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw StorageError(errno: errno)
+            }
+            written += count
+        }
+    }
+}

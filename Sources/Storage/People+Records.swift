@@ -1,0 +1,202 @@
+import Foundation
+import GRDB
+public import Ledger
+public import OpenSSL
+
+extension People {
+    /// Gives out an invitation.
+    public func add(_ invite: Invite) async throws(StorageError) {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT INTO invites VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                arguments: [
+                    invite.token.blob, invite.room?.blob, invite.role, invite.slot, invite.name,
+                    invite.expires.integer,
+                ]
+            )
+        }
+    }
+
+    /// Uses an invitation up: once, however many bring its token at the same moment. Whoever brings
+    /// it gets a session; they stay who they are if they had one, and become a new person if not.
+    /// - Parameters:
+    ///   - token: SHA-256 of the token that was brought.
+    ///   - current: who brings it, when they are signed in.
+    ///   - name: what they call themselves, before the name on the invitation.
+    ///   - session: SHA-256 of the new session's token, and when that session ends.
+    public func redeem(
+        _ token: Digest,
+        by current: Person?,
+        named name: String?,
+        session: (token: Digest, expires: Timestamp),
+        at now: Timestamp
+    ) async throws(StorageError) -> Redemption {
+        try await write { database in
+            guard
+                let row = try Row.fetchOne(
+                    database,
+                    sql: "SELECT * FROM invites WHERE token = ?",
+                    arguments: [token.blob]
+                )
+            else { return .unknown }
+            guard row["used"] as Int64? == nil else { return .used }
+            let invite = try Invite(row: row, token: token)
+            guard invite.expires > now else { return .expired }
+            try database.execute(
+                sql: "UPDATE invites SET used = ? WHERE token = ?",
+                arguments: [now.integer, token.blob]
+            )
+            let makesOrganiser = invite.room == nil
+            var person: Person
+            if let current {
+                person = current
+                if makesOrganiser {
+                    person.isOrganiser = true
+                    try database.execute(
+                        sql: "UPDATE persons SET organiser = 1 WHERE id = ?",
+                        arguments: [person.id]
+                    )
+                }
+            } else {
+                let card = Card(name: name ?? invite.name ?? "")
+                person = try Self.insert(card, isOrganiser: makesOrganiser, database)
+            }
+            try Self.insertSession(session.token, person.id, session.expires, database)
+            return .redeemed(invite, by: person)
+        }
+    }
+
+    /// Notes a file of a room; a second time changes nothing.
+    public func add(_ file: FileRecord) async throws(StorageError) {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    file.room.blob, file.digest.blob, file.type, file.width, file.height, file.size,
+                ]
+            )
+        }
+    }
+
+    /// What is known of a room's file; `nil` when the room has none of that digest.
+    public func file(
+        _ digest: Digest,
+        in room: RoomID
+    ) async throws(StorageError) -> FileRecord? {
+        try await read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT * FROM files WHERE room = ? AND digest = ?",
+                arguments: [room.blob, digest.blob]
+            )
+            return row.map { row in
+                FileRecord(
+                    room: room,
+                    digest: digest,
+                    type: row["type"],
+                    width: row["width"],
+                    height: row["height"],
+                    size: row["size"]
+                )
+            }
+        }
+    }
+
+    static func insert(_ card: Card, isOrganiser: Bool, _ database: Database) throws -> Person {
+        try database.execute(
+            sql: "INSERT INTO persons (name, organisation, kind, organiser) VALUES (?, ?, ?, ?)",
+            arguments: [card.name, card.organisation, card.kind, isOrganiser]
+        )
+        return Person(
+            id: database.lastInsertedRowID,
+            name: card.name,
+            organisation: card.organisation,
+            kind: card.kind,
+            isOrganiser: isOrganiser
+        )
+    }
+
+    static func insertSession(
+        _ token: Digest,
+        _ person: Int64,
+        _ expires: Timestamp,
+        _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "INSERT INTO sessions VALUES (?, ?, ?)",
+            arguments: [token.blob, person, expires.integer]
+        )
+    }
+
+    static func member(_ person: Int64, _ room: RoomID, _ database: Database) throws -> MemberID? {
+        let bytes = try Data.fetchOne(
+            database,
+            sql: "SELECT member FROM memberships WHERE room = ? AND person = ?",
+            arguments: [room.blob, person]
+        )
+        guard let bytes else { return nil }
+        guard let member = MemberID(bytes: Array(bytes)) else { throw StorageError.corrupt }
+        return member
+    }
+}
+
+extension Person {
+    init(row: Row) {
+        self.init(
+            id: row["id"],
+            name: row["name"],
+            organisation: row["organisation"],
+            kind: row["kind"],
+            isOrganiser: row["organiser"]
+        )
+    }
+}
+
+extension Invite {
+    fileprivate init(row: Row, token: Digest) throws {
+        var room: RoomID?
+        if let bytes = row["room"] as Data? {
+            guard let id = RoomID(bytes: Array(bytes)) else { throw StorageError.corrupt }
+            room = id
+        }
+        self.init(
+            token: token,
+            room: room,
+            role: row["role"],
+            slot: row["slot"],
+            name: row["name"],
+            expires: Timestamp(milliseconds: UInt64(clamping: row["expires"] as Int64))
+        )
+    }
+}
+
+extension StorageError {
+    /// What an error of the library means for whoever keeps data.
+    init(people error: any Error) {
+        switch error {
+        case let error as StorageError: self = error
+        case let error as DatabaseError: self.init(sqlite: error.extendedResultCode.rawValue)
+        default: self = .closed
+        }
+    }
+
+    static func typed<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw StorageError(people: error)
+        }
+    }
+}
+
+extension Digest {
+    var blob: Data { Data(bytes) }
+}
+
+extension RoomID {
+    var blob: Data { Data(bytes) }
+}
+
+extension Timestamp {
+    var integer: Int64 { Int64(clamping: milliseconds) }
+}

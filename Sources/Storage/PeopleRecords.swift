@@ -1,0 +1,113 @@
+public import Ledger
+public import OpenSSL
+
+/// A person as the server knows them, outside every log.
+public struct Person: Hashable, Sendable {
+    /// Its number; it is never used again.
+    public let id: Int64
+    /// The name on their card.
+    public var name: String
+    /// The organisation on their card.
+    public var organisation: String?
+    /// The kind on their card (`investor`, `expert`, …).
+    public var kind: String?
+    /// Whether they may make rooms.
+    public var isOrganiser: Bool
+
+    /// A person of these values.
+    public init(id: Int64, name: String, organisation: String?, kind: String?, isOrganiser: Bool) {
+        self.id = id
+        self.name = name
+        self.organisation = organisation
+        self.kind = kind
+        self.isOrganiser = isOrganiser
+    }
+}
+
+/// A person's card: what they say of themselves.
+public struct Card: Hashable, Sendable {
+    /// Their name.
+    public var name: String
+    /// Their organisation.
+    public var organisation: String?
+    /// Their kind (`investor`, `expert`, …).
+    public var kind: String?
+
+    /// A card of these values.
+    public init(name: String, organisation: String? = nil, kind: String? = nil) {
+        self.name = name
+        self.organisation = organisation
+        self.kind = kind
+    }
+}
+
+/// A link that lets one person in, once.
+public struct Invite: Hashable, Sendable {
+    /// SHA-256 of its token: the token itself is not kept.
+    public let token: Digest
+    /// The room it leads to; without one it makes an organiser.
+    public var room: RoomID?
+    /// What it makes of whoever uses it.
+    public var role: String
+    /// The slot of a presenter.
+    public var slot: String?
+    /// The name of whom it is for.
+    public var name: String?
+    /// When it ends.
+    public var expires: Timestamp
+
+    /// An invitation of these values.
+    public init(
+        token: Digest,
+        room: RoomID?,
+        role: String,
+        slot: String? = nil,
+        name: String? = nil,
+        expires: Timestamp
+    ) {
+        self.token = token
+        self.room = room
+        self.role = role
+        self.slot = slot
+        self.name = name
+        self.expires = expires
+    }
+}
+
+/// What became of a token that somebody brought.
+public enum Redemption: Hashable, Sendable {
+    /// It was good, and is used up now; whose session it became.
+    case redeemed(Invite, by: Person)
+    /// No such token was given out.
+    case unknown
+    /// It was used before.
+    case used
+    /// It came too late.
+    case expired
+}
+
+/// What is known of a file of a room; its bytes are among the blobs.
+public struct FileRecord: Hashable, Sendable {
+    /// The room it belongs to.
+    public let room: RoomID
+    /// SHA-256 of its bytes.
+    public let digest: Digest
+    /// Its media type, as sniffed.
+    public let type: String
+    /// In pixels.
+    public let width: Int
+    /// In pixels.
+    public let height: Int
+    /// In bytes.
+    public let size: Int
+
+    /// A record of these values.
+    public init(room: RoomID, digest: Digest, type: String, width: Int, height: Int, size: Int) {
+        self.room = room
+        self.digest = digest
+        self.type = type
+        self.width = width
+        self.height = height
+        self.size = size
+    }
+}
