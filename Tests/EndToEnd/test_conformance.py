@@ -32,7 +32,7 @@ def fault(result):
 
 
 def test_every_case_is_ok(folder):
-    with Server(folder, "--test-echo") as server:
+    with Server(folder, "--test-echo", "echo") as server:
         results = run(f"ws://{urlsplit(server.url).netloc}/echo")
     faults = {result.case_id: why for result in results if (why := fault(result))}
     assert not faults, f"{len(faults)} cases failed: {faults}"

@@ -38,7 +38,7 @@ def seeded(folder):
 def test_a_taken_port_is_named(folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, said = refuses(Server(folder, "--port", str(port)))
+        code, said = refuses(Server(folder, port=port))
         assert code == UNAVAILABLE and str(port) in said
 
 

@@ -6,6 +6,7 @@ import os
 import selectors
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -53,12 +54,12 @@ def luyan(*arguments, timeout=PATIENCE, environment=None, **options):
 class Server:
     """`luyan serve` on a free port with a data folder; started, killed and started again."""
 
-    def __init__(self, folder, *arguments, environment=None, wrapper=(), before=None):
-        self.folder = Path(folder)
+    def __init__(self, folder, *arguments, port=0, environment=None, wrapper=(), before=None):
+        self.folder, self.port = Path(folder), port
         self.arguments = list(arguments)
         self.environment, self.wrapper, self.before = environment or {}, list(wrapper), before
         self.process, self.url, self.key = None, None, None
-        self.errors = self.folder.parent / f"{self.folder.name}.stderr"
+        self.errors = tempfile.TemporaryFile()
 
     def _prepare(self):
         die_with_parent()
@@ -68,13 +69,12 @@ class Server:
     def start(self):
         command = [
             *self.wrapper, PROGRAM, "serve", "--data", self.folder, "--host", "127.0.0.1",
-            "--port", "0", "--json", *self.arguments,
+            "--port", self.port, "--json", *self.arguments,
         ]
-        with open(self.errors, "ab") as errors:
-            self.process = subprocess.Popen(
-                list(map(str, command)), stdout=subprocess.PIPE, stderr=errors,
-                env=clean_environment(self.environment), cwd=ROOT, preexec_fn=self._prepare,
-            )
+        self.process = subprocess.Popen(
+            list(map(str, command)), stdout=subprocess.PIPE, stderr=self.errors,
+            env=clean_environment(self.environment), cwd=ROOT, preexec_fn=self._prepare,
+        )
         line = self._first_line()
         try:
             ready = json.loads(line)
@@ -83,7 +83,7 @@ class Server:
             self.process.kill()
             code = self.process.wait()
             raise DidNotStart(code, line + self.log()) from None
-        self.url, self.key, self.ready = ready["url"].rstrip("/"), ready["key"], ready
+        self.url, self.key, self.ready = ready["url"].rstrip("/"), ready.get("key"), ready
         return self
 
     def _first_line(self):
@@ -99,7 +99,8 @@ class Server:
         return received.split(b"\n")[0].decode()
 
     def log(self):
-        return self.errors.read_text(errors="replace") if self.errors.exists() else ""
+        """What the program has said on its standard error so far."""
+        return os.pread(self.errors.fileno(), 1 << 20, 0).decode(errors="replace")
 
     def kill(self):
         """As a power cut to the process: no word, no last write."""
