@@ -1,0 +1,31 @@
+// The address is the state: which page, and within a room which tab and slide.
+
+/** @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "room", room: string} | {is: "nowhere"}} Place */
+
+/** @param {string} path @returns {Place} */
+export function place(path) {
+  if (path === "/" || path === "/index.html") return { is: "home" };
+  if (path === "/new") return { is: "new" };
+  if (path === "/join") return { is: "join" };
+  const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
+  return room === undefined ? { is: "nowhere" } : { is: "room", room };
+}
+
+/** @param {string} name @returns {string | null} */
+export function parameter(name) {
+  return new URLSearchParams(location.search).get(name);
+}
+
+/** Writes a value into the address without a new entry in the history; null removes it. */
+/** @param {string} name @param {string | null} value */
+export function setParameter(name, value) {
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  if (address.href !== location.href) history.replaceState(null, "", address);
+}
+
+/** The scheme and host of the WebSocket. */
+export function socketHost() {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}`;
+}

@@ -1,0 +1,97 @@
+// The reader's language: every text on the pages comes out of web/i18n through t().
+import { readItem, writeItem } from "./storage.js";
+import { Observable } from "./observable.js";
+
+/** @import { Language } from "../types.d.ts" */
+/** @typedef {string | {one?: string, other: string}} Message plural by the count `n` */
+/** @typedef {Record<string, string | number>} Values */
+
+const ITEM = "luyan.language";
+
+/** Each language's name in itself; another language is a line here and a file in web/i18n. */
+export const LANGUAGES = /** @type {const} */ ({ "zh-CN": "中文", en: "English" });
+
+class Texts extends Observable {
+  /** @type {Language} */
+  language = "zh-CN";
+  /** @type {Record<string, Message>} */
+  messages = {};
+
+  /** @param {Language} language */
+  async load(language) {
+    const { default: messages } = await import(`../i18n/${language}.js`);
+    this.messages = messages;
+    this.language = language;
+    document.documentElement.lang = language;
+    this.changed();
+  }
+}
+
+export const texts = new Texts();
+
+/** @param {Language} language */
+export async function chooseLanguage(language) {
+  await texts.load(language);
+  writeItem(ITEM, language);
+}
+
+/** The language chosen before, or the browser's. @returns {Language} */
+export function preferredLanguage() {
+  const kept = readItem(ITEM);
+  if (kept in LANGUAGES && typeof kept === "string") return /** @type {Language} */ (kept);
+  return navigator.languages.some((one) => one.toLowerCase().startsWith("zh")) ? "zh-CN" : "en";
+}
+
+/**
+ * The text of a key with `{name}` filled in; the key itself where there is none.
+ * @param {string} key @param {Values} [values]
+ */
+export function t(key, values = {}) {
+  return fill(texts.messages[key] ?? key, values, texts.language);
+}
+
+/** @param {Message} message @param {Values} values @param {string} language */
+export function fill(message, values, language) {
+  const text = typeof message === "string" ? message : plural(message, values.n, language);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {{one?: string, other: string}} message @param {unknown} count @param {string} language */
+function plural(message, count, language) {
+  const form = new Intl.PluralRules(language).select(Number(count));
+  return form === "one" && message.one !== undefined ? message.one : message.other;
+}
+
+/** What an error code says, and the code itself where no text is known. */
+/** @param {{code: string, data?: Record<string, any>}} error */
+export function errorText({ code, data }) {
+  const key = `error.${code}`;
+  return key in texts.messages ? t(key, data) : t("error.unknown", { code });
+}
+
+/** `11月24日 14:00 GMT+8` in the reader's zone. @param {number} at milliseconds */
+export function dayAndTime(at) {
+  return new Intl.DateTimeFormat(texts.language, {
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZoneName: "short",
+  }).format(at);
+}
+
+/** `14:00` in the reader's zone. @param {number} at milliseconds */
+export function timeOfDay(at) {
+  return new Intl.DateTimeFormat(texts.language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(at);
+}
+
+/** @param {number} count */
+export function number(count) {
+  return new Intl.NumberFormat(texts.language).format(count);
+}

@@ -1,0 +1,65 @@
+// Starts the page: language first, then what the address names.
+import { h, render } from "../vendor/preact.js";
+import { ApiError } from "./api.js";
+import { place } from "./address.js";
+import { preferredLanguage, t, texts } from "./i18n.js";
+import { me } from "./me.js";
+import { notices } from "./notices.js";
+import { useObservable } from "./observable.js";
+import { Notices } from "../components/notices.js";
+import { StateCard } from "../components/state-card.js";
+import { SiteHeader } from "../components/site-header.js";
+
+/** @typedef {import("../vendor/preact.d.ts").View<{room: string}>} Page */
+
+/** A page's code is fetched when it is needed. @type {Record<string, () => Promise<Page>>} */
+const PAGES = {
+  home: async () => (await import("./pages/home.js")).HomePage,
+  room: async () => (await import("./pages/room.js")).RoomPage,
+  new: async () => (await import("./pages/new.js")).NewRoomPage,
+  join: async () => (await import("./pages/join.js")).JoinPage,
+  nowhere: () => Promise.resolve(MissingPage),
+};
+
+function MissingPage() {
+  return [
+    h(SiteHeader, {}),
+    h(
+      "main",
+      { id: "main", class: "page narrow", tabIndex: -1 },
+      h(StateCard, {
+        heading: true,
+        title: t("missing.title"),
+        text: t("missing.text"),
+        link: { href: "/", text: t("common.home") },
+      }),
+    ),
+  ];
+}
+
+/** @param {{page: Page, room: string}} props */
+function App({ page, room }) {
+  useObservable(texts);
+  useObservable(me);
+  return [
+    h("a", { class: "skip", href: "#main" }, t("common.skip")),
+    h(page, { room }),
+    h(Notices, {}),
+  ];
+}
+
+async function start() {
+  const here = place(location.pathname);
+  const [page] = await Promise.all([PAGES[here.is](), texts.load(preferredLanguage())]);
+  const root = /** @type {Element} */ (document.getElementById("app"));
+  // The page shows at once; who reads it is known a moment later.
+  const known = me.load().catch((error) => {
+    if (!(error instanceof ApiError)) throw error;
+    if (here.is !== "room") notices.refuse(error); // A room shows its own connection state.
+  });
+  if (here.is !== "room") await known;
+  root.replaceChildren();
+  render(h(App, { page, room: here.is === "room" ? here.room : "" }), root);
+}
+
+start();

@@ -1,0 +1,46 @@
+// Who reads this page: nobody yet (a visitor), or a person with a name card.
+import { getPerson, leaveCard, signOut } from "./api.js";
+import { Observable } from "./observable.js";
+
+/** @import { Person } from "../types.d.ts" */
+
+class Me extends Observable {
+  /** @type {Person | null} */
+  person = null;
+
+  /** @throws {import("./api.js").ApiError} */
+  async load() {
+    this.become(await getPerson());
+  }
+
+  /** @param {{name: string, organisation?: string, kind?: string}} card */
+  async introduce(card) {
+    this.become({ ...this.person, ...await leaveCard(card) });
+  }
+
+  async leave() {
+    await signOut();
+    this.become(null);
+  }
+
+  /** @param {Person | null} person */
+  become(person) {
+    this.person = person;
+    this.changed();
+  }
+}
+
+export const me = new Me();
+
+/** What a person can be on a name card; the order of the list. */
+export const KINDS = [
+  "scientist",
+  "entrepreneur",
+  "investor",
+  "expert",
+  "agency",
+  "government",
+  "media",
+  "student",
+  "other",
+];

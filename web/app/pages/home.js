@@ -1,0 +1,97 @@
+// The home page: rooms that are live, coming and past.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { getJSON } from "../api.js";
+import { dayAndTime, errorText, number, t } from "../i18n.js";
+import { me } from "../me.js";
+import { SiteHeader } from "../../components/site-header.js";
+import { StateCard } from "../../components/state-card.js";
+
+/** @import { ApiError } from "../api.js" */
+/** @import { RoomSummary } from "../../types.d.ts" */
+/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", rooms: RoomSummary[]}} State */
+
+const GROUPS = /** @type {const} */ (["live", "coming", "past"]);
+const REFRESH = 30_000; // milliseconds
+
+export function HomePage() {
+  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
+  const load = () =>
+    getJSON("/api/v1/rooms").then(
+      ({ rooms }) => setState({ is: "ready", rooms }),
+      (error) => setState((before) => before.is === "ready" ? before : { is: "failed", error }),
+    );
+  useEffect(() => {
+    load();
+    const timer = setInterval(load, REFRESH);
+    return () => clearInterval(timer);
+  }, []);
+  return [
+    h(SiteHeader, {}),
+    h(
+      "main",
+      { id: "main", class: "page", tabIndex: -1 },
+      h(
+        "div",
+        { class: "page-title" },
+        h(
+          "div",
+          null,
+          h("h1", null, t("home.title")),
+          h("p", { class: "lead" }, t("site.subtitle")),
+        ),
+        me.person?.organiser && h("a", { class: "button primary", href: "/new" }, t("home.new")),
+      ),
+      content(state, load),
+    ),
+  ];
+}
+
+/** @param {State} state @param {() => void} load */
+function content(state, load) {
+  if (state.is === "loading") return h(StateCard, { title: t("common.loading"), busy: true });
+  if (state.is === "failed") {
+    return h(StateCard, {
+      title: t("home.failed"),
+      text: errorText(state.error),
+      button: { run: load, text: t("common.tryAgain") },
+    });
+  }
+  if (state.rooms.length === 0) {
+    return h(StateCard, {
+      title: t("home.empty"),
+      text: t(me.person?.organiser ? "home.emptyOrganiser" : "home.emptyText"),
+    });
+  }
+  return GROUPS.map((group) => {
+    const rooms = state.rooms.filter((room) => room.group === group);
+    if (rooms.length === 0) return null;
+    return h(
+      "section",
+      { key: group, "aria-labelledby": `group-${group}` },
+      h("h2", { id: `group-${group}` }, t(`home.${group}`)),
+      h("ul", { class: "rooms" }, rooms.map((room) => h(RoomCard, { key: room.room, room }))),
+    );
+  });
+}
+
+/** @param {{room: RoomSummary}} props */
+function RoomCard({ room }) {
+  return h(
+    "li",
+    { class: `room-card ${room.group}` },
+    h(
+      "p",
+      { class: "room-facts" },
+      h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
+      h("span", null, t("home.kind.roadshow")),
+      h("span", null, t("home.slots", { n: room.slots })),
+    ),
+    h("h3", null, h("a", { href: `/r/${room.room}` }, room.title)),
+    h(
+      "p",
+      { class: "quiet" },
+      dayAndTime(room.startsAt),
+      room.here > 0 && ` · ${t("room.here", { n: room.here, count: number(room.here) })}`,
+    ),
+  );
+}

@@ -1,0 +1,237 @@
+// A room of one's own: title, time, slots pasted one a line; then slides for each slot.
+import { h, useEffect, useMemo, useState } from "../../vendor/preact.js";
+import { ApiError, postJSON } from "../api.js";
+import { socketHost } from "../address.js";
+import { errorText, LANGUAGES, t, texts } from "../i18n.js";
+import { me } from "../me.js";
+import { notices } from "../notices.js";
+import { useObservable } from "../observable.js";
+import { parseAgenda } from "../../rooms/agenda-lines.js";
+import { RoomStore } from "../../rooms/store.js";
+import { SlideUpload } from "../../rooms/roadshow/slide-upload.js";
+import { SiteHeader } from "../../components/site-header.js";
+import { StateCard } from "../../components/state-card.js";
+
+export function NewRoomPage() {
+  const [room, setRoom] = useState("");
+  return [
+    h(SiteHeader, {}),
+    h(
+      "main",
+      { id: "main", class: "page", tabIndex: -1 },
+      me.person?.organiser
+        ? room ? h(SlidesStep, { room }) : h(PlanForm, { created: setRoom })
+        : h(StateCard, {
+          heading: true,
+          title: t("new.denied"),
+          text: t("new.deniedText"),
+          link: { href: "/", text: t("common.home") },
+        }),
+    ),
+  ];
+}
+
+/** @param {{created: (room: string) => void}} props */
+function PlanForm({ created }) {
+  const [form, setForm] = useState(() => ({
+    title: "",
+    startsAt: nextHour(),
+    language: /** @type {string} */ (texts.language),
+    lines: "",
+  }));
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  const { slots, errors } = useMemo(() => parseAgenda(form.lines), [form.lines]);
+  const ready = form.title.trim() !== "" && slots.length > 0 && errors.length === 0;
+
+  /** @param {"title" | "startsAt" | "language" | "lines"} field */
+  const edit = (field) => (/** @type {any} */ event) => {
+    setForm({ ...form, [field]: event.target.value });
+  };
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    if (!ready) {
+      setProblem(t(form.title.trim() === "" ? "new.needTitle" : "new.needSlots"));
+      return;
+    }
+    setBusy(true);
+    try {
+      const { title, language } = form;
+      const startsAt = new Date(form.startsAt).getTime();
+      const answer = await postJSON("/api/v1/rooms", {
+        title: title.trim(),
+        startsAt,
+        language,
+        slots: slots.map(body),
+      });
+      created(answer.room);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem(errorText(error));
+      setBusy(false);
+    }
+  };
+  return h(
+    "form",
+    { class: "plan", onSubmit: submit, noValidate: true },
+    h("h1", null, t("new.title")),
+    problem && h("p", { class: "problem", role: "alert" }, problem),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("new.roomTitle")),
+      h("input", { value: form.title, required: true, maxLength: 200, onInput: edit("title") }),
+    ),
+    h(
+      "div",
+      { class: "pair" },
+      h(
+        "label",
+        { class: "field" },
+        h("span", null, t("new.startsAt")),
+        h("input", {
+          type: "datetime-local",
+          value: form.startsAt,
+          required: true,
+          onInput: edit("startsAt"),
+        }),
+      ),
+      h(
+        "label",
+        { class: "field" },
+        h("span", null, t("new.language")),
+        h(
+          "select",
+          { value: form.language, onChange: edit("language") },
+          Object.entries(LANGUAGES).map(([id, name]) =>
+            h("option", { value: id, key: id, lang: id }, name)
+          ),
+        ),
+      ),
+    ),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("new.slots")),
+      h("span", { class: "quiet", id: "lines-form" }, t("new.slotsForm")),
+      h("textarea", {
+        rows: 8,
+        value: form.lines,
+        spellcheck: false,
+        placeholder: t("new.slotsExample"),
+        "aria-describedby": "lines-form lines-errors",
+        "aria-invalid": errors.length > 0 ? "true" : undefined,
+        onInput: edit("lines"),
+      }),
+    ),
+    h(
+      "ul",
+      { class: "line-errors", id: "lines-errors", "aria-live": "polite" },
+      errors.map(({ line, code, values }) =>
+        h(
+          "li",
+          { key: line, class: "problem" },
+          t("new.line", { n: line }) + t(`agenda.${code}`, translated(values)),
+        )
+      ),
+    ),
+    h(Preview, { slots }),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "submit", class: "primary", disabled: busy }, t("new.create")),
+    ),
+  );
+}
+
+/** @param {{slots: import("../../types.d.ts").SlotLine[]}} props */
+function Preview({ slots }) {
+  const minutes = slots.reduce(
+    (sum, { pitchMinutes, qaMinutes }) => sum + pitchMinutes + qaMinutes,
+    0,
+  );
+  return h(
+    "section",
+    { class: "preview", "aria-labelledby": "preview-title" },
+    h("h2", { id: "preview-title" }, t("new.preview")),
+    slots.length === 0
+      ? h("p", { class: "quiet" }, t("new.previewEmpty"))
+      : h("p", { class: "quiet" }, t("new.previewSum", { n: slots.length, minutes })),
+    h(
+      "ol",
+      { class: "agenda" },
+      slots.map((slot, index) =>
+        h(
+          "li",
+          { key: index },
+          h("span", { class: "slot-title" }, slot.title),
+          h(
+            "span",
+            { class: "quiet" },
+            [slot.presenters, slot.organisation].filter(Boolean).join(" · "),
+          ),
+          h(
+            "span",
+            { class: "quiet" },
+            t("slot.times", { pitch: slot.pitchMinutes, qa: slot.qaMinutes }),
+          ),
+        )
+      ),
+    ),
+  );
+}
+
+/** @param {{room: string}} props */
+function SlidesStep({ room }) {
+  const store = useMemo(() => new RoomStore(room, socketHost()), [room]);
+  useObservable(store);
+  useEffect(() => {
+    store.start((error) => notices.refuse(error));
+    return () => store.stop();
+  }, [store]);
+  if (!store.room) return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
+  return [
+    h("h1", null, t("new.made", { title: store.room.title })),
+    h("p", { class: "lead" }, t("new.slides")),
+    h(
+      "p",
+      { class: "actions" },
+      h("a", { class: "button primary", href: `/r/${room}` }, t("new.enter")),
+    ),
+    h(
+      "ol",
+      { class: "agenda uploads" },
+      store.room.slots.map((slot) =>
+        h(
+          "li",
+          { key: slot.id },
+          h("h2", { class: "slot-title" }, slot.title),
+          h(SlideUpload, { store, slot, room }),
+        )
+      ),
+    ),
+  ];
+}
+
+/** The next full hour as a datetime-local field writes it. */
+function nextHour() {
+  const next = new Date(Math.ceil((Date.now() + 1) / 3_600_000) * 3_600_000);
+  return new Date(next.getTime() - next.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** What is empty is left out. @param {import("../../types.d.ts").SlotLine} line */
+function body({ title, presenters, organisation, pitchMinutes, qaMinutes }) {
+  return {
+    title,
+    presenters: presenters || undefined,
+    organisation: organisation || undefined,
+    pitchMinutes,
+    qaMinutes,
+  };
+}
+
+/** A field's name in the reader's language. @param {Record<string, string | number>} values */
+function translated(values) {
+  return "field" in values ? { ...values, field: t(`agenda.field.${values.field}`) } : values;
+}

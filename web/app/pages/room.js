@@ -1,0 +1,122 @@
+// The room's page: one shell for viewer, presenter and moderator, adapted by role.
+import { h, useEffect, useMemo, useState } from "../../vendor/preact.js";
+import { parameter, setParameter, socketHost } from "../address.js";
+import { notices } from "../notices.js";
+import { t } from "../i18n.js";
+import { useMedia, useObservable } from "../observable.js";
+import { NameCardDialog } from "../../components/name-card.js";
+import { StateCard } from "../../components/state-card.js";
+import { SiteHeader } from "../../components/site-header.js";
+import { RoomStore } from "../../rooms/store.js";
+import { Banner } from "../../rooms/roadshow/banner.js";
+import { RoomHeader } from "../../rooms/roadshow/room-header.js";
+import { Stage } from "../../rooms/roadshow/stage.js";
+import { SidePanel } from "../../rooms/roadshow/side-panel.js";
+import { RunOfShow } from "../../rooms/roadshow/run-of-show.js";
+import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
+import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
+import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
+
+/** From here on the run of show has a column of its own; before, it is a tab. */
+const ROOM_FOR_RUN = "(min-width: 70rem)";
+const PHONE = "(max-width: 48rem)";
+
+/** @param {{room: string}} props */
+export function RoomPage({ room: id }) {
+  const store = useMemo(() => new RoomStore(id, socketHost()), [id]);
+  useObservable(store);
+  const [tab, setTab] = useState(() => parameter("tab") ?? "");
+  const [carding, setCarding] = useState(false);
+  const slides = useSlides(store);
+  const wide = useMedia(ROOM_FOR_RUN);
+  const phone = useMedia(PHONE);
+  useEffect(() => {
+    store.start((error, type) => {
+      // A written text shows its refusal where it stands; without a card the card is asked for.
+      if (error.action === "sign_in") setCarding(true);
+      else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
+    });
+    return () => store.stop();
+  }, [store]);
+  useEffect(() => {
+    if (store.room) document.title = store.room.title;
+  }, [store.room?.title]);
+  /** @param {string} next */
+  const choose = (next) => {
+    setTab(next);
+    setParameter("tab", next);
+  };
+  const { room } = store;
+  if (!room) return h(Entrance, { store });
+  const moderator = store.is("moderator");
+  const presenter = store.is("presenter") && !moderator;
+  const role = moderator ? "moderator" : presenter ? "presenter" : "viewer";
+  const card = () => setCarding(true);
+  const desk = moderator && !wide ? "run" : presenter && phone ? "desk" : null;
+  return h(
+    "div",
+    { class: `room ${role} tab-${tab}` },
+    h(RoomHeader, { store, room }),
+    h(Banner, { store, room }),
+    h(
+      "main",
+      { id: "main", class: wide ? "hall wide" : "hall", tabIndex: -1 },
+      moderator && wide && h(RunOfShow, { store, room, id }),
+      h(
+        "div",
+        { class: "floor" },
+        h(Stage, { store, room, slides }),
+        presenter && !phone && h(PresenterDesk, { store, room, id }),
+        !presenter && h(StageNotes, { room }),
+      ),
+      h(SidePanel, { store, room, id, tab, choose, card, desk }),
+    ),
+    h(PhoneBar, { slides, desk, choose }),
+    carding && h(NameCardDialog, { close: () => setCarding(false), done: () => store.signedIn() }),
+  );
+}
+
+/** What the slot on stage is about, in words, beneath its slides. @param {{room: import("../../types.d.ts").Room}} props */
+function StageNotes({ room }) {
+  const slot = stageSlot(room);
+  if (!slot || slot.pages.length === 0) return null;
+  return h(
+    "section",
+    { class: "stage-notes", "aria-label": t("stage.about"), tabIndex: 0 },
+    h("h2", null, slot.title),
+    h(
+      "p",
+      { class: "quiet" },
+      [slot.presenters, slot.organisation, slot.field].filter(Boolean).join(" · "),
+    ),
+    slot.abstract && h("p", null, slot.abstract),
+  );
+}
+
+/** Before the room is there: loading, or why it does not come. @param {{store: RoomStore}} props */
+function Entrance({ store }) {
+  const { situation } = store;
+  const home = { href: "/", text: t("common.home") };
+  const reload = { run: () => location.reload(), text: t("common.reload") };
+  const card = situation.is === "missing"
+    ? { title: t("room.missing"), text: t("room.missingText"), link: home }
+    : situation.is === "denied"
+    ? { title: t("room.denied"), text: t(`error.${situation.code}`), link: home }
+    : situation.is === "failed"
+    ? { title: t("room.failed"), text: t(`error.${situation.code}`), button: reload, link: home }
+    : situation.is === "signed_out"
+    ? { title: t("room.signedOut"), text: t("room.signedOutText"), button: reload, link: home }
+    : situation.is === "unavailable"
+    ? { title: t("room.unavailable"), text: t("room.unavailableText"), busy: true }
+    : situation.is === "reconnecting" || situation.is === "drained"
+    ? { title: t("room.unreachable"), text: t("room.unreachableText"), busy: true, link: home }
+    : { title: t("room.loading"), busy: true };
+  return [
+    h(SiteHeader, {}),
+    h(
+      "main",
+      { id: "main", class: "page narrow", tabIndex: -1 },
+      h(StateCard, { heading: true, ...card }),
+    ),
+  ];
+}

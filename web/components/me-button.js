@@ -1,0 +1,54 @@
+// The reader's own corner of the header: name card, and leaving.
+import { h, useState } from "../vendor/preact.js";
+import { t } from "../app/i18n.js";
+import { me } from "../app/me.js";
+import { notices } from "../app/notices.js";
+import { useObservable } from "../app/observable.js";
+import { Dialog } from "./dialog.js";
+import { NameCardDialog } from "./name-card.js";
+
+/** @param {{changed: () => void}} props `changed` after a card was left or the person signed out */
+export function MeButton({ changed }) {
+  useObservable(me);
+  const [open, setOpen] = useState(/** @type {"card" | "menu" | null} */ (null));
+  const { person } = me;
+  const leave = () => {
+    setOpen(null);
+    me.leave().then(changed, (error) => notices.refuse(error));
+  };
+  return [
+    h(
+      "button",
+      {
+        type: "button",
+        class: "me",
+        title: person?.name,
+        onClick: () => setOpen(person ? "menu" : "card"),
+      },
+      person ? person.name : t("me.leaveCard"),
+    ),
+    open === "card" && h(NameCardDialog, { close: () => setOpen(null), done: changed }),
+    open === "menu" && h(
+      Dialog,
+      { title: person?.name ?? "", close: () => setOpen(null) },
+      h(
+        "p",
+        { class: "quiet" },
+        [
+          person?.organisation,
+          person?.kind && t(`kind.${person.kind}`),
+        ].filter(Boolean).join(" · ") || t("me.nameOnly"),
+      ),
+      h(
+        "p",
+        { class: "actions" },
+        h(
+          "button",
+          { type: "button", class: "primary", onClick: () => setOpen("card") },
+          t("me.edit"),
+        ),
+        h("button", { type: "button", onClick: leave }, t("me.signOut")),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+// The header of every page but the room's own.
+import { h, useEffect, useState } from "../vendor/preact.js";
+import { ApiError, getSite } from "../app/api.js";
+import { t, texts } from "../app/i18n.js";
+import { LanguageSwitch } from "./language-switch.js";
+import { MeButton } from "./me-button.js";
+
+/** @import { Site } from "../types.d.ts" */
+
+export function SiteHeader() {
+  const [site, setSite] = useState(/** @type {Site | null} */ (null));
+  useEffect(() => {
+    getSite().then(setSite).catch((error) => {
+      if (!(error instanceof ApiError)) throw error; // The page below shows that the line is down.
+    });
+  }, []);
+  const name = site?.name[texts.language] ?? t("site.name");
+  useEffect(() => {
+    document.title = name;
+  }, [name]);
+  return h(
+    "header",
+    { class: "site-header" },
+    h(
+      "a",
+      { class: "brand", href: "/" },
+      h("img", { src: "/styles/luyan.svg", alt: "", width: 32, height: 32 }),
+      h("span", null, name),
+    ),
+    h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed: () => {} })),
+  );
+}

@@ -1,0 +1,122 @@
+// About the room: when and who, what can be taken away, and how anybody can check it.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { ApiError, getSite } from "../../app/api.js";
+import { dayAndTime, number, t, texts } from "../../app/i18n.js";
+import { hasCrypto } from "../../app/ledger/bytes.js";
+
+/** @import { Member, Room, Site, Trust } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+
+/** @param {{store: RoomStore, room: Room, id: string}} props */
+export function About({ store, room, id }) {
+  const [site, setSite] = useState(/** @type {Site | null} */ (null));
+  useEffect(() => {
+    getSite().then(setSite).catch((error) => {
+      if (!(error instanceof ApiError)) throw error; // The key is shown at the next visit of the tab.
+    });
+  }, []);
+  return h(
+    "div",
+    {
+      class: "scroll about",
+      tabIndex: 0,
+      role: "region",
+      "aria-label": t("tab.about"),
+      "data-scrolls": true,
+    },
+    h("h3", null, t("about.room")),
+    h(
+      "dl",
+      null,
+      row(t("about.startsAt"), dayAndTime(room.startsAt)),
+      row(t("about.state"), t(`room.state.${room.state}`)),
+      row(t("about.slots"), t("home.slots", { n: room.slots.length })),
+    ),
+    h(Downloads, { store, room, id }),
+    h("h3", null, t("trust.title")),
+    h("p", null, t("trust.why")),
+    h("p", { class: `trust ${store.trust.is}` }, trustText(store.trust)),
+    store.trust.is === "held" && h(
+      "p",
+      { class: "quiet" },
+      t(store.trust.signature === "valid" ? "trust.signed" : "trust.unsigned"),
+    ),
+    site && h(
+      "dl",
+      null,
+      row(t("trust.key"), h("code", null, site.key)),
+      row(t("trust.verify"), h("code", null, `luyan verify ${id}.jsonl --key ${site.key}`)),
+    ),
+    room.members && h(Members, { members: room.members }),
+    h("h3", null, t("about.keys")),
+    h("p", null, t("about.keysText")),
+    site && h("p", { class: "quiet" }, t("about.version", { version: site.version })),
+  );
+}
+
+/** @param {string} term @param {import("../../vendor/preact.d.ts").Child} value */
+function row(term, value) {
+  return [h("dt", null, term), h("dd", null, value)];
+}
+
+/** @param {{store: RoomStore, room: Room, id: string}} props */
+export function Downloads({ store, room, id }) {
+  const ended = ["follow_up", "closed", "cancelled"].includes(room.state);
+  const base = `/api/v1/rooms/${id}`;
+  return [
+    h("h3", null, t("download.title")),
+    !ended && h("p", { class: "quiet" }, t("download.later")),
+    ended && h(
+      "p",
+      { class: "actions" },
+      store.is("moderator") && h(
+        "a",
+        {
+          class: "button",
+          href: `${base}/transcript?lang=${texts.language}`,
+          download: `${id}.md`,
+        },
+        t("download.transcript"),
+      ),
+      h("a", { class: "button", href: `${base}/log`, download: `${id}.jsonl` }, t("download.log")),
+    ),
+  ];
+}
+
+/** @param {Trust} trust */
+function trustText(trust) {
+  if (!hasCrypto() || trust.is === "unsupported") return t("trust.unsupported");
+  if (trust.is === "none") return t("trust.none");
+  if (trust.is === "broken") return t(`trust.broken.${trust.why}`);
+  return t(trust.proven ? "trust.proven" : "trust.held", {
+    size: number(trust.size),
+    time: dayAndTime(trust.at),
+  });
+}
+
+/** @param {{members: Member[]}} props */
+function Members({ members }) {
+  return [
+    h("h3", null, t("about.members", { n: members.length, count: number(members.length) })),
+    h(
+      "ul",
+      { class: "members" },
+      members.map(({ member, name, organisation, kind, roles }) =>
+        h(
+          "li",
+          { key: member },
+          h("strong", null, name),
+          h(
+            "span",
+            { class: "quiet" },
+            [
+              ...roles.filter((role) => role !== "audience").map((role) => t(`role.${role}`)),
+              organisation,
+              kind && t(`kind.${kind}`),
+            ].filter(Boolean).join(" · "),
+          ),
+        )
+      ),
+    ),
+  ];
+}

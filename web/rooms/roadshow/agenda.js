@@ -1,0 +1,69 @@
+// The agenda: all slots in order, the one on stage marked.
+import { h } from "../../vendor/preact.js";
+import { t } from "../../app/i18n.js";
+
+/** @import { Room, Slot } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+
+/** @param {{store: RoomStore, room: Room}} props */
+export function Agenda({ store, room }) {
+  return h(
+    "div",
+    {
+      class: "scroll",
+      tabIndex: 0,
+      role: "region",
+      "aria-label": t("tab.agenda"),
+      "data-scrolls": true,
+    },
+    h(
+      "ol",
+      { class: "agenda" },
+      room.slots.map((slot) => h(AgendaItem, { key: slot.id, store, room, slot })),
+    ),
+  );
+}
+
+/** @param {{store: RoomStore, room: Room, slot: Slot}} props */
+function AgendaItem({ store, room, slot }) {
+  const onStage = room.stage === slot.id;
+  const mine = store.you.slots.includes(slot.id);
+  return h(
+    "li",
+    { class: `slot ${slot.state}`, "aria-current": onStage ? "true" : undefined },
+    h(
+      "p",
+      { class: "slot-facts" },
+      h("span", { class: `mark ${slot.state}` }, t(`slot.state.${slot.state}`)),
+      h("span", { class: "quiet" }, slotTimes(slot)),
+      mine && h("span", { class: "mark mine" }, t("slot.mine")),
+    ),
+    h("h3", { class: "slot-title" }, slot.title),
+    h(
+      "p",
+      { class: "quiet" },
+      [slot.presenters, slot.organisation, slot.field].filter(Boolean).join(" · "),
+    ),
+    slot.abstract && h(
+      "details",
+      null,
+      h(
+        "summary",
+        { "aria-label": t("slot.abstractOf", { title: slot.title }) },
+        t("slot.abstract"),
+      ),
+      h("p", null, slot.abstract),
+    ),
+    slot.source && h("p", { class: "quiet source" }, t("slot.source", { source: slot.source })),
+  );
+}
+
+/** @param {Slot} slot */
+export function slotTimes({ pitchMs, qaMs }) {
+  return t("slot.times", { pitch: minutes(pitchMs), qa: minutes(qaMs) });
+}
+
+/** @param {number} milliseconds */
+function minutes(milliseconds) {
+  return Math.round(milliseconds / 6_000) / 10;
+}

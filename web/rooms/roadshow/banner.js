@@ -1,0 +1,43 @@
+// A line across the page when something stands between the reader and the room.
+import { h } from "../../vendor/preact.js";
+import { t } from "../../app/i18n.js";
+
+/** @import { Room } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+
+/** @param {{store: RoomStore, room: Room}} props */
+export function Banner({ store, room }) {
+  const lines = [];
+  if (store.trust.is === "broken") {
+    lines.push({
+      kind: "alarm",
+      text: t(`trust.broken.${store.trust.why}`),
+      more: t("trust.alarm"),
+    });
+  }
+  const { is } = store.situation;
+  if (is === "reconnecting") lines.push({ kind: "wait", text: t("banner.reconnecting") });
+  else if (is === "drained") lines.push({ kind: "wait", text: t("banner.drained") });
+  else if (is === "unavailable") lines.push({ kind: "alarm", text: t("banner.unavailable") });
+  else if (is === "signed_out") {
+    lines.push({ kind: "alarm", text: t("banner.signedOut"), reload: true });
+  } else if (is === "failed") lines.push({ kind: "alarm", text: t("banner.failed"), reload: true });
+  if (room.state === "paused") lines.push({ kind: "info", text: t("banner.paused") });
+  return h(
+    "div",
+    { class: "banners", role: "status" },
+    lines.map(({ kind, text, more, reload }) =>
+      h(
+        "p",
+        { class: `banner ${kind}`, key: text },
+        text,
+        more && ` ${more}`,
+        reload && h(
+          "button",
+          { type: "button", onClick: () => location.reload() },
+          t("common.reload"),
+        ),
+      )
+    ),
+  );
+}

@@ -1,0 +1,73 @@
+// The panel beside the stage: questions, chat, agenda, about; with what is unread on each.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { t } from "../../app/i18n.js";
+import { Tabs } from "../../components/tabs.js";
+import { About } from "./about.js";
+import { Agenda } from "./agenda.js";
+import { Chat } from "./chat.js";
+import { Questions } from "./questions.js";
+import { PresenterDesk } from "./presenter-desk.js";
+import { RunOfShow } from "./run-of-show.js";
+
+/** @import { Room } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+
+/**
+ * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Room} props.room
+ * @param {string} props.id of the room
+ * @param {string} props.tab
+ * @param {(tab: string) => void} props.choose
+ * @param {() => void} props.card asks for the name card
+ * @param {"run" | "desk" | null} props.desk what has no place beside the stage on this screen
+ */
+export function SidePanel({ store, room, id, tab, choose, card, desk }) {
+  const last = { chat: newest(room.chat), qa: newest(room.questions) };
+  const [seen, setSeen] = useState(last);
+  const names = [...(desk ? [desk] : []), "qa", "chat", "agenda", "about"];
+  const current = names.includes(tab) ? tab : names[0];
+  useEffect(() => {
+    if (current === "chat" || current === "qa") {
+      setSeen((before) => ({ ...before, [current]: last[current] }));
+    }
+  }, [current, last.chat, last.qa]);
+  const unread = {
+    chat: room.chat.filter(({ seq, by }) => seq > seen.chat && by !== store.you.member).length,
+    qa: room.questions.filter(({ seq, by }) => seq > seen.qa && by !== store.you.member).length,
+  };
+  return h(
+    "section",
+    { class: "side", "aria-label": t("tab.label") },
+    h(Tabs, {
+      label: t("tab.label"),
+      current,
+      choose,
+      tabs: names.map((name) => ({
+        id: name,
+        text: t(`tab.${name}`),
+        badge: name !== current && (name === "chat" || name === "qa") ? unread[name] : 0,
+      })),
+    }),
+    h(
+      "div",
+      {
+        class: "panel",
+        role: "tabpanel",
+        id: `panel-${current}`,
+        "aria-labelledby": `tab-${current}`,
+      },
+      current === "qa" && h(Questions, { store, room, card }),
+      current === "chat" && h(Chat, { store, room, card }),
+      current === "agenda" && h(Agenda, { store, room }),
+      current === "about" && h(About, { store, room, id }),
+      current === "run" && h(RunOfShow, { store, room, id }),
+      current === "desk" && h(PresenterDesk, { store, room, id }),
+    ),
+  );
+}
+
+/** @param {{seq: number}[]} items */
+function newest(items) {
+  return items.at(-1)?.seq ?? 0;
+}

@@ -1,0 +1,118 @@
+// The stage, 16:9: the slide, or a title card where a slot has none, or what comes next.
+import { h, useState } from "../../vendor/preact.js";
+import { dayAndTime, t } from "../../app/i18n.js";
+import { fileAddress } from "./slides.js";
+
+/** @import { Room, Slot } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+/** @import { Slides } from "./slides.js" */
+
+/** @param {{store: RoomStore, room: Room, slides: Slides}} props */
+export function Stage({ store, room, slides }) {
+  const { slot, page } = slides;
+  return h(
+    "section",
+    { class: "stage", "aria-label": t("stage.label") },
+    h(
+      "div",
+      { class: "screen" },
+      slot === null
+        ? h(WaitingCard, { room })
+        : slot.pages.length === 0
+        ? h(TitleCard, { room, slot })
+        : h(SlideImage, { key: slot.id, room: store.id, slot, page }),
+    ),
+    slot && slot.pages.length > 0 && h(PageControls, { slides }),
+  );
+}
+
+/** @param {{room: string, slot: Slot, page: number}} props */
+function SlideImage({ room, slot, page }) {
+  const [lost, setLost] = useState("");
+  const file = slot.pages[page - 1];
+  if (!file) return null;
+  if (lost === file.file) return h("p", { class: "screen-note" }, t("stage.imageLost"));
+  return h("img", {
+    src: fileAddress(room, file.file),
+    width: file.width,
+    height: file.height,
+    alt: t("stage.slide", { page, pages: slot.pages.length, title: slot.title }),
+    onError: () => setLost(file.file),
+  });
+}
+
+/** @param {{slides: Slides}} props */
+function PageControls({ slides }) {
+  const { slot, page, browsing, leads, turn, follow } = slides;
+  const pages = slot?.pages.length ?? 0;
+  return h(
+    "div",
+    { class: "page-controls" },
+    h(
+      "button",
+      { type: "button", disabled: page <= 1, onClick: () => turn(-1) },
+      h("span", { "aria-hidden": "true" }, "‹ "),
+      t("stage.previous"),
+    ),
+    h(
+      "span",
+      { class: "page-number" },
+      t("stage.page", { page, pages }),
+      h(
+        "span",
+        { class: "quiet" },
+        t(leads ? "stage.leading" : browsing ? "stage.browsing" : "stage.following"),
+      ),
+    ),
+    browsing &&
+      h("button", { type: "button", class: "primary", onClick: follow }, t("stage.follow")),
+    h(
+      "button",
+      { type: "button", disabled: page >= pages, onClick: () => turn(1) },
+      t("stage.next"),
+      h("span", { "aria-hidden": "true" }, " ›"),
+    ),
+  );
+}
+
+/** A designed card for a slot without slides. @param {{room: Room, slot: Slot}} props */
+function TitleCard({ room, slot }) {
+  const number = room.slots.indexOf(slot) + 1;
+  return h(
+    "div",
+    { class: "title-card" },
+    h(
+      "p",
+      { class: "card-kicker" },
+      h("span", null, t("stage.number", { number, of: room.slots.length })),
+      slot.field && h("span", null, slot.field),
+    ),
+    h("h2", null, slot.title),
+    h(
+      "p",
+      { class: "card-people" },
+      slot.presenters && h("strong", null, slot.presenters),
+      slot.organisation && h("span", null, slot.organisation),
+    ),
+    slot.abstract && h("p", { class: "card-abstract" }, slot.abstract),
+  );
+}
+
+/** Nobody is on stage. @param {{room: Room}} props */
+function WaitingCard({ room }) {
+  const next = room.slots.find(({ state }) => state === "waiting" || state === "ready");
+  const over = ["follow_up", "closed", "cancelled"].includes(room.state);
+  return h(
+    "div",
+    { class: "title-card waiting" },
+    h("p", { class: "card-kicker" }, h("span", null, t(`stage.waiting.${room.state}`))),
+    h("h2", null, room.title),
+    h(
+      "p",
+      { class: "card-people" },
+      !over && h("span", null, t("stage.startsAt", { time: dayAndTime(room.startsAt) })),
+      over && h("span", null, t("stage.overText")),
+    ),
+    !over && next && h("p", { class: "card-next" }, h("span", null, t("stage.nextUp")), next.title),
+  );
+}

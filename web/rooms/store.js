@@ -1,0 +1,345 @@
+// One room as this page knows it: fed by events, told to whoever listens, never deciding anything.
+import { apply, chatMessage } from "./apply.js";
+import { commandPrefix, CommandQueue } from "./command-queue.js";
+import { Connection } from "./connection.js";
+import { merge } from "./merge.js";
+import { TimeSync } from "./time-sync.js";
+import { TrustKeeper } from "./trust-keeper.js";
+import { ApiError, getJSON } from "../app/api.js";
+import { Observable } from "../app/observable.js";
+
+/** @import { Fields, Merged, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
+/** @import { Line } from "./connection.js" */
+
+const FIRST_SYNCS = 5; // exchanges after each connect
+const SYNC_PAUSE = 250; // milliseconds between those
+const SYNC_EVERY = 10_000; // milliseconds afterwards
+const SILENCE = 8_000; // milliseconds without an answer: the line is dead
+const PAGE = 200; // events loaded at once for earlier chat
+
+export class RoomStore extends Observable {
+  /** @type {Situation} */
+  situation = { is: "loading" };
+  /** @type {Room | null} */
+  room = null;
+  /** @type {You} */
+  you = { member: null, roles: [], slots: [], votes: [] };
+  here = 0;
+  /** @type {Trust} */
+  trust = { is: "none" };
+  /** @type {Outgoing[]} */
+  outgoing = [];
+  /** Whether earlier chat is being loaded. */
+  loadingEarlier = false;
+  sync = new TimeSync();
+
+  #cursor = { class: 0, own: 0 };
+  #joined = false;
+  /** Refused commands go to the page's notices. @type {(error: WireError, type: string) => void} */
+  #refused = () => {};
+  #queue = new CommandQueue(commandPrefix());
+  /** @type {Map<string, {done: (ok: Fields) => void, failed: (error: WireError) => void}>} */
+  #answers = new Map();
+  #probes = 0;
+  /** @type {Map<string, number>} local send times of time.sync */
+  #syncs = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #syncTimer;
+  id;
+  #connection;
+  #trust;
+
+  /** @param {string} room 32 hex digits @param {string} host of the WebSocket, with its scheme */
+  constructor(room, host) {
+    super();
+    this.id = room;
+    this.#connection = new Connection(`${host}/ws`, (text) => this.#hear(text), (line) => {
+      this.#lineChanged(line);
+    });
+    this.#trust = new TrustKeeper(room, (trust) => {
+      this.trust = trust;
+      this.changed();
+    });
+  }
+
+  /** @param {(error: WireError, type: string) => void} refused */
+  start(refused) {
+    this.#refused = refused;
+    this.#connection.start();
+    addEventListener("beforeunload", this.#hold);
+  }
+
+  stop() {
+    clearTimeout(this.#syncTimer);
+    removeEventListener("beforeunload", this.#hold);
+    this.#connection.stop();
+  }
+
+  /** The server's time now in milliseconds. */
+  now() {
+    return this.sync.offset === null ? Date.now() : performance.now() + this.sync.offset;
+  }
+
+  /** @param {import("../types.d.ts").Role} role */
+  is(role) {
+    return this.you.roles.includes(role);
+  }
+
+  /** After signing in or out: another socket, and the room anew, as roles may differ. */
+  signedIn() {
+    this.#cursor = { class: 0, own: 0 };
+    this.#joined = false;
+    this.#connection.renew();
+  }
+
+  /**
+   * Sends a command and sends it again after each reconnect until it is answered.
+   * @param {string} type @param {Fields} data
+   * @returns {Promise<Fields>} the answer; a refusal throws its `WireError`
+   */
+  send(type, data = {}) {
+    return this.#send(type, data).answer.catch((error) => {
+      this.#refused(error, type);
+      throw error;
+    });
+  }
+
+  /** The same where nobody waits for the answer: a refusal shows as a notice. */
+  /** @param {string} type @param {Fields} data */
+  order(type, data = {}) {
+    this.send(type, data).catch(() => {}); // The notice has been given.
+  }
+
+  /** A written text: shown as sending, kept with its reason when refused. @param {string} type @param {Fields} data */
+  write(type, data) {
+    const { id, answer } = this.#send(type, data);
+    this.outgoing = [...this.outgoing, { id, type, data, failed: null }];
+    answer.then(() => this.#forget(id), (failed) => {
+      this.outgoing = this.outgoing.map((one) => one.id === id ? { ...one, failed } : one);
+      this.#refused(failed, type);
+      this.changed();
+    });
+    this.changed();
+  }
+
+  /** @param {Outgoing} text */
+  writeAgain(text) {
+    this.#forget(text.id);
+    this.write(text.type, text.data);
+  }
+
+  /** @param {string} id */
+  #forget(id) {
+    this.outgoing = this.outgoing.filter((one) => one.id !== id);
+    this.changed();
+  }
+
+  /** @param {Outgoing} text */
+  discard(text) {
+    this.#forget(text.id);
+  }
+
+  /** Loads chat from before the oldest message shown. */
+  async loadEarlier() {
+    if (!this.room || this.loadingEarlier) return;
+    this.loadingEarlier = true;
+    this.changed();
+    try {
+      let before = this.room.chat[0]?.seq ?? this.room.seq + 1;
+      /** @type {import("../types.d.ts").ChatMessage[]} */
+      let found = [];
+      while (found.length < PAGE / 4 && before > 1) {
+        const query = `before=${before}&limit=${PAGE}`;
+        const { events } = await getJSON(`/api/v1/rooms/${this.id}/events?${query}`);
+        if (events.length === 0) before = 1;
+        else before = Math.min(...events.map((/** @type {RoomEvent} */ event) => event.seq));
+        const said = events.map(merge).filter((/** @type {Merged} */ { type }) =>
+          type === "chat.said"
+        ).map(chatMessage);
+        found = [...said, ...found];
+      }
+      const known = new Set(this.room.chat.map(({ seq }) => seq));
+      const chat = [...found.filter(({ seq }) => !known.has(seq)), ...this.room.chat];
+      this.room = { ...this.room, chat, chatMore: before > 1 };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#refused(error, "events");
+    } finally {
+      this.loadingEarlier = false;
+      this.changed();
+    }
+  }
+
+  /** @param {string} type @param {Fields} data */
+  #send(type, data) {
+    const command = this.#queue.add(type, this.id, data);
+    if (!command) {
+      const failed = { code: "client.queue_full", action: /** @type {const} */ ("wait") };
+      return { id: `unsent-${++this.#probes}`, answer: Promise.reject(failed) };
+    }
+    /** @type {Promise<Fields>} */
+    const answer = new Promise((done, failed) => {
+      this.#answers.set(command.id, { done, failed });
+    });
+    if (this.#joined) this.#connection.send(command);
+    return { id: command.id, answer };
+  }
+
+  /** @param {Line} line */
+  #lineChanged(line) {
+    if (line.is === "open") {
+      this.#join();
+      this.sync.reset();
+      this.#measure(FIRST_SYNCS);
+      return;
+    }
+    this.#joined = false;
+    clearTimeout(this.#syncTimer);
+    if (line.is === "waiting") {
+      const { attempt, at } = line;
+      this.situation = line.restart ? { is: "drained", at } : { is: "reconnecting", attempt, at };
+    } else if (line.is === "ended") {
+      this.situation = line.why === "signed_out"
+        ? { is: "signed_out" }
+        : { is: "failed", code: "client.closed_by_server" };
+    }
+    this.changed();
+  }
+
+  #join() {
+    /** @type {Fields} */
+    const data = {};
+    if (this.room && this.#cursor.class > 0) {
+      data.since = this.#cursor.class;
+      if (this.#cursor.own > 0) data.own = this.#cursor.own;
+    }
+    const checkpoint = this.#trust.note;
+    if (checkpoint) data.checkpoint = checkpoint;
+    this.#joined = false;
+    this.#connection.send({ id: `join-${++this.#probes}`, type: "room.join", room: this.id, data });
+  }
+
+  /** @param {number} left exchanges in quick succession */
+  #measure(left) {
+    const id = `sync-${++this.#probes}`;
+    this.#syncs.clear();
+    this.#syncs.set(id, performance.now());
+    this.#connection.send({ id, type: "time.sync", data: {} });
+    clearTimeout(this.#syncTimer);
+    this.#syncTimer = setTimeout(() => {
+      if (this.#syncs.has(id)) this.#syncTimer = setTimeout(() => this.#silent(id), SILENCE);
+      else this.#measure(Math.max(0, left - 1));
+    }, left > 0 ? SYNC_PAUSE : SYNC_EVERY);
+  }
+
+  /** @param {string} id of a time.sync without an answer */
+  #silent(id) {
+    if (this.#syncs.has(id)) this.#connection.renew();
+    else this.#measure(0);
+  }
+
+  /** @param {string} text */
+  #hear(text) {
+    const received = performance.now();
+    const parsed = JSON.parse(text);
+    for (const message of Array.isArray(parsed) ? parsed : [parsed]) {
+      if ("re" in message) this.#answered(message, received);
+      else if ("signal" in message) this.#signalled(message);
+      else if ("seq" in message) this.#happened(message);
+    }
+    this.changed();
+  }
+
+  /** @param {Fields} answer @param {number} received */
+  #answered(answer, received) {
+    const { re, ok, error } = answer;
+    const sent = this.#syncs.get(re);
+    if (sent !== undefined) {
+      this.#syncs.delete(re);
+      if (ok) this.sync.add({ sent, received, server: ok.now });
+    } else if (String(re).startsWith("join-")) {
+      if (ok) this.#entered(ok);
+      else this.#barred(error);
+    } else {
+      this.#queue.settle(re);
+      const waiting = this.#answers.get(re);
+      this.#answers.delete(re);
+      if (ok) waiting?.done(ok);
+      else waiting?.failed(error);
+    }
+  }
+
+  /** @param {Fields} ok the answer to room.join */
+  #entered(ok) {
+    this.you = ok.you;
+    if (ok.snapshot) this.room = ok.snapshot;
+    else for (const event of ok.events ?? []) this.#take(event);
+    this.#cursor = { class: ok.cursor.class, own: ok.cursor.own };
+    this.situation = { is: "online" };
+    this.#joined = true;
+    this.#connection.settled();
+    if (ok.checkpoint) this.#trust.joined(ok.checkpoint, ok.consistency ?? null);
+    for (const command of this.#queue.waiting) this.#connection.send(command);
+  }
+
+  /** @param {WireError} error */
+  #barred(error) {
+    if (error.code.startsWith("checkpoint.")) {
+      if (error.code === "checkpoint.ahead") this.#trust.denied("shrunk");
+      else if (error.code === "checkpoint.not_ours") this.#trust.denied("key");
+      else this.#trust.forget();
+      this.#join();
+    } else if (error.action === "wait") {
+      setTimeout(() => this.#join(), error.data?.retryMs ?? 2_000);
+      this.situation = { is: "unavailable", reason: error.code };
+    } else if (error.code === "room.not_found") this.situation = { is: "missing" };
+    else if (error.action === "sign_in") this.situation = { is: "denied", code: error.code };
+    else this.situation = { is: "failed", code: error.code };
+  }
+
+  /** @param {Fields} message */
+  #signalled({ signal, room, data }) {
+    if (signal === "drain") this.#connection.expectRestart();
+    if (room !== this.id) return;
+    if (signal === "presence") this.here = data.here;
+    else if (signal === "checkpoint") this.#trust.came(data.note);
+    else if (signal === "unavailable") this.situation = { is: "unavailable", reason: data.reason };
+    else if (signal === "available") this.situation = { is: "online" };
+    else if (signal === "restart") {
+      this.#cursor = { class: 0, own: 0 };
+      this.#join();
+    }
+  }
+
+  /** @param {RoomEvent} event */
+  #happened(event) {
+    if (event.room !== this.id || !this.#joined) return;
+    const chain = event.to === undefined ? "class" : "own";
+    if (event.seq <= this.#cursor[chain]) return; // Came twice.
+    if (event.prev !== this.#cursor[chain]) {
+      this.#join(); // A gap: what is missing comes with the answer.
+      return;
+    }
+    this.#take(event);
+    this.#cursor[chain] = event.seq;
+  }
+
+  /** @param {RoomEvent} event */
+  #take(event) {
+    const merged = merge(event);
+    if (event.to !== undefined) {
+      const { roles, slots, name } = merged.data;
+      if (roles) this.you = { ...this.you, roles, slots: slots ?? [], name: name ?? this.you.name };
+      return;
+    }
+    if (this.room) this.room = apply(this.room, merged);
+    if (merged.type === "question.voted" && merged.by === this.you.member) {
+      this.you = { ...this.you, votes: [...this.you.votes, merged.data.question] };
+    }
+  }
+
+  /** Asks before leaving while a text is still on its way. @param {BeforeUnloadEvent} event */
+  #hold = (event) => {
+    if (this.outgoing.some(({ failed }) => failed === null)) event.preventDefault();
+  };
+}

@@ -1,0 +1,208 @@
+// The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
+
+export type Language = "zh-CN" | "en";
+export type Role = "moderator" | "presenter" | "audience";
+export type RoomState =
+  | "scheduled"
+  | "open"
+  | "live"
+  | "paused"
+  | "follow_up"
+  | "closed"
+  | "cancelled";
+export type SlotState = "waiting" | "ready" | "pitch" | "overtime" | "qa" | "done" | "skipped";
+export type QuestionState = "open" | "answering" | "answered" | "dismissed";
+export type Action = "mend" | "wait" | "sign_in" | "reload" | "give_up";
+
+/** A page image of a slot; sizes in pixels, `file` is the SHA-256 in hex. */
+export interface SlidePage {
+  file: string;
+  type: string;
+  width: number;
+  height: number;
+}
+
+/** One project's turn; times in milliseconds, `page` counts from 1. */
+export interface Slot {
+  id: string;
+  title: string;
+  abstract?: string;
+  field?: string;
+  presenters?: string;
+  organisation?: string;
+  source?: string;
+  pitchMs: number;
+  qaMs: number;
+  state: SlotState;
+  page: number;
+  pages: SlidePage[];
+}
+
+/** `endsAt` while it runs, `remainingMs` while it is paused or not begun; milliseconds. */
+export interface Clock {
+  slot: string;
+  phase: "pitch" | "overtime" | "qa";
+  totalMs: number;
+  endsAt: number | null;
+  remainingMs: number | null;
+}
+
+export interface ChatMessage {
+  seq: number;
+  by: string | null;
+  at: number;
+  name?: string;
+  text?: string;
+  removed?: boolean;
+}
+
+export interface Question {
+  id: string;
+  seq: number;
+  slot: string | null;
+  by: string | null;
+  at: number;
+  name?: string;
+  organisation?: string;
+  text?: string;
+  votes: number;
+  state: QuestionState;
+  removed?: boolean;
+}
+
+export interface Member {
+  member: string;
+  name?: string;
+  organisation?: string;
+  kind?: string;
+  roles: Role[];
+  slots: string[];
+  at: number;
+}
+
+/** A roadshow as one audience sees it. */
+export interface Room {
+  seq: number;
+  kind: string;
+  state: RoomState;
+  title: string;
+  language: string;
+  startsAt: number;
+  endRequestedUntil: number | null;
+  reopenUntil: number | null;
+  stage: string | null;
+  slots: Slot[];
+  clock: Clock | null;
+  chat: ChatMessage[];
+  chatMore: boolean;
+  questions: Question[];
+  members?: Member[];
+}
+
+export interface You {
+  member: string | null;
+  roles: Role[];
+  slots: string[];
+  name?: string;
+  votes: string[];
+}
+
+export interface Part {
+  n: number;
+  body?: { type?: string; by?: string | null; data?: Fields; texts?: Fields };
+}
+
+// deno-lint-ignore no-explicit-any
+export type Fields = Record<string, any>;
+
+/** An event as delivered; personal ones carry `to`. */
+export interface RoomEvent {
+  room: string;
+  seq: number;
+  prev: number;
+  at: number;
+  hash: string;
+  to?: string;
+  parts: Part[];
+}
+
+/** An event's parts merged: values and texts in one `data`. */
+export interface Merged {
+  type: string;
+  by: string | null;
+  seq: number;
+  at: number;
+  data: Fields;
+  hasTexts: boolean;
+}
+
+export interface WireError {
+  code: string;
+  message?: string;
+  action?: Action;
+  data?: Fields;
+}
+
+/** How the page stands to its room: exactly one of these at a time. */
+export type Situation =
+  | { is: "loading" }
+  | { is: "online" }
+  | { is: "reconnecting"; attempt: number; at: number }
+  | { is: "drained"; at: number }
+  | { is: "unavailable"; reason: string }
+  | { is: "denied"; code: string }
+  | { is: "missing" }
+  | { is: "failed"; code: string }
+  | { is: "signed_out" };
+
+/** What is known about the log's truthfulness from the kept checkpoints. */
+export type Trust =
+  | { is: "none" }
+  | { is: "unsupported" }
+  | { is: "held"; size: number; at: number; signature: "valid" | "unchecked"; proven: boolean }
+  | { is: "broken"; why: "origin" | "shrunk" | "proof" | "signature" | "key" | "malformed" };
+
+/** A text or question on its way: shown as sending until it is answered. */
+export interface Outgoing {
+  id: string;
+  type: string;
+  data: Fields;
+  failed: WireError | null;
+}
+
+export interface Person {
+  name: string;
+  organisation?: string;
+  kind?: string;
+  organiser?: boolean;
+}
+
+export interface Site {
+  name: Record<string, string>;
+  version: string;
+  key: string;
+  publicKey?: string;
+  serverName: string;
+  languages: string[];
+}
+
+export interface RoomSummary {
+  room: string;
+  kind: string;
+  title: string;
+  state: RoomState;
+  startsAt: number;
+  language: string;
+  slots: number;
+  here: number;
+  group: "live" | "coming" | "past";
+}
+
+/** A slot as a line of the new-room form gives it; minutes. */
+export interface SlotLine {
+  title: string;
+  presenters: string;
+  organisation: string;
+  pitchMinutes: number;
+  qaMinutes: number;
+}
