@@ -97,6 +97,7 @@ public struct RequestParser: Sendable {
                 case .tooLong: throw .fieldsTooLarge(limit: limits.fieldBytes)
                 case .bareLineFeed: throw .bareLineFeed
                 case .line:
+                    state = .ended  // `fields` now has one owner and grows in place.
                     if let head = try takeField(line, fields, bytes) {
                         state = .decision(head)
                         return .head(head)

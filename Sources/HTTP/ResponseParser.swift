@@ -98,6 +98,7 @@ public struct ResponseParser: Sendable {
                 reader.startLine()
             case .fields(let status, let fields, let bytes):
                 guard try readLine(input, &offset, limit: headLimit - bytes) else { return nil }
+                state = .switched  // `fields` now has one owner and grows in place.
                 if let response = try takeField(status, fields, bytes) { return response }
             case .body(let status, let fields, let body, let length):
                 return try take(input, &offset, status, fields, body, length)
