@@ -61,6 +61,10 @@ extension People {
                 let card = Card(name: name ?? invite.name ?? "")
                 person = try Self.insert(card, isOrganiser: makesOrganiser, database)
             }
+            if let room = invite.room {
+                let grant = Grant(role: invite.role, slot: invite.slot)
+                try Self.insert(grant, person.id, room, database)
+            }
             try Self.insertSession(session.token, person.id, session.expires, database)
             return .redeemed(invite, by: person)
         }
@@ -102,17 +106,30 @@ extension People {
         }
     }
 
+    /// How many files a room has.
+    public func fileCount(in room: RoomID) throws(StorageError) -> Int {
+        try readNow { database in
+            let sql = "SELECT count(*) FROM files WHERE room = ?"
+            return try Int.fetchOne(database, sql: sql, arguments: [room.blob]) ?? 0
+        }
+    }
+
     static func insert(_ card: Card, isOrganiser: Bool, _ database: Database) throws -> Person {
+        let secret = try SecureRandom.bytes(32)
         try database.execute(
-            sql: "INSERT INTO persons (name, organisation, kind, organiser) VALUES (?, ?, ?, ?)",
-            arguments: [card.name, card.organisation, card.kind, isOrganiser]
+            sql: """
+                INSERT INTO persons (name, organisation, kind, organiser, secret)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [card.name, card.organisation, card.kind, isOrganiser, Data(secret)]
         )
         return Person(
             id: database.lastInsertedRowID,
             name: card.name,
             organisation: card.organisation,
             kind: card.kind,
-            isOrganiser: isOrganiser
+            isOrganiser: isOrganiser,
+            secret: secret
         )
     }
 
@@ -128,15 +145,12 @@ extension People {
         )
     }
 
-    static func member(_ person: Int64, _ room: RoomID, _ database: Database) throws -> MemberID? {
-        let bytes = try Data.fetchOne(
-            database,
-            sql: "SELECT member FROM memberships WHERE room = ? AND person = ?",
-            arguments: [room.blob, person]
-        )
-        guard let bytes else { return nil }
-        guard let member = MemberID(bytes: Array(bytes)) else { throw StorageError.corrupt }
-        return member
+    static func insert(
+        _ grant: Grant, _ person: Int64, _ room: RoomID, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)",
+            arguments: [person, room.blob, grant.role, grant.slot ?? ""])
     }
 }
 
@@ -147,7 +161,8 @@ extension Person {
             name: row["name"],
             organisation: row["organisation"],
             kind: row["kind"],
-            isOrganiser: row["organiser"]
+            isOrganiser: row["organiser"],
+            secret: Array(row["secret"] as Data)
         )
     }
 }

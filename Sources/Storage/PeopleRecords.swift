@@ -13,14 +13,43 @@ public struct Person: Hashable, Sendable {
     public var kind: String?
     /// Whether they may make rooms.
     public var isOrganiser: Bool
+    /// 32 random bytes that make their member ids; erasing them cuts the link to every log.
+    let secret: [UInt8]
 
-    /// A person of these values.
-    public init(id: Int64, name: String, organisation: String?, kind: String?, isOrganiser: Bool) {
+    init(
+        id: Int64,
+        name: String,
+        organisation: String?,
+        kind: String?,
+        isOrganiser: Bool,
+        secret: [UInt8]
+    ) {
         self.id = id
         self.name = name
         self.organisation = organisation
         self.kind = kind
         self.isOrganiser = isOrganiser
+        self.secret = secret
+    }
+
+    /// Who they are in a room's log: the first 8 bytes of SHA-256(secret || room), so that joining
+    /// writes nothing outside the log and one room's ids say nothing of another's.
+    public func member(in room: RoomID) -> MemberID? {
+        MemberID(bytes: Array(SHA256.hash(secret + room.bytes).bytes.prefix(8)))
+    }
+}
+
+/// What a person may be in a room, by invitation.
+public struct Grant: Hashable, Sendable {
+    /// The role's name.
+    public let role: String
+    /// The slot of a presenter.
+    public let slot: String?
+
+    /// A grant of these values.
+    public init(role: String, slot: String? = nil) {
+        self.role = role
+        self.slot = slot
     }
 }
 

@@ -12,7 +12,8 @@ enum PeopleSchema {
                         name TEXT NOT NULL,
                         organisation TEXT,
                         kind TEXT,
-                        organiser INTEGER NOT NULL
+                        organiser INTEGER NOT NULL,
+                        secret BLOB NOT NULL
                     ) STRICT;
                     CREATE TABLE sessions (
                         token BLOB PRIMARY KEY,
@@ -20,14 +21,13 @@ enum PeopleSchema {
                         expires INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
                     CREATE INDEX sessions_by_person ON sessions (person);
-                    CREATE TABLE memberships (
-                        room BLOB NOT NULL,
+                    CREATE TABLE grants (
                         person INTEGER NOT NULL REFERENCES persons ON DELETE CASCADE,
-                        member BLOB NOT NULL,
-                        PRIMARY KEY (room, person),
-                        UNIQUE (room, member)
+                        room BLOB NOT NULL,
+                        role TEXT NOT NULL,
+                        slot TEXT NOT NULL,
+                        PRIMARY KEY (person, room, role, slot)
                     ) STRICT, WITHOUT ROWID;
-                    CREATE INDEX memberships_by_person ON memberships (person);
                     CREATE TABLE invites (
                         token BLOB PRIMARY KEY,
                         room BLOB,
