@@ -42,6 +42,11 @@ public struct ClientMessage: Equatable, Sendable {
 public struct BadMessage: Error, Equatable, Sendable {
     public let id: String?
     public let error: WireError
+
+    public init(id: String?, error: WireError) {
+        self.id = id
+        self.error = error
+    }
 }
 
 extension ClientMessage {

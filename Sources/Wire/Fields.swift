@@ -99,7 +99,9 @@ struct Fields {
 
     /// A number written as text: a question's id.
     func sequence(_ name: String) throws(FieldFault) -> UInt64 {
-        guard let number = UInt64(try text(name)) else {
+        let text = try text(name)
+        // A number has one name: no sign, no leading zeros.
+        guard let number = UInt64(text), String(number) == text else {
             throw FieldFault(name, "a question's id")
         }
         return number

@@ -69,6 +69,8 @@ public struct JSONWriter: Sendable {
         case .bool(let flag): bool(flag)
         case .integer(let integer): self.integer(integer)
         case .number(let number):
+            // §6: infinities and what is no number cannot be written.
+            guard number.isFinite else { return null() }
             separate()
             bytes.append(contentsOf: "\(number)".utf8)
             needsComma = true

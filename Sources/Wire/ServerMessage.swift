@@ -73,9 +73,14 @@ public enum ServerMessage {
         return writer.bytes
     }
 
-    /// Several messages as one array, in order; one stays as it is.
+    /// Several messages as one text: an array, in order; one stays as it is.
     public static func joined(_ messages: [[UInt8]]) -> [UInt8] {
         if messages.count == 1, let only = messages.first { return only }
+        return list(messages)
+    }
+
+    /// Messages as an array, also when there is one or none.
+    public static func list(_ messages: [[UInt8]]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(messages.reduce(2) { $0 + $1.count + 1 })
         bytes.append(UInt8(ascii: "["))

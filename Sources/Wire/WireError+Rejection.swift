@@ -115,6 +115,18 @@ extension WireError {
             switch fault {
             case .title(let limit):
                 ("title", "the title is 1 to the limit of characters", [.limit(limit)])
+            case .language(let limit):
+                ("language", "the language is a name as in BCP 47", [.limit(limit)])
+            case .startsAt(let latest):
+                (
+                    "startsAt", "the start is too far away",
+                    [JSON.Member("most", .integer(Int64(clamping: latest.milliseconds)))]
+                )
+            case .grace(let most):
+                (
+                    "graceMs", "the overtime is out of range",
+                    [JSON.Member("most", .integer(Int64(clamping: most)))]
+                )
             case .slotCount(let limit):
                 ("slots", "a room has 1 to the limit of slots", [.limit(limit)])
             case .slotTitle(let slot, let limit):

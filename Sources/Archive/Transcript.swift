@@ -1,0 +1,163 @@
+public import Ledger
+public import OpenSSL
+internal import Rooms
+internal import Wire
+
+/// A room's transcript for people, made from its log alone.
+public enum Transcript {
+    /// The languages it is written in.
+    public enum Language: String, Sendable {
+        case chinese = "zh-CN"
+        case english = "en"
+    }
+
+    /// Where and when its reader is.
+    public struct Zone: Sendable {
+        /// Minutes east of UTC, from -720 to 840.
+        public let offsetMinutes: Int
+
+        /// - Returns: `nil` outside the zones there are.
+        public init?(offsetMinutes: Int) {
+            guard (-720...840).contains(offsetMinutes) else { return nil }
+            self.offsetMinutes = offsetMinutes
+        }
+    }
+
+    /// The transcript as Markdown: what was said, asked and shown, slot after slot.
+    ///
+    /// - Parameters:
+    ///   - events: the whole log in order; what cannot be read is passed over.
+    ///   - visible: the audiences whose parts may be shown.
+    public static func markdown(
+        room: RoomID,
+        events: [SealedEvent],
+        in language: Language,
+        zone: Zone,
+        key: Digest,
+        visible: (Audience) -> Bool
+    ) -> String {
+        var writer = TranscriptWriter(words: TranscriptWords(language), zone: zone)
+        for event in events {
+            guard let first = event.parts.first?.part,
+                let record = try? EventDecoding.record(from: first.bytes)
+            else { continue }
+            var texts: Texts?
+            for part in event.parts.dropFirst().compactMap(\.part)
+            where texts == nil && visible(part.audience) {
+                texts = (try? EventDecoding.texts(from: part.bytes, of: record.event.type)) ?? nil
+            }
+            writer.take(record, texts, event)
+        }
+        writer.close(room: room, last: events.last, key: key)
+        return writer.text
+    }
+}
+
+/// Writes a transcript line by line.
+struct TranscriptWriter {
+    private(set) var text = ""
+    private let words: TranscriptWords
+    private let zone: Transcript.Zone
+    private var slots: [SlotID: SlotTexts] = [:]
+
+    init(words: TranscriptWords, zone: Transcript.Zone) {
+        self.words = words
+        self.zone = zone
+    }
+
+    mutating func take(_ record: EventDecoding.Record, _ texts: Texts?, _ event: SealedEvent) {
+        let at = clock(event.header.time)
+        switch (record.event, texts) {
+        case (.roomCreated(let frame), .room(let room)):
+            head(room, frame)
+        case (.roomCreated(let frame), _):
+            head(RoomTexts(title: words.removed, slots: []), frame)
+        case (.chatSaid, .said(let name, let text)):
+            line(at, "**\(name.escaped)**: \(text.escaped)")
+        case (.chatSaid, _):
+            line(at, "*\(words.removed)*")
+        case (.questionAsked, .asked(let name, let organisation, let text)):
+            let who = organisation.map { "\(name) (\($0))" } ?? name
+            let number = event.sequence
+            line(at, "**\(words.question) \(number)** \(who.escaped): \(text.escaped)")
+        case (.questionAsked, _):
+            line(at, "**\(words.question) \(event.sequence)** *\(words.removed)*")
+        case (.questionMarked(let question, let state), _):
+            line(at, "\(words.question) \(question): \(words.questionState(state))")
+        case (.slotCalled(let slot, _), _):
+            section(slot)
+        case (.memberAdmitted, .card(let card)):
+            line(at, "\(words.entered): \(card.text.escaped)")
+        case (let event, let texts):
+            guard let sentence = words.sentence(for: event, slotTitle: title) else { return }
+            var suffix = ""
+            if case .reason(let reason) = texts { suffix = " (\(reason.escaped))" }
+            line(at, "*\(sentence.escaped)\(suffix)*")
+        }
+    }
+
+    mutating func close(room: RoomID, last: SealedEvent?, key: Digest) {
+        text += "\n---\n\n"
+        text += "- \(words.room): `\(room)`\n"
+        if let last {
+            text += "- \(words.events): \(last.sequence)\n"
+            text += "- \(words.lastHash): `\(last.hash.hex)`\n"
+        }
+        text += "- \(words.key): `\(key.hex)`\n"
+        text += "\n\(words.howToVerify)\n\n"
+        text += "    luyan verify luyan-\(room).jsonl --key \(key.hex)\n"
+    }
+
+    private mutating func head(_ room: RoomTexts, _ frame: RoomFrame) {
+        text += "# \(room.title.escaped)\n\n"
+        text += "\(words.planned): \(CivilTime(frame.startsAt, zone).text)\n\n"
+        text += "## \(words.agenda)\n\n"
+        for slot in room.slots {
+            slots[slot.id] = slot
+            let who = [slot.presenters, slot.organisation].compactMap(\.self)
+            text += "\(slot.id). \(slot.title.escaped)"
+            if !who.isEmpty { text += " — \(who.joined(separator: ", ").escaped)" }
+            text += "\n"
+            if let source = slot.source { text += "   \(words.source): \(source.escaped)\n" }
+        }
+        text += "\n## \(words.course)\n\n"
+    }
+
+    private mutating func section(_ slot: SlotID) {
+        text += "\n### \(slot). \(title(of: slot).escaped)\n\n"
+    }
+
+    private mutating func line(_ at: String, _ content: String) {
+        text += "- `\(at)` \(content)\n"
+    }
+
+    private func title(of slot: SlotID) -> String {
+        slots[slot]?.title ?? slot.description
+    }
+
+    private func clock(_ time: Timestamp) -> String {
+        CivilTime(time, zone).clock
+    }
+}
+
+extension NameCard {
+    fileprivate var text: String {
+        organisation.map { "\(name) (\($0))" } ?? name
+    }
+}
+
+extension String {
+    /// As plain text in Markdown: nothing that somebody typed becomes a heading, link or image.
+    fileprivate var escaped: String {
+        var escaped = ""
+        for character in self {
+            switch character {
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "(", ")", "#", "+", "!", "|":
+                escaped += "\\\(character)"
+            case "\n", "\r\n": escaped += " "
+            default: escaped.append(character)
+            }
+        }
+        return escaped
+    }
+}

@@ -1,0 +1,77 @@
+internal import Rooms
+
+/// The words of a transcript in one language.
+struct TranscriptWords {
+    private let isChinese: Bool
+
+    init(_ language: Transcript.Language) {
+        isChinese = language == .chinese
+    }
+
+    private func pick(_ chinese: String, _ english: String) -> String {
+        isChinese ? chinese : english
+    }
+
+    var planned: String { pick("计划开始", "Planned start") }
+    var agenda: String { pick("议程", "Agenda") }
+    var course: String { pick("全程记录", "Transcript") }
+    var question: String { pick("提问", "Question") }
+    var removed: String { pick("已移除", "removed") }
+    var entered: String { pick("入场", "Entered") }
+    var source: String { pick("来源", "Source") }
+    var room: String { pick("会场", "Room") }
+    var events: String { pick("事件数", "Events") }
+    var lastHash: String { pick("最后事件摘要", "Hash of the last event") }
+    var key: String { pick("服务器公钥指纹", "Fingerprint of the server's key") }
+    var howToVerify: String {
+        pick(
+            "下载全程记录文件后，可用下面的命令核验：",
+            "Download the log, then anybody can verify it:"
+        )
+    }
+
+    func questionState(_ state: QuestionState) -> String {
+        switch state {
+        case .open: pick("待回答", "open")
+        case .answering: pick("正在回答", "being answered")
+        case .answered: pick("已回答", "answered")
+        case .dismissed: pick("不予回答", "dismissed")
+        }
+    }
+
+    /// What happened, in a sentence; `nil` for what a transcript leaves out.
+    func sentence(for event: Event, slotTitle: (SlotID) -> String) -> String? {
+        switch event {
+        case .roomOpened: pick("会场开放", "The room opened")
+        case .roomStarted: pick("路演开始", "The roadshow began")
+        case .roomPaused: pick("暂停", "Paused")
+        case .roomResumed: pick("继续", "Resumed")
+        case .endRequested: nil
+        case .roomEnded: pick("路演结束", "The live part ended")
+        case .roomReopened: pick("重新开放", "Reopened")
+        case .roomClosed: pick("会场关闭", "The room was closed")
+        case .roomCancelled: pick("活动取消", "Cancelled")
+        case .contentRedacted(let sequence, _, _):
+            pick("移除第 \(sequence) 条", "Number \(sequence) was removed")
+        case .pitchStarted: pick("开始路演陈述", "Pitch began")
+        case .overtimeStarted: pick("陈述时间到", "Pitch time is up")
+        case .questionsStarted: pick("问答开始", "Questions began")
+        case .slotFinished: pick("本时段结束", "The slot ended")
+        case .slotSkipped(let slot): pick("跳过：", "Skipped: ") + slotTitle(slot)
+        case .slotRecalled(let slot): pick("重新排入：", "Recalled: ") + slotTitle(slot)
+        case .slotRestarted(let slot, _): pick("重新开始：", "Restarted: ") + slotTitle(slot)
+        case .clockPaused: pick("计时暂停", "Clock stopped")
+        case .clockResumed: pick("计时继续", "Clock resumed")
+        case .clockExtended(_, let extra, _, _):
+            pick("延长 \(extra / 1_000) 秒", "Extended by \(extra / 1_000) s")
+        case .clockShifted(_, let shift, _):
+            pick("服务器重启，计时顺延 \(shift / 1_000) 秒", "Restart: clock shifted by \(shift / 1_000) s")
+        case .slideShown(_, let page): pick("第 \(page) 页", "Page \(page)")
+        case .slidesPlaced(let slot, let pages):
+            pick("放入 \(pages) 页幻灯片：", "\(pages) slides: ") + slotTitle(slot)
+        case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
+            .questionVoted, .questionMarked, .slotReady, .slotCalled:
+            nil
+        }
+    }
+}

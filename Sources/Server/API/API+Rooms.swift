@@ -1,0 +1,165 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Wire
+
+extension API {
+    func rooms() -> Response {
+        json { writer in
+            writer.member("rooms", array: { array in
+                for summary in world.directory.listed { summary.write(to: &array) }
+            })
+        }
+    }
+
+    func room(_ room: RoomID) throws(WireError) -> Response {
+        guard let summary = world.directory[room] else { throw .noSuchRoom }
+        var writer = JSONWriter()
+        summary.write(to: &writer)
+        return .json(writer.bytes)
+    }
+
+    /// A room of one's own: an organiser's, who becomes its moderator.
+    func createRoom(_ request: Request) async throws(WireError) -> Response {
+        let person = try caller.signedIn()
+        guard person.isOrganiser else {
+            throw WireError(.notPermitted, "an organiser's sign-in link gives the right to make rooms")
+        }
+        let plan = try RoomPlan(reading: try object(request))
+        let room = try await RoomMaker(world: world).make(plan)
+        try await stored {
+            let grant = Grant(role: Role.moderator.rawValue)
+            try await world.store.people.give(grant, to: person.id, in: room)
+        }
+        guard let member = person.member(in: room) else { throw .unavailable("member") }
+        _ = try await world.perform(
+            .admit(member, roles: [.moderator], slots: []),
+            in: room,
+            by: Speaker(.server, card: person.card)
+        )
+        return json(status: .created) { $0.member("room", "\(room)") }
+    }
+
+    /// A sign-in link into a room, made by its moderator.
+    func invite(to room: RoomID, _ request: Request) async throws(WireError) -> Response {
+        _ = try await staff(of: room)
+        let json = try object(request)
+        guard let role = json["role"]?.text.flatMap(Role.init(rawValue:)) else {
+            throw FieldFault("role", "one of moderator, presenter, audience").error
+        }
+        var slot: SlotID?
+        if let given = json["slot"], !given.isNull {
+            guard let known = given.text.flatMap({ SlotID($0) }) else {
+                throw FieldFault("slot", "a slot's id").error
+            }
+            slot = known
+            let exists = try await world.withHost(of: room) { host, _, _ in
+                host.durable.roadshow.slots.contains { $0.frame.id == known }
+            }
+            guard exists else { throw WireError(Rejection.noSuchSlot(known)) }
+        }
+        var name: String?
+        if let given = json["name"]?.text, !given.isEmpty { name = try NameCard.accepted(name: given) }
+        let (token, expires) = try await stored { [slot, name] in
+            try await world.invite(
+                to: room,
+                role: role.rawValue,
+                slot: slot?.description,
+                name: name,
+                lives: 7 * 86_400_000
+            )
+        }
+        return self.json(status: .created) { writer in
+            writer.member("token", token.text)
+            writer.member("url", "/join#\(token.text)")
+            writer.member("expires", expires.milliseconds)
+        }
+    }
+}
+
+extension RoomSummary {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("room", "\(room)")
+            object.member("kind", "roadshow")
+            object.member("title", title)
+            object.member("state", state.rawValue)
+            object.member("startsAt", startsAt.milliseconds)
+            object.member("language", language)
+            object.member("slots", slots)
+            object.member("here", here)
+            object.member("group", group.name)
+        }
+    }
+}
+
+extension RoomPlan {
+    /// A plan as the form sends it; times in minutes, 8 and 7 where they are not given.
+    init(reading json: JSON) throws(WireError) {
+        guard let title = json["title"]?.text else { throw FieldFault("title", "a string").error }
+        guard let start = json["startsAt"]?.integer, (0...(1 << 53 - 1)).contains(start) else {
+            throw FieldFault("startsAt", "milliseconds since the epoch").error
+        }
+        let language = json["language"]?.text ?? "zh-CN"
+        guard ["zh-CN", "en"].contains(language) else {
+            throw FieldFault("language", "zh-CN or en").error
+        }
+        guard let items = json["slots"]?.items else { throw FieldFault("slots", "an array").error }
+        var frames: [SlotFrame] = []
+        var texts: [SlotTexts] = []
+        for (index, item) in items.enumerated() {
+            let id = SlotID(place: index + 1)
+            guard let title = item["title"]?.text else {
+                throw FieldFault("slots.title", "a string").error
+            }
+            frames.append(
+                SlotFrame(
+                    id: id,
+                    pitchMilliseconds: try Self.minutes(item, "pitchMinutes", default: 8),
+                    questionsMilliseconds: try Self.minutes(item, "qaMinutes", default: 7)
+                )
+            )
+            texts.append(
+                SlotTexts(
+                    id: id,
+                    title: title,
+                    abstract: item["abstract"]?.nonEmptyText,
+                    field: item["field"]?.nonEmptyText,
+                    presenters: item["presenters"]?.nonEmptyText,
+                    organisation: item["organisation"]?.nonEmptyText,
+                    source: item["source"]?.nonEmptyText
+                )
+            )
+        }
+        self.init(
+            frame: RoomFrame(
+                language: language,
+                startsAt: Timestamp(milliseconds: UInt64(start)),
+                slots: frames
+            ),
+            texts: RoomTexts(title: title, slots: texts)
+        )
+    }
+
+    private static func minutes(
+        _ item: JSON,
+        _ name: String,
+        default standard: UInt64
+    ) throws(WireError) -> UInt64 {
+        guard let value = item[name], !value.isNull else { return standard * 60_000 }
+        guard let minutes = value.integer, (0...600).contains(minutes) else {
+            throw FieldFault("slots.\(name)", "whole minutes from 0 to 600").error
+        }
+        return UInt64(minutes) * 60_000
+    }
+}
+
+extension JSON {
+    fileprivate var nonEmptyText: String? {
+        guard let text, !text.isEmpty else { return nil }
+        return text
+    }
+}

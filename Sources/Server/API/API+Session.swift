@@ -1,0 +1,185 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Wire
+
+extension API {
+    func site() -> Response {
+        let settings = world.settings
+        return json { writer in
+            writer.member("name", object: { name in
+                name.member("zh-CN", settings.nameChinese)
+                name.member("en", settings.nameEnglish)
+            })
+            writer.member("version", LiveServer.version)
+            writer.member("serverName", world.store.serverName)
+            writer.member("key", world.store.key.publicKey.fingerprint.hex)
+            writer.member("publicKey", world.store.key.publicKey.raw.hexText)
+            writer.member("languages", array: { languages in
+                languages.string("zh-CN")
+                languages.string("en")
+            })
+        }
+    }
+
+    func session() -> Response {
+        json { writer in
+            writer.name("person")
+            if let person = caller.person { person.write(to: &writer) } else { writer.null() }
+        }
+    }
+
+    /// A name card: a new guest, or the card of whoever is signed in.
+    func makeGuest(_ request: Request) async throws(WireError) -> Response {
+        let card = try NameCard(reading: try object(request))
+        let expires = world.clock.now().advanced(byMilliseconds: World.sessionLife)
+        if let person = caller.person, let token = caller.token {
+            try await stored { try await world.store.people.update(person.id, card.kept) }
+            var changed = person
+            (changed.name, changed.organisation) = (card.name, card.organisation)
+            changed.kind = card.kind
+            return entered(changed, token: token)
+        }
+        let (person, token) = try await stored {
+            let token = try Token()
+            let person = try await world.store.people.add(card.kept)
+            try await world.store.people.openSession(token.digest, of: person.id, until: expires)
+            return (person, token)
+        }
+        return entered(person, token: token.text)
+    }
+
+    /// A sign-in link: works once, until it expires.
+    func redeemInvite(_ request: Request) async throws(WireError) -> Response {
+        let json = try object(request)
+        guard let text = json["token"]?.text, let token = Token(text) else {
+            throw FieldFault("token", "the link's token: 64 hex digits").error
+        }
+        var name: String?
+        if let given = json["name"]?.text { name = try NameCard.accepted(name: given) }
+        let person = caller.person
+        let now = world.clock.now()
+        let (session, redemption) = try await stored { [name] in
+            let session = try Token()
+            let redemption = try await world.store.people.redeem(
+                token.digest,
+                by: person,
+                named: name,
+                session: (session.digest, now.advanced(byMilliseconds: World.sessionLife)),
+                at: now
+            )
+            return (session, redemption)
+        }
+        guard case .redeemed(let invite, let person) = redemption else {
+            throw WireError(.inviteInvalid, "the link was used before, has expired or is not known")
+        }
+        return entered(person, token: session.text) { writer in
+            writer.member("room", orNull: invite.room.map { "\($0)" })
+            writer.member("role", invite.role)
+        }
+    }
+
+    func endSession() async throws(WireError) -> Response {
+        if let token = caller.token {
+            try await stored {
+                guard let token = Token(token) else { return }
+                try await world.store.people.endSession(token.digest)
+            }
+        }
+        var response = Response(status: .noContent)
+        if var cookie = SetCookie(name: Hub.sessionCookie, value: "", isSecure: world.settings.isTLS) {
+            cookie.maxAgeSeconds = 0
+            response.set(cookie)
+        }
+        return response
+    }
+
+    private func entered(
+        _ person: Person,
+        token: String,
+        also body: (inout JSONWriter) -> Void = { _ in }
+    ) -> Response {
+        var response = json(status: .created) { writer in
+            writer.name("person")
+            person.write(to: &writer)
+            writer.member("token", token)
+            body(&writer)
+        }
+        let isTLS = world.settings.isTLS
+        if var cookie = SetCookie(name: Hub.sessionCookie, value: token, isSecure: isTLS) {
+            cookie.maxAgeSeconds = Int(World.sessionLife / 1_000)
+            response.set(cookie)
+        }
+        return response
+    }
+}
+
+extension Person {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { object in
+            card.write(to: &object)
+            object.member("organiser", isOrganiser)
+        }
+    }
+}
+
+extension NameCard {
+    /// As the store keeps it.
+    fileprivate var kept: Card {
+        Card(name: name, organisation: organisation, kind: kind)
+    }
+
+    static let kinds = [
+        "scientist", "entrepreneur", "investor", "expert", "agency", "government", "media",
+        "student", "other",
+    ]
+
+    /// A card as it was sent: name, and organisation and kind where they are given.
+    init(reading json: JSON) throws(WireError) {
+        guard let name = json["name"]?.text else { throw Self.fault("name", "1 to 40 characters") }
+        var organisation: String?
+        if let given = json["organisation"], !given.isNull, given.text != "" {
+            guard let text = given.text, Self.isPlain(text, limit: 80) else {
+                throw Self.fault("organisation", "at most 80 printable characters")
+            }
+            organisation = text
+        }
+        var kind: String?
+        if let given = json["kind"], !given.isNull, given.text != "" {
+            guard let text = given.text, Self.kinds.contains(text) else {
+                throw Self.fault("kind", "one of \(Self.kinds.joined(separator: ", "))")
+            }
+            kind = text
+        }
+        self.init(name: try Self.accepted(name: name), organisation: organisation, kind: kind)
+    }
+
+    static func accepted(name: String) throws(WireError) -> String {
+        let trimmed = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard isPlain(trimmed, limit: 40) else { throw fault("name", "1 to 40 printable characters") }
+        return trimmed
+    }
+
+    private static func isPlain(_ text: String, limit: Int) -> Bool {
+        (1...limit).contains(text.unicodeScalars.count)
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .surrogate, .unassigned, .lineSeparator,
+                    .paragraphSeparator:
+                    false
+                default: true
+                }
+            }
+    }
+
+    private static func fault(_ field: String, _ expected: String) -> WireError {
+        WireError(
+            .cardMalformed,
+            "\(field) must be \(expected)",
+            [JSON.Member("field", .string(field)), JSON.Member("expected", .string(expected))]
+        )
+    }
+}

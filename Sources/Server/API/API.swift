@@ -1,0 +1,109 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import Logging
+internal import Rooms
+internal import Storage
+internal import Wire
+
+/// Answers the requests of one caller; the rights are checked here and nowhere else.
+struct API: Sendable {
+    let world: World
+    let caller: Caller
+
+    func answer(_ route: Route, _ request: Request) async throws(WireError) -> Response {
+        switch route {
+        case .health: return Response(type: .plainText, body: Array("ok\n".utf8))
+        case .readiness:
+            guard !world.allShards.isEmpty else { throw .unavailable("starting") }
+            return Response(type: .plainText, body: Array("ready\n".utf8))
+        case .site: return site()
+        case .session: return session()
+        case .makeGuest: return try await makeGuest(request)
+        case .redeemInvite: return try await redeemInvite(request)
+        case .endSession: return try await endSession()
+        case .rooms: return rooms()
+        case .createRoom: return try await createRoom(request)
+        case .room(let room): return try self.room(room)
+        case .invite(let room): return try await invite(to: room, request)
+        case .upload(let room): return try await upload(to: room, request)
+        case .file(let room, let name): return try await file(name, in: room, request)
+        case .events(let room): return try await events(of: room, request)
+        case .proof(let room, let sequence): return try await proof(of: sequence, in: room)
+        case .checkpoint(let room): return try await checkpoint(of: room)
+        case .transcript(let room): return try await transcript(of: room, request)
+        case .log(let room): return try await log(of: room)
+        case .wrongMethod(let allowed): return StaticFiles.methodNotAllowed(allowed: allowed)
+        }
+    }
+
+    /// Runs a call to the store; its failures are the server's, not the caller's.
+    func stored<Value>(
+        _ body: () async throws -> Value
+    ) async throws(WireError) -> Value {
+        do {
+            return try await body()
+        } catch {
+            world.log.error("storage failed", metadata: ["cause": "\(error)"])
+            throw .unavailable("storage")
+        }
+    }
+
+    /// The request's body as an object.
+    func object(_ request: Request) throws(WireError) -> JSON {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSONParser.parse(request.body)
+        } catch {
+            let values = [JSON.Member("cause", .string("\(error)"))]
+            throw WireError(.requestMalformed, "the body is no JSON", values)
+        }
+        guard json.members != nil else {
+            throw WireError(.requestMalformed, "the body must be a JSON object")
+        }
+        return json
+    }
+
+    /// How the caller reads a room.
+    func reading(_ room: RoomID) async throws(WireError) -> Reading {
+        let member = caller.person?.member(in: room)
+        return try await world.withHost(of: room) { host, _, _ in
+            let known = member.flatMap { host.durable.members[$0] == nil ? nil : $0 }
+            let membership = known.flatMap { host.durable.members[$0] }
+            return Reading(
+                member: known,
+                reader: host.durable.readerClass(of: known),
+                slots: membership?.slots ?? []
+            )
+        }
+    }
+
+    /// How the caller reads a room, where it must be staff.
+    func staff(of room: RoomID) async throws(WireError) -> Reading {
+        _ = try caller.signedIn()
+        let reading = try await reading(room)
+        guard reading.reader.sees(.staff) else { throw WireError(Rejection.notPermitted(needs: [.moderator])) }
+        return reading
+    }
+
+    /// A member's rights in a room.
+    struct Reading: Sendable {
+        let member: MemberID?
+        let reader: ReaderClass
+        let slots: Set<SlotID>
+
+        func sees(_ audience: Audience) -> Bool {
+            if case .member(let id) = audience { return id == member }
+            return reader.sees(audience)
+        }
+    }
+
+    func json(
+        status: HTTPResponse.Status = .ok,
+        _ body: (inout JSONWriter) -> Void
+    ) -> Response {
+        var writer = JSONWriter()
+        writer.object(body)
+        return .json(writer.bytes, status: status)
+    }
+}

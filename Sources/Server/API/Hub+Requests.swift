@@ -1,0 +1,142 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Transport
+internal import Wire
+
+extension Hub {
+    static let sessionCookie = "luyan_session"
+
+    func plan(
+        _ head: RequestHead,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) -> RequestPlan {
+        if head.path == ["ws"] { return planSocket(head, from: connection, on: shard) }
+        if !head.isSafe, let error = originError(head) { return .refuse(response(error, to: head)) }
+        return .read(bodyLimit: Route.bodyLimit(of: head))
+    }
+
+    /// A socket: from this site's own pages, or from a client that is no browser and sends no Origin.
+    private func planSocket(
+        _ head: RequestHead,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) -> RequestPlan {
+        if let error = originError(head) { return .refuse(response(error, to: head)) }
+        do {
+            let bucket = TokenBucket(
+                burst: world.settings.commandBurst,
+                perSecond: Double(world.settings.commandRate),
+                at: shard.now
+            )
+            let person = try Caller(head, in: world).person
+            entering[connection] = Viewer(person: person, bucket: bucket)
+            let offered = head.fields[values: .secWebSocketProtocol]
+                .flatMap { $0.split(separator: ",") }
+                .contains { $0.trimmingPrefix(while: \.isWhitespace) == Self.subprotocol }
+            return .upgrade(subprotocol: offered ? Self.subprotocol : nil, fields: [:])
+        } catch {
+            return .refuse(response(.unavailable("people"), to: head))
+        }
+    }
+
+    /// A browser names the page's origin: it must be this host's own.
+    private func originError(_ head: RequestHead) -> WireError? {
+        guard let origin = head.fields[.origin] else { return nil }
+        let host = origin.split(separator: "/").last.map(String.init)
+        guard origin.contains("://"), let host, host == head.authority else {
+            return WireError(.originRefused, "requests from other sites' pages are not taken")
+        }
+        return nil
+    }
+
+    func receive(_ request: Request, from connection: ConnectionID, on shard: isolated Shard) {
+        let head = request.head
+        if let response = pages(head) {
+            respond(response, to: connection, head, on: shard)
+            return
+        }
+        guard let route = Route(head) else {
+            let error = WireError(.notFound, "there is nothing at this address")
+            respond(self.response(error, to: head), to: connection, head, on: shard)
+            return
+        }
+        if let wait = route.isGuestEntry ? world.guests.take(shard.address(of: connection)) : nil {
+            let error = WireError.rateLimited(retryMilliseconds: wait)
+            respond(self.response(error, to: head), to: connection, head, on: shard)
+            return
+        }
+        let (world, home): (World, Shard) = (world, shard)
+        Task {
+            let response: Response
+            do throws(WireError) {
+                let caller = try Caller.reading(head, in: world)
+                response = try await API(world: world, caller: caller).answer(route, request)
+            } catch {
+                response = error.problem.response
+            }
+            home.post { shard in
+                (shard.application as? Hub)?.respond(response, to: connection, head, on: shard)
+            }
+        }
+    }
+
+    /// The pages' own files, and the one document behind every page's address.
+    private func pages(_ head: RequestHead) -> Response? {
+        if head.path.first == "api" || head.path == ["healthz"] || head.path == ["readyz"] {
+            return nil
+        }
+        if let file = world.pages.response(to: head) { return file }
+        guard var page = world.pages.response(to: head, path: "index.html") else { return nil }
+        let isPage =
+            switch head.path {
+            case [], ["new"], ["join"]: true
+            case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
+            default: false
+            }
+        if !isPage, page.status == .ok { page.status = .notFound }
+        return page
+    }
+
+    private func respond(
+        _ response: Response,
+        to connection: ConnectionID,
+        _ head: RequestHead,
+        on shard: isolated Shard
+    ) {
+        var response = response
+        SecurityFields(isTLS: world.settings.isTLS).add(to: &response, authority: head.authority)
+        shard.respond(to: connection, with: response)
+    }
+
+    private func response(_ error: WireError, to head: RequestHead) -> Response {
+        var response = error.problem.response
+        SecurityFields(isTLS: world.settings.isTLS).add(to: &response, authority: head.authority)
+        return response
+    }
+}
+
+extension RequestHead {
+    /// Whether it changes nothing (RFC 9110 §9.2.1).
+    var isSafe: Bool {
+        method == .get || method == .head || method == .options
+    }
+}
+
+extension WireError {
+    /// The same as an HTTP answer (RFC 9457).
+    var problem: ProblemDetails {
+        let retry = values.first { $0.name == "retryMs" }?.value.integer
+        return ProblemDetails(
+            status: HTTPResponse.Status(code: code.status),
+            code: code.rawValue,
+            action: ProblemAction(rawValue: code.action.rawValue) ?? .mend,
+            detail: message,
+            retryMilliseconds: retry.map { Int(clamping: $0) }
+        )
+    }
+}

@@ -1,0 +1,89 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+
+/// What a request is for: the one table of addresses below `/api/v1`.
+enum Route: Equatable {
+    case health
+    case readiness
+    case site
+    case session
+    case makeGuest
+    case redeemInvite
+    case endSession
+    case rooms
+    case createRoom
+    case room(RoomID)
+    case invite(RoomID)
+    case upload(RoomID)
+    case file(RoomID, String)
+    case events(RoomID)
+    case proof(RoomID, UInt64)
+    case checkpoint(RoomID)
+    case transcript(RoomID)
+    case log(RoomID)
+    /// The address is known, the method is not for it.
+    case wrongMethod(allowed: [HTTPRequest.Method])
+
+    /// `nil` where nothing is at that address.
+    init?(_ head: RequestHead) {
+        let isRead = head.method == .get || head.method == .head
+        let isPost = head.method == .post
+        guard head.path.first == "api" else {
+            switch head.path {
+            case ["healthz"]: self = isRead ? .health : .onlyRead
+            case ["readyz"]: self = isRead ? .readiness : .onlyRead
+            default: return nil
+            }
+            return
+        }
+        switch Array(head.path.dropFirst()) {
+        case ["v1", "site"]: self = isRead ? .site : .onlyRead
+        case ["v1", "session"]:
+            switch head.method {
+            case .get, .head: self = .session
+            case .delete: self = .endSession
+            default: self = .wrongMethod(allowed: [.get, .head, .delete])
+            }
+        case ["v1", "session", "guest"]: self = isPost ? .makeGuest : .onlyPost
+        case ["v1", "session", "invite"]: self = isPost ? .redeemInvite : .onlyPost
+        case ["v1", "rooms"]:
+            self = isRead ? .rooms : isPost ? .createRoom : .wrongMethod(allowed: [.get, .head, .post])
+        case let path where path.count >= 3 && path[0] == "v1" && path[1] == "rooms":
+            guard let room = RoomID(path[2]) else { return nil }
+            self.init(room, Array(path.dropFirst(3)), isRead: isRead, isPost: isPost)
+        default: return nil
+        }
+    }
+
+    private init?(_ room: RoomID, _ rest: [String], isRead: Bool, isPost: Bool) {
+        switch rest {
+        case []: self = isRead ? .room(room) : .onlyRead
+        case ["invites"]: self = isPost ? .invite(room) : .onlyPost
+        case ["files"]: self = isPost ? .upload(room) : .onlyPost
+        case ["events"]: self = isRead ? .events(room) : .onlyRead
+        case ["checkpoint"]: self = isRead ? .checkpoint(room) : .onlyRead
+        case ["transcript"]: self = isRead ? .transcript(room) : .onlyRead
+        case ["log"]: self = isRead ? .log(room) : .onlyRead
+        case let path where path.count == 2 && path[0] == "files":
+            self = isRead ? .file(room, path[1]) : .onlyRead
+        case let path where path.count == 3 && path[0] == "events" && path[2] == "proof":
+            guard let sequence = UInt64(path[1]) else { return nil }
+            self = isRead ? .proof(room, sequence) : .onlyRead
+        default: return nil
+        }
+    }
+
+    private static let onlyRead = Route.wrongMethod(allowed: [.get, .head])
+    private static let onlyPost = Route.wrongMethod(allowed: [.post])
+
+    var isGuestEntry: Bool {
+        self == .makeGuest || self == .redeemInvite
+    }
+
+    /// Bytes that the body of a request may have.
+    static func bodyLimit(of head: RequestHead) -> Int {
+        guard head.method == .post else { return 0 }
+        return head.path.last == "files" ? ImageUpload.byteLimit : 256 << 10
+    }
+}

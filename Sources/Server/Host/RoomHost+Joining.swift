@@ -1,0 +1,152 @@
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Transport
+internal import Wire
+
+extension RoomHost {
+    /// Answers a join from what is durable now; the connection follows from here on.
+    func complete(_ call: JoinCall) {
+        let member = call.member.flatMap { durable.members[$0] == nil ? nil : $0 }
+        let reader = durable.readerClass(of: member)
+        var proof: ConsistencyProof?
+        if let note = call.request.checkpoint {
+            switch consistency(with: note) {
+            case .success(let found): proof = found
+            case .failure(let error):
+                tellAtOnce(.socket(call.connection, id: call.id), .failure(error))
+                return
+            }
+        }
+        let missed = missedEvents(since: call.request, reader: reader, member: member)
+        let bytes = ServerMessage.answer(to: call.id) { writer in
+            writer.member("room", "\(id)")
+            writer.member("now", now().milliseconds)
+            writer.member("you", object: { you in
+                write(member, card: call.card, to: &you)
+            })
+            writer.member("cursor", object: { cursor in
+                cursor.member("class", previous[reader] ?? 0)
+                cursor.member("own", member.flatMap { ownPrevious[$0] } ?? 0)
+            })
+            if let missed {
+                writer.member("events", raw: ServerMessage.list(missed))
+            } else {
+                writer.member("snapshot", raw: snapshot(for: reader))
+            }
+            if let newest = newestCheckpoint { writer.member("checkpoint", newest.note) }
+            if let proof { proof.write(to: &writer) }
+        }
+        entered(reader)
+        let joined = Segment.Joined(
+            connection: call.connection,
+            member: member,
+            reader: reader,
+            bytes: bytes
+        )
+        withSegment { $0.joined.append(joined) }
+    }
+
+    private func write(_ member: MemberID?, card: NameCard, to you: inout JSONWriter) {
+        you.member("member", orNull: member.map { "\($0)" })
+        guard let member, let membership = durable.members[member] else { return }
+        you.member("name", card.name)
+        you.member("roles", array: { roles in
+            for role in membership.roles.sorted() { roles.string(role.rawValue) }
+        })
+        you.member("slots", array: { slots in
+            for slot in membership.slots.sorted() { slots.string(slot.description) }
+        })
+        you.member("votes", array: { votes in
+            for (id, question) in durable.questions where question.voters.contains(member) {
+                votes.string(String(id))
+            }
+        })
+    }
+
+    /// The messages after what the client has; `nil` where it is to get a snapshot.
+    private func missedEvents(
+        since request: JoinRequest,
+        reader: ReaderClass,
+        member: MemberID?
+    ) -> [[UInt8]]? {
+        guard let since = request.since, since <= durable.sequence else { return nil }
+        let own = min(request.own ?? since, durable.sequence)
+        let oldest = min(since, own)
+        let firstKept = recent.first?.sealed.sequence ?? durable.sequence + 1
+        guard oldest + 1 >= firstKept else { return nil }
+        var messages: [[UInt8]] = []
+        let start = recent.firstIndex { $0.sealed.sequence > oldest } ?? recent.endIndex
+        for index in recent.indices[start...] {
+            let sequence = recent[index].sealed.sequence
+            if sequence > since, let bytes = message(at: index, for: reader) {
+                messages.append(bytes)
+            }
+            if let member, sequence > own, let bytes = recent[index].message(for: member) {
+                messages.append(bytes)
+            }
+        }
+        return messages
+    }
+
+    /// That today's log continues the one that the client's checkpoint was made of.
+    private func consistency(with note: String) -> Result<ConsistencyProof, WireError> {
+        guard let kept = try? SignedCheckpoint(parsing: note) else {
+            return .failure(
+                WireError(.checkpointMalformed, "the checkpoint is no signed note; join without it")
+            )
+        }
+        let checkpoint = kept.checkpoint
+        guard checkpoint.room == id, kept.isSigned(by: checkpoints.key.publicKey) else {
+            return .failure(
+                WireError(.checkpointNotOurs, "this server's key did not sign it for this room")
+            )
+        }
+        let size = tree.count
+        guard checkpoint.size <= UInt64(size) else {
+            let values = [
+                JSON.Member("size", .integer(Int64(size))),
+                JSON.Member("kept", .integer(Int64(clamping: checkpoint.size))),
+            ]
+            return .failure(
+                WireError(.checkpointAhead, "the log is shorter than the checkpoint says", values)
+            )
+        }
+        makeCheckpoint()
+        let from = Int(checkpoint.size)
+        let hashes = (try? tree.consistencyProof(from: from, to: size)) ?? []
+        return .success(ConsistencyProof(from: from, to: size, hashes: hashes.map(\.hex)))
+    }
+}
+
+extension RoomHost {
+    /// A checkpoint of the log as it is; the one before where nothing was added.
+    @discardableResult
+    func makeCheckpoint() -> SignedCheckpoint? {
+        if let newest = newestCheckpoint, newest.checkpoint.size == UInt64(tree.count) {
+            return newest
+        }
+        guard tree.count > 0, let made = try? checkpoints.checkpoint(of: id, tree, at: now()) else {
+            return nil
+        }
+        newestCheckpoint = made
+        return made
+    }
+}
+
+/// A consistency proof as it is sent (RFC 6962 §2.1.2): sizes in events, hashes in hex.
+struct ConsistencyProof {
+    let from: Int
+    let to: Int
+    let hashes: [String]
+
+    func write(to writer: inout JSONWriter) {
+        writer.member("consistency", object: { object in
+            object.member("from", from)
+            object.member("to", to)
+            object.member("hashes", array: { array in
+                for hash in hashes { array.string(hash) }
+            })
+        })
+    }
+}

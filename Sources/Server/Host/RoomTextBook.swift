@@ -1,0 +1,101 @@
+internal import Ledger
+internal import Rooms
+internal import Wire
+
+/// A room's texts, joined to its state for people to read. The rules know nothing of them, so any of
+/// them can be erased.
+struct RoomTextBook {
+    /// Chat messages that a snapshot holds; earlier ones are fetched by HTTP.
+    static let chatInSnapshot = 100
+
+    private(set) var room: RoomTexts?
+    private(set) var slides: [SlotID: [SlideFile]] = [:]
+    private(set) var chat: [Line] = []
+    /// Whether messages stand in the log before the first of `chat`.
+    private(set) var hasEarlierChat = false
+    private(set) var questions: [UInt64: Line] = [:]
+    private(set) var members: [MemberID: Entrant] = [:]
+
+    /// What somebody said or asked.
+    struct Line {
+        let sequence: UInt64
+        let by: MemberID
+        let at: Timestamp
+        /// `nil` once it was removed.
+        var content: Content?
+
+        struct Content {
+            let name: String
+            let organisation: String?
+            let text: String
+        }
+    }
+
+    /// Who came in.
+    struct Entrant {
+        var card: NameCard
+        let at: Timestamp
+    }
+
+    /// Takes over an event with the texts that are left of it.
+    mutating func apply(_ recorded: Recorded, _ texts: Texts?) {
+        switch recorded.event {
+        case .roomCreated:
+            if case .room(let texts) = texts { room = texts }
+        case .memberAdmitted(let id, _, _):
+            guard case .card(let card) = texts else { return }
+            members[id] = Entrant(card: card, at: recorded.at)
+        case .rolesChanged(let id, _, _):
+            if case .card(let card) = texts { members[id]?.card = card }
+        case .chatSaid:
+            guard let line = line(recorded, texts) else { return }
+            chat.append(line)
+            // Trimmed in steps, so that the array moves once in a hundred messages.
+            if chat.count >= 2 * Self.chatInSnapshot {
+                chat.removeFirst(chat.count - Self.chatInSnapshot)
+                hasEarlierChat = true
+            }
+        case .questionAsked:
+            questions[recorded.sequence] = line(recorded, texts)
+        case .contentRedacted(let sequence, _, _): erase(sequence)
+        case .slidesPlaced(let slot, _):
+            if case .slides(let files) = texts { slides[slot] = files }
+        default: return
+        }
+    }
+
+    /// The chat that a snapshot shows.
+    var recentChat: ArraySlice<Line> {
+        chat.suffix(Self.chatInSnapshot)
+    }
+
+    /// Whether there is chat before `recentChat`.
+    var hasMoreChat: Bool {
+        hasEarlierChat || chat.count > Self.chatInSnapshot
+    }
+
+    private mutating func erase(_ sequence: UInt64) {
+        questions[sequence]?.content = nil
+        if let index = chat.firstIndex(where: { $0.sequence == sequence }) {
+            chat[index].content = nil
+        }
+    }
+
+    private func line(_ recorded: Recorded, _ texts: Texts?) -> Line? {
+        guard case .member(let author) = recorded.by else { return nil }
+        let content: Line.Content? =
+            switch texts {
+            case .said(let name, let text):
+                Line.Content(name: name, organisation: nil, text: text)
+            case .asked(let name, let organisation, let text):
+                Line.Content(name: name, organisation: organisation, text: text)
+            default: nil
+            }
+        return Line(
+            sequence: recorded.sequence,
+            by: author,
+            at: recorded.at,
+            content: content
+        )
+    }
+}

@@ -1,0 +1,134 @@
+internal import Ledger
+internal import Rooms
+internal import Wire
+
+/// The room as one class of readers sees it now: a cache for joining, never evidence.
+enum Snapshot {
+    static func bytes(of room: Room, _ texts: RoomTextBook, for reader: ReaderClass) -> [UInt8] {
+        var writer = JSONWriter(reserving: 4_096)
+        writer.object { writer in
+            writer.member("seq", room.sequence)
+            writer.member("kind", "roadshow")
+            writer.member("state", room.lifecycle.name.rawValue)
+            writer.member("title", orNull: texts.room?.title)
+            writer.member("language", orNull: room.roadshow.frame?.language)
+            writer.member("startsAt", orNull: room.roadshow.frame?.startsAt.milliseconds)
+            writer.member("endRequestedUntil", orNull: room.endRequestedUntil?.milliseconds)
+            writer.member("reopenUntil", orNull: room.reopenUntil?.milliseconds)
+            writer.member("stage", orNull: room.roadshow.stage?.frame.id.description)
+            writer.member("slots", array: { write(room.roadshow, texts, to: &$0) })
+            writer.name("clock")
+            write(room.roadshow, to: &writer)
+            writer.member("chat", array: { array in
+                for line in texts.recentChat { array.object { line.write(to: &$0) } }
+            })
+            writer.member("chatMore", texts.hasMoreChat)
+            writer.member("questions", array: { write(room.questions, texts, to: &$0) })
+            if reader.sees(.staff) {
+                writer.member("members", array: { writeMembers(of: room, texts, to: &$0) })
+            }
+        }
+        return writer.bytes
+    }
+
+    private static func write(
+        _ roadshow: Roadshow,
+        _ texts: RoomTextBook,
+        to array: inout JSONWriter
+    ) {
+        for slot in roadshow.slots {
+            let id = slot.frame.id
+            array.object { object in
+                object.member("id", id.description)
+                texts.room?.slots.first { $0.id == id }?.writeTexts(to: &object)
+                object.member("pitchMs", slot.frame.pitchMilliseconds)
+                object.member("qaMs", slot.frame.questionsMilliseconds)
+                object.member("state", slot.state.rawValue)
+                object.member("page", slot.page)
+                object.member("pages", array: { pages in
+                    for file in texts.slides[id] ?? [] { pages.object { file.write(to: &$0) } }
+                })
+            }
+        }
+    }
+
+    private static func write(_ roadshow: Roadshow, to writer: inout JSONWriter) {
+        guard let slot = roadshow.stage, let clock = roadshow.clock else {
+            writer.null()
+            return
+        }
+        writer.object { object in
+            object.member("slot", slot.frame.id.description)
+            object.member("phase", clock.phase.rawValue)
+            object.member("totalMs", clock.total)
+            switch clock.reading {
+            case .running(let end):
+                object.member("endsAt", end.milliseconds)
+                object.member("remainingMs", .null)
+            case .stopped(let remaining, _):
+                object.member("endsAt", .null)
+                object.member("remainingMs", remaining)
+            }
+        }
+    }
+
+    private static func write(
+        _ questions: [UInt64: Question],
+        _ texts: RoomTextBook,
+        to array: inout JSONWriter
+    ) {
+        for (sequence, question) in questions.sorted(by: { $0.key < $1.key }) {
+            guard let line = texts.questions[sequence] else { continue }
+            array.object { object in
+                object.member("id", String(sequence))
+                object.member("slot", orNull: question.slot?.description)
+                object.member("votes", question.voters.count)
+                object.member("state", question.state.rawValue)
+                line.write(to: &object)
+            }
+        }
+    }
+
+    private static func writeMembers(
+        of room: Room,
+        _ texts: RoomTextBook,
+        to array: inout JSONWriter
+    ) {
+        let entrants = texts.members.sorted { ($0.value.at, "\($0.key)") < ($1.value.at, "\($1.key)") }
+        for (id, entrant) in entrants.suffix(membersInSnapshot) {
+            guard let membership = room.members[id] else { continue }
+            array.object { object in
+                object.member("member", "\(id)")
+                entrant.card.write(to: &object)
+                object.member("roles", array: { roles in
+                    for role in membership.roles.sorted() { roles.string(role.rawValue) }
+                })
+                object.member("slots", array: { slots in
+                    for slot in membership.slots.sorted() { slots.string(slot.description) }
+                })
+                object.member("at", entrant.at.milliseconds)
+            }
+        }
+    }
+
+    /// The newest members that staff see on joining; all of them stand in the log.
+    private static let membersInSnapshot = 500
+}
+
+extension RoomTextBook.Line {
+    /// The members of a chat message or question; `removed` where its text is gone.
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("seq", sequence)
+        object.member("by", "\(by)")
+        object.member("at", at.milliseconds)
+        guard let content else {
+            object.member("removed", true)
+            return
+        }
+        object.member("name", content.name)
+        if let organisation = content.organisation {
+            object.member("organisation", organisation)
+        }
+        object.member("text", content.text)
+    }
+}

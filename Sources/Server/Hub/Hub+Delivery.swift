@@ -1,0 +1,141 @@
+internal import Ledger
+internal import Rooms
+internal import Transport
+internal import WebSocket
+internal import Wire
+
+/// A segment ready to be sent: framed once for all shards.
+struct Delivery: Sendable {
+    let published: [(reader: ReaderClass, frame: SharedFrame)]
+    let personal: [(member: MemberID, frame: SharedFrame)]
+    let direct: [(connection: ConnectionID, bytes: [UInt8])]
+    let joined: [Segment.Joined]
+    let restarts: [MemberID]
+
+    init(_ segment: Segment) {
+        published = segment.published.map { ($0, .text(ServerMessage.joined($1))) }
+        personal = segment.personal.map { ($0, .text($1)) }
+        direct = segment.direct
+        joined = segment.joined
+        restarts = segment.restarts
+    }
+}
+
+extension Hub {
+    /// Sends a room's segments on all shards, here first.
+    func deliver(_ segments: [Segment], in room: RoomID, on shard: isolated Shard) {
+        let deliveries = segments.map(Delivery.init)
+        hand(deliveries, in: room, on: shard)
+        for other in world.allShards where other.number != shard.number {
+            other.post { shard in
+                (shard.application as? Hub)?.hand(deliveries, in: room, on: shard)
+            }
+        }
+    }
+
+    private func hand(_ deliveries: [Delivery], in room: RoomID, on shard: isolated Shard) {
+        for delivery in deliveries {
+            for (reader, frame) in delivery.published {
+                guard let connections = followers[room]?.byClass[reader] else { continue }
+                shard.broadcast(frame, to: connections)
+            }
+            for (member, frame) in delivery.personal {
+                guard let connections = followers[room]?.byMember[member] else { continue }
+                shard.broadcast(frame, to: connections)
+            }
+            for (connection, bytes) in delivery.direct where connection.shard == shard.number {
+                shard.send(.text, bytes, to: connection)
+            }
+            for joined in delivery.joined where joined.connection.shard == shard.number {
+                follow(joined, in: room, on: shard)
+            }
+            for member in delivery.restarts { restart(member, in: room, on: shard) }
+        }
+    }
+
+    /// A frame that may be dropped, to all who follow the room on any shard.
+    func spread(_ frame: SharedFrame, in room: RoomID, on shard: isolated Shard) {
+        for other in world.allShards where other.number != shard.number {
+            other.post { shard in
+                (shard.application as? Hub)?.spreadHere(frame, in: room, on: shard)
+            }
+        }
+        spreadHere(frame, in: room, on: shard)
+    }
+
+    private func spreadHere(_ frame: SharedFrame, in room: RoomID, on shard: isolated Shard) {
+        guard let followers = followers[room] else { return }
+        for connections in followers.byClass.values {
+            shard.broadcast(frame, to: connections, droppable: true)
+        }
+    }
+
+    private func follow(_ joined: Segment.Joined, in room: RoomID, on shard: isolated Shard) {
+        let connection = joined.connection
+        unfollow(room, connection, on: shard)
+        guard viewers[connection] != nil else {
+            // It left while it joined.
+            leave(room, joined.reader, on: shard)
+            return
+        }
+        let place = followers[room, default: Followers()].add(
+            connection,
+            joined.reader,
+            joined.member
+        )
+        viewers[connection]?.following[room] = Viewer.Following(
+            member: joined.member,
+            reader: joined.reader,
+            place: place
+        )
+        shard.send(.text, joined.bytes, to: connection)
+    }
+
+    /// The member's roles changed: its streams end, and its pages join anew.
+    private func restart(_ member: MemberID, in room: RoomID, on shard: isolated Shard) {
+        let bytes = ServerMessage.signal("restart", in: room)
+        for connection in followers[room]?.byMember[member] ?? [] {
+            unfollow(room, connection, on: shard)
+            shard.send(.text, bytes, to: connection)
+        }
+    }
+
+    /// The connection no longer follows the room, if it did.
+    func unfollow(_ room: RoomID, _ connection: ConnectionID, on shard: isolated Shard) {
+        guard let following = viewers[connection]?.following.removeValue(forKey: room) else {
+            return
+        }
+        if let moved = followers[room]?.remove(connection, following) {
+            viewers[moved]?.following[room]?.place = following.place
+        }
+        if followers[room]?.isEmpty ?? false { followers[room] = nil }
+        leave(room, following.reader, on: shard)
+    }
+
+    private func leave(_ room: RoomID, _ reader: ReaderClass, on shard: isolated Shard) {
+        onHost(of: room, on: shard) { hub, host, _ in
+            host.left(reader)
+            hub.touch(host)
+        }
+    }
+
+    /// Runs `body` with the room's host: at once where it lives here, else on its shard.
+    func onHost(
+        of room: RoomID,
+        on shard: isolated Shard,
+        _ body: @escaping @Sendable (Hub, RoomHost, isolated Shard) -> Void
+    ) {
+        guard let home = world.home(of: room) else { return }
+        if home.number == shard.number {
+            guard let host = host(of: room) else { return }
+            body(self, host, shard)
+        } else {
+            home.post { shard in
+                guard let hub = shard.application as? Hub, let host = hub.host(of: room) else {
+                    return
+                }
+                body(hub, host, shard)
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Transport
+internal import WebSocket
+internal import Wire
+
+extension Hub {
+    static let subprotocol = "luyan.v1"
+
+    func opened(_ connection: ConnectionID, on shard: isolated Shard) {
+        guard let viewer = entering.removeValue(forKey: connection) else {
+            shard.close(connection, with: .internalError)
+            return
+        }
+        viewers[connection] = viewer
+    }
+
+    func closed(
+        _ connection: ConnectionID,
+        because reason: CloseReason,
+        on shard: isolated Shard
+    ) {
+        entering[connection] = nil
+        guard let viewer = viewers[connection] else { return }
+        for room in viewer.following.keys { unfollow(room, connection, on: shard) }
+        viewers[connection] = nil
+    }
+
+    func receive(
+        _ kind: MessageKind,
+        _ bytes: RawSpan,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        let received = world.clock.now()
+        guard kind == .text else {
+            let error = WireError(.messageNotText, "messages here are JSON text")
+            fault(BadMessage(id: nil, error: error), from: connection, on: shard)
+            return
+        }
+        for result in ClientMessage.read([UInt8](copying: bytes)) {
+            switch result {
+            case .success(let message):
+                take(message, received: received, from: connection, on: shard)
+            case .failure(let bad):
+                fault(bad, from: connection, on: shard)
+            }
+        }
+    }
+
+    /// Answers a message that cannot be taken; who goes on sending such is closed.
+    private func fault(_ bad: BadMessage, from connection: ConnectionID, on shard: isolated Shard) {
+        refuse(bad.id, bad.error, to: connection, on: shard)
+        viewers[connection]?.faults += 1
+        guard let viewer = viewers[connection], viewer.faults >= Viewer.faultLimit else { return }
+        shard.close(connection, with: .tooManyFaults, reason: "too many malformed messages")
+    }
+
+    private func take(
+        _ message: ClientMessage,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let wait = viewers[connection]?.bucket.take(at: shard.now) else {
+            answer(message, received: received, from: connection, on: shard)
+            return
+        }
+        refuse(message.id, .rateLimited(retryMilliseconds: wait), to: connection, on: shard)
+    }
+
+    private func answer(
+        _ message: ClientMessage,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let room = message.room else {
+            let now = world.clock.now()
+            let bytes = ServerMessage.answer(to: message.id) { $0.member("now", now.milliseconds) }
+            shard.send(.text, bytes, to: connection)
+            return
+        }
+        guard world.directory.contains(room) else {
+            refuse(message.id, .noSuchRoom, to: connection, on: shard)
+            return
+        }
+        switch message.request {
+        case .syncTime:
+            let now = world.clock.now()
+            let bytes = ServerMessage.answer(to: message.id) { $0.member("now", now.milliseconds) }
+            shard.send(.text, bytes, to: connection)
+        case .join(let request):
+            join(room, message.id, request, received: received, from: connection, on: shard)
+        case .leave:
+            unfollow(room, connection, on: shard)
+            shard.send(.text, ServerMessage.answer(to: message.id) { _ in }, to: connection)
+        case .act(let command):
+            act(command, message, in: room, received: received, from: connection, on: shard)
+        case .placeSlides(let slot, let files):
+            placeSlides(slot, files, message, in: room, received: received, from: connection, on: shard)
+        }
+    }
+
+    private func join(
+        _ room: RoomID,
+        _ id: String,
+        _ request: JoinRequest,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let viewer = viewers[connection] else { return }
+        let isFollowing = viewer.following[room] != nil
+        guard isFollowing || viewer.following.count < Viewer.roomLimit else {
+            let sentence = "one connection follows at most \(Viewer.roomLimit) rooms"
+            refuse(id, WireError(.tooManyConnections, sentence), to: connection, on: shard)
+            return
+        }
+        unfollow(room, connection, on: shard)
+        let call = JoinCall(
+            connection: connection,
+            id: id,
+            member: viewer.person?.member(in: room),
+            card: viewer.card,
+            request: request
+        )
+        var grants: [(role: Rooms.Role, slot: SlotID?)] = []
+        if let person = viewer.person {
+            do {
+                grants = try world.store.people.grants(of: person.id, in: room).compactMap { grant in
+                    Rooms.Role(rawValue: grant.role).map { ($0, grant.slot.flatMap { SlotID($0) }) }
+                }
+            } catch {
+                refuse(id, .unavailable("people"), to: connection, on: shard)
+                return
+            }
+        }
+        onHost(of: room, on: shard) { [grants] hub, host, _ in
+            host.join(call, grants: grants, received: received)
+            hub.touch(host)
+        }
+    }
+
+    private func act(
+        _ command: Command,
+        _ message: ClientMessage,
+        in room: RoomID,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let speaker = speaker(connection, in: room) else {
+            let error = WireError(.roomNotJoined, "join the room first")
+            refuse(message.id, error, to: connection, on: shard)
+            return
+        }
+        let mark = EventEncoding.CommandMark(
+            id: message.id,
+            digest: SHA256.hash(message.signedBytes).hex
+        )
+        onHost(of: room, on: shard) { hub, host, _ in
+            host.take(
+                command,
+                mark: mark,
+                by: speaker,
+                received: received,
+                replyTo: .socket(connection, id: message.id)
+            )
+            hub.touch(host)
+        }
+    }
+
+    /// Who speaks on that connection in that room; `nil` where it does not follow the room.
+    private func speaker(_ connection: ConnectionID, in room: RoomID) -> Speaker? {
+        guard let viewer = viewers[connection], let following = viewer.following[room] else {
+            return nil
+        }
+        guard let member = following.member else { return Speaker(.visitor) }
+        return Speaker(.member(member), card: viewer.card)
+    }
+
+    /// Page images are named by digest; what they are was found out at their upload.
+    private func placeSlides(
+        _ slot: SlotID,
+        _ names: [String],
+        _ message: ClientMessage,
+        in room: RoomID,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard names.count <= world.roomLimits.pages else {
+            let error = WireError(Rejection.tooManyPages(limit: world.roomLimits.pages))
+            refuse(message.id, error, to: connection, on: shard)
+            return
+        }
+        var files: [SlideFile] = []
+        for name in names {
+            guard let file = known(name, in: room) else {
+                let values = [JSON.Member("file", .string(String(name.prefix(64))))]
+                let error = WireError(.slideNoSuchFile, "upload the file first", values)
+                refuse(message.id, error, to: connection, on: shard)
+                return
+            }
+            files.append(file)
+        }
+        act(
+            .placeSlides(slot, files),
+            message,
+            in: room,
+            received: received,
+            from: connection,
+            on: shard
+        )
+    }
+
+    private func known(_ name: String, in room: RoomID) -> SlideFile? {
+        guard let digest = Digest(hex: name),
+            let record = (try? world.store.people.file(digest, in: room)) ?? nil
+        else { return nil }
+        return SlideFile(
+            file: name,
+            type: record.type,
+            width: record.width,
+            height: record.height
+        )
+    }
+
+    private func refuse(
+        _ id: String?,
+        _ error: WireError,
+        to connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        shard.send(.text, ServerMessage.refusal(to: id, error), to: connection)
+    }
+}
+
+extension CloseCode {
+    /// 4501: the session ended; sign in before coming back.
+    static let signedOut = CloseCode(rawValue: 4501)
+    /// 4503: malformed again and again; the client is broken.
+    static let tooManyFaults = CloseCode(rawValue: 4503)
+}

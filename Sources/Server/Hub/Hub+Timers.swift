@@ -1,0 +1,104 @@
+internal import Ledger
+internal import Logging
+internal import Rooms
+internal import Storage
+internal import Transport
+internal import WebSocket
+internal import Wire
+
+/// What a room waits for.
+struct RoomTimers {
+    /// The clock's deadline that a timer stands for.
+    var deadline: Timestamp?
+    var deadlineTimer: TimerID?
+    /// How many were told to be here.
+    var toldHere = -1
+    var presenceTimer: TimerID?
+    /// How much of the log the last checkpoint that was sent covers.
+    var toldSize: UInt64 = 0
+    var checkpointTimer: TimerID?
+}
+
+extension Hub {
+    /// Presence is told at most so often, checkpoints at most so often.
+    private static let presenceTick = Duration.milliseconds(100)
+    private static let checkpointTick = Duration.seconds(1)
+
+    func keepTimers(of host: RoomHost, on shard: isolated Shard) {
+        let room = host.id
+        var timers = timers[room] ?? RoomTimers()
+        let deadline = host.durable.roadshow.nextDeadline
+        if timers.deadline != deadline {
+            if let old = timers.deadlineTimer { shard.cancel(old) }
+            timers.deadline = deadline
+            timers.deadlineTimer = nil
+            if let deadline {
+                let wait = max(0, world.clock.now().milliseconds(to: deadline))
+                timers.deadlineTimer = shard.schedule(after: .milliseconds(wait)) { shard in
+                    (shard.application as? Hub)?.deadlinePassed(in: room, on: shard)
+                }
+            }
+        }
+        if timers.toldHere != host.here, timers.presenceTimer == nil {
+            timers.presenceTimer = shard.schedule(after: Self.presenceTick) { shard in
+                (shard.application as? Hub)?.tellPresence(of: room, on: shard)
+            }
+        }
+        if host.here > 0, host.durableHead.sequence > timers.toldSize,
+            timers.checkpointTimer == nil
+        {
+            timers.checkpointTimer = shard.schedule(after: Self.checkpointTick) { shard in
+                (shard.application as? Hub)?.tellCheckpoint(of: room, on: shard)
+            }
+        }
+        self.timers[room] = timers
+    }
+
+    /// Decides the deadline after every command that was received before it, on any shard.
+    private func deadlinePassed(in room: RoomID, on shard: isolated Shard) {
+        timers[room]?.deadlineTimer = nil
+        timers[room]?.deadline = nil
+        let barrier = Barrier(count: world.allShards.count, home: shard) { shard in
+            guard let hub = shard.application as? Hub, let host = hub.host(of: room) else { return }
+            host.take(
+                .keepTime,
+                mark: nil,
+                by: .server,
+                received: hub.world.clock.now(),
+                replyTo: .nobody
+            )
+            hub.touch(host)
+        }
+        for other in world.allShards { other.post { _ in barrier.arrive() } }
+    }
+
+    private func tellPresence(of room: RoomID, on shard: isolated Shard) {
+        timers[room]?.presenceTimer = nil
+        guard let host = host(of: room) else { return }
+        let here = host.here
+        timers[room]?.toldHere = here
+        let bytes = ServerMessage.signal("presence", in: room) { $0.member("here", here) }
+        spread(.text(bytes), in: room, on: shard)
+    }
+
+    private func tellCheckpoint(of room: RoomID, on shard: isolated Shard) {
+        timers[room]?.checkpointTimer = nil
+        guard let host = host(of: room), let made = host.makeCheckpoint() else { return }
+        timers[room]?.toldSize = made.checkpoint.size
+        keep(made)
+        let bytes = ServerMessage.signal("checkpoint", in: room) { $0.member("note", made.note) }
+        spread(.text(bytes), in: room, on: shard)
+        touch(host)
+    }
+
+    private func keep(_ checkpoint: SignedCheckpoint) {
+        let world = world
+        Task {
+            do {
+                try await world.store.keep(checkpoint)
+            } catch {
+                world.log.warning("a checkpoint was not kept", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+}

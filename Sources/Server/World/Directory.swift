@@ -1,0 +1,82 @@
+internal import Ledger
+internal import Rooms
+internal import Synchronization
+
+/// What every shard knows of every room: enough for the home page. Each entry is written by the
+/// shard that the room lives on.
+final class Directory: Sendable {
+    /// Rooms that the home page lists, newest first; beyond it older ones are found by their link.
+    static let listLimit = 200
+
+    private let rooms = Mutex<[RoomID: RoomSummary]>([:])
+
+    func set(_ summary: RoomSummary) {
+        rooms.withLock { $0[summary.room] = summary }
+    }
+
+    subscript(room: RoomID) -> RoomSummary? {
+        rooms.withLock { $0[room] }
+    }
+
+    func contains(_ room: RoomID) -> Bool {
+        rooms.withLock { $0[room] != nil }
+    }
+
+    /// Live rooms first, then coming ones by their start, then past ones from the newest.
+    var listed: [RoomSummary] {
+        let all = rooms.withLock { Array($0.values) }
+        let sorted = all.sorted { one, other in
+            guard one.group == other.group else { return one.group < other.group }
+            return one.group == .past
+                ? one.startsAt > other.startsAt : one.startsAt < other.startsAt
+        }
+        return Array(sorted.prefix(Self.listLimit))
+    }
+}
+
+/// A room in a list.
+struct RoomSummary: Equatable, Sendable {
+    let room: RoomID
+    let title: String
+    let state: Lifecycle.Name
+    let startsAt: Timestamp
+    let language: String
+    let slots: Int
+    let here: Int
+
+    enum Group: Int, Comparable {
+        case live, coming, past
+
+        static func < (one: Group, other: Group) -> Bool { one.rawValue < other.rawValue }
+
+        var name: String {
+            switch self {
+            case .live: "live"
+            case .coming: "coming"
+            case .past: "past"
+            }
+        }
+    }
+
+    var group: Group {
+        switch state {
+        case .open, .live, .paused: .live
+        case .unborn, .scheduled: .coming
+        case .followUp, .closed, .cancelled: .past
+        }
+    }
+}
+
+extension RoomHost {
+    var summary: RoomSummary {
+        RoomSummary(
+            room: id,
+            title: texts.room?.title ?? "",
+            state: durable.lifecycle.name,
+            startsAt: durable.roadshow.frame?.startsAt ?? Timestamp(milliseconds: 0),
+            language: durable.roadshow.frame?.language ?? "zh-CN",
+            slots: durable.roadshow.slots.count,
+            here: here
+        )
+    }
+}

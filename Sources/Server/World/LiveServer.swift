@@ -1,0 +1,193 @@
+internal import Foundation
+public import Logging
+internal import HTTP
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+public import Storage
+public import Transport
+internal import Wire
+
+/// A running server: one process, one port, one data folder.
+public final class LiveServer: Sendable {
+    public static let version = "0.1.0"
+
+    private let world: World
+    private let group: ShardGroup
+    private let marks: Task<Void, Never>
+    /// The port it listens on.
+    public let port: Int
+
+    private init(world: World, group: ShardGroup, port: Int) {
+        self.world = world
+        self.group = group
+        self.port = port
+        marks = Task {
+            // The liveness mark: how far the server is known to have lived.
+            while !Task.isCancelled {
+                do {
+                    try await Task.sleep(for: .seconds(1))
+                    try await world.store.mark(world.clock.now())
+                } catch is CancellationError {
+                    return
+                } catch {
+                    world.log.warning("no liveness mark", metadata: ["cause": "\(error)"])
+                }
+            }
+        }
+    }
+
+    /// Opens the data folder, brings the rooms back to life and listens.
+    public static func start(
+        _ settings: Settings,
+        log: Logger
+    ) async throws(StartFailure) -> LiveServer {
+        let pages = try PageFiles.read(settings.web)
+        let store = try open(settings)
+        do {
+            let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
+            let clock = ServerClock(notBefore: earliest, wall: .wall)
+            let world = World(settings: settings, store: store, clock: clock, pages: pages, log: log)
+            let group = try await ShardGroup(
+                count: settings.shardCount,
+                limits: settings.transportLimits,
+                makeApplication: { _ in Hub(world: world) }
+            )
+            world.attach(group.shards)
+            try await revive(in: world, lastMark: earliest)
+            try await store.mark(clock.now())
+            let port = try await group.listen(host: settings.host, port: settings.port)
+            let server = LiveServer(world: world, group: group, port: port)
+            try AddressNote(folder: settings.data).write(server.url)
+            return server
+        } catch let failure as StartFailure {
+            await release(store, log)
+            throw failure
+        } catch let error as TransportError {
+            await release(store, log)
+            throw .transport(error)
+        } catch let error as StorageError {
+            await release(store, log)
+            throw .storage(error)
+        } catch {
+            await release(store, log)
+            throw .other("\(error)")
+        }
+    }
+
+    private static func open(_ settings: Settings) throws(StartFailure) -> Store {
+        do throws(StorageError) {
+            return try Store(
+                Store.Options(
+                    folder: settings.data,
+                    serverName: settings.serverName,
+                    synchronous: settings.synchronous == .full ? .full : .off
+                )
+            )
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    private static func release(_ store: Store, _ log: Logger) async {
+        do throws(StorageError) {
+            try await store.close()
+        } catch {
+            log.warning("the data folder was not closed cleanly", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// Loads every room, and lets running clocks make up for the time the server was away.
+    private static func revive(in world: World, lastMark: Timestamp) async throws {
+        let away = lastMark.milliseconds == 0 ? 0 : max(0, lastMark.milliseconds(to: world.clock.now()))
+        let maker = RoomMaker(world: world)
+        for room in try await world.store.rooms() {
+            guard let genesis = try await world.store.genesis(of: room) else { continue }
+            let events = try await world.store.readAll(room, after: 0)
+            if let error = await maker.start(room, genesis: genesis, events: events) {
+                throw StartFailure.brokenLog(room: "\(room)", cause: "\(error)")
+            }
+            guard away > 0 else { continue }
+            do throws(WireError) {
+                let shift = Command.makeUp(milliseconds: UInt64(away))
+                _ = try await world.perform(shift, in: room, by: .server)
+            } catch {
+                throw StartFailure.other(error.message)
+            }
+        }
+    }
+
+    /// The address that links begin with.
+    public var url: String {
+        var settings = world.settings
+        settings.port = port
+        return settings.linkBase
+    }
+
+    /// SHA-256 of the server's public key, in hex.
+    public var fingerprint: String {
+        world.store.key.publicKey.fingerprint.hex
+    }
+
+    /// Stops accepting, finishes what is under way, closes with 1012, and lets go of the data folder.
+    public func drain() async {
+        marks.cancel()
+        await group.drain(within: .milliseconds(world.settings.drainMilliseconds))
+        await Self.release(world.store, world.log)
+    }
+
+    /// Fills an empty data folder with the example, and gives links into it.
+    public func fillWithExample(from folder: String) async throws(StartFailure) -> ExampleLinks {
+        try await Example(world: world, folder: folder).links(base: url)
+    }
+}
+
+/// Why a server does not start.
+public enum StartFailure: Error, CustomStringConvertible {
+    case pagesMissing(folder: String, cause: String)
+    case storage(StorageError)
+    case transport(TransportError)
+    case brokenLog(room: String, cause: String)
+    case example(String)
+    case other(String)
+
+    public var description: String {
+        switch self {
+        case .pagesMissing(let folder, let cause):
+            "cannot read the pages in \(folder): \(cause); set server.web to the folder web/"
+        case .storage(let error): "\(error)"
+        case .transport(let error): "\(error)"
+        case .brokenLog(let room, let cause):
+            "the log of room \(room) does not hold: \(cause); run luyan verify on the data folder"
+        case .example(let cause): "the example cannot be made: \(cause)"
+        case .other(let cause): cause
+        }
+    }
+}
+
+extension Timestamp {
+    /// The wall clock's time.
+    static var wall: Timestamp {
+        Timestamp(milliseconds: UInt64(max(0, Date().timeIntervalSince1970 * 1_000)))
+    }
+}
+
+extension Settings {
+    /// The address that links begin with: the public one, or that of host and port.
+    var linkBase: String {
+        guard publicURL.isEmpty else { return publicURL }
+        let name = host.contains(":") ? "[\(host)]" : host
+        return "\(isTLS ? "https" : "http")://\(name):\(port)"
+    }
+
+    var shardCount: Int {
+        shards > 0 ? shards : max(1, ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    var transportLimits: TransportLimits {
+        var limits = TransportLimits()
+        limits.connections = connections
+        limits.outbound = outboundBytes
+        return limits
+    }
+}

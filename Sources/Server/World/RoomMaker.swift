@@ -1,0 +1,92 @@
+internal import Ledger
+internal import Logging
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Transport
+internal import Wire
+
+/// Makes rooms, and brings those of the log back to life.
+struct RoomMaker: Sendable {
+    let world: World
+
+    /// A new room, live on its shard when this returns.
+    func make(_ plan: RoomPlan) async throws(WireError) -> RoomID {
+        // What cannot be created is refused before anything is written.
+        let trial = Room(limits: world.roomLimits).decide(
+            .create(plan),
+            by: .server,
+            at: world.clock.now()
+        )
+        if case .failure(let rejection) = trial { throw WireError(rejection) }
+        let room: RoomID
+        let genesis: [UInt8]
+        do {
+            guard let fresh = RoomID(bytes: try SecureRandom.bytes(16)) else {
+                throw WireError.unavailable("no random bytes")
+            }
+            room = fresh
+            let now = world.clock.now()
+            genesis = self.genesis(at: now)
+            try await world.store.createRoom(room, genesis: genesis, at: now)
+        } catch {
+            world.log.error("a room could not be made", metadata: ["cause": "\(error)"])
+            throw .unavailable("storage")
+        }
+        await start(room, genesis: genesis, events: [])
+        _ = try await world.perform(.create(plan), in: room, by: .server)
+        return room
+    }
+
+    /// The room's genesis, as it is stored and hashed (`ledger.md`, Event).
+    private func genesis(at now: Timestamp) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("v", 1)
+            object.member("server", world.store.serverName)
+            object.member("kind", "roadshow")
+            object.member("at", now.milliseconds)
+            object.member("hash", "sha256")
+            object.member("sign", "ed25519")
+            object.member("key", world.store.key.publicKey.raw.hexText)
+            object.member("rules", 1)
+        }
+        return writer.bytes
+    }
+
+    /// Puts a room on its shard with the events it has.
+    /// - Returns: what is wrong with its log, if it cannot be taken over.
+    @discardableResult
+    func start(
+        _ room: RoomID,
+        genesis: [UInt8],
+        events: [SealedEvent]
+    ) async -> RoomHost.LoadError? {
+        guard let home = world.home(of: room) else { return nil }
+        let world = world
+        return await withCheckedContinuation { continuation in
+            home.post { shard in
+                guard let hub = shard.application as? Hub else {
+                    continuation.resume(returning: nil)
+                    return
+                }
+                let host = world.makeHost(of: room, genesis: genesis)
+                do throws(RoomHost.LoadError) {
+                    for event in events { try host.load(event) }
+                    host.finishLoading()
+                    hub.adopt(host, on: shard)
+                    continuation.resume(returning: nil)
+                } catch {
+                    continuation.resume(returning: error)
+                }
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Lower-case hex.
+    var hexText: String {
+        Hex.encode(self)
+    }
+}

@@ -1,0 +1,186 @@
+/// Everything an operator can set, with its default. `config/luyan.conf` says the same with comments.
+public struct Settings: Equatable, Sendable {
+    public var host = "127.0.0.1"
+    public var port = 8080
+    /// The data folder.
+    public var data = "data"
+    /// The folder of the pages.
+    public var web = "web"
+    /// The site's name, as its pages show it.
+    public var nameChinese = "路演"
+    public var nameEnglish = "Luyan"
+    /// How the server is named in checkpoints; kept from the first start on.
+    public var serverName = "luyan"
+    /// The address that sign-in links begin with; made from host and port where it is empty.
+    public var publicURL = ""
+    /// Whether browsers reach it by TLS (behind a proxy): cookies are then `Secure`.
+    public var isTLS = false
+    /// One a core where it is 0.
+    public var shards = 0
+    /// `full`, or `off` for tests that show what it guards against.
+    public var synchronous = Synchronous.full
+    public var connections = 20_000
+    /// Commands a second of one connection, and how many it may send at once.
+    public var commandRate = 20
+    public var commandBurst = 100
+    /// Guests that one address may make in a minute.
+    public var guestsPerMinute = 600
+    /// Bytes that may wait for one slow reader before it is closed.
+    public var outboundBytes = 4 << 20
+    /// Milliseconds within which a drain on SIGTERM ends.
+    public var drainMilliseconds = 5_000
+
+    public enum Synchronous: String, CaseIterable, Sendable {
+        case full, off
+    }
+
+    public init() {}
+}
+
+/// What is wrong with a setting, where, and what is allowed.
+public enum SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+    case unknownKey(String, origin: String, known: [String])
+    case badValue(key: String, value: String, origin: String, expected: String)
+    case badLine(origin: String)
+    case unreadable(file: String, cause: String)
+
+    public var description: String {
+        switch self {
+        case .unknownKey(let key, let origin, let known):
+            "\(origin): unknown key \"\(key)\"; known are: \(known.joined(separator: ", "))"
+        case .badValue(let key, let value, let origin, let expected):
+            "\(origin): \(key) is \"\(value)\", but must be \(expected)"
+        case .badLine(let origin):
+            "\(origin): a line is \"key = value\", a comment that begins with #, or empty"
+        case .unreadable(let file, let cause):
+            "cannot read the configuration \(file): \(cause)"
+        }
+    }
+}
+
+extension Settings {
+    /// A key with its way of being set; the same for file, environment and flags.
+    struct Key: Sendable {
+        let name: String
+        let expected: String
+        let set: @Sendable (inout Settings, String) -> Bool
+
+        /// Its name in the environment: `LUYAN_SERVER_PORT` for `server.port`.
+        var environmentName: String {
+            "LUYAN_" + name.replacing(".", with: "_").uppercased()
+        }
+    }
+
+    static let keys: [Key] = [
+        text("server.host", "a host name or address", 1...255) { $0.host = $1 },
+        number("server.port", 0...65_535) { $0.port = $1 },
+        text("server.name", "1 to 64 letters, digits, dots, hyphens or underscores", 1...64) {
+            $0.serverName = $1
+        },
+        text("server.public_url", "an address such as https://luyan.example", 0...255) {
+            $0.publicURL = $1
+        },
+        flag("server.tls") { $0.isTLS = $1 },
+        number("server.shards", 0...256) { $0.shards = $1 },
+        text("server.web", "a folder", 1...4_096) { $0.web = $1 },
+        number("server.drain_ms", 0...600_000) { $0.drainMilliseconds = $1 },
+        text("storage.data", "a folder", 1...4_096) { $0.data = $1 },
+        Key(name: "storage.synchronous", expected: "full or off") { settings, value in
+            guard let known = Synchronous(rawValue: value) else { return false }
+            settings.synchronous = known
+            return true
+        },
+        text("site.name_zh", "1 to 64 characters", 1...64) { $0.nameChinese = $1 },
+        text("site.name_en", "1 to 64 characters", 1...64) { $0.nameEnglish = $1 },
+        number("limits.connections", 1...1_000_000) { $0.connections = $1 },
+        number("limits.commands_per_second", 1...1_000_000) { $0.commandRate = $1 },
+        number("limits.command_burst", 1...1_000_000) { $0.commandBurst = $1 },
+        number("limits.guests_per_minute", 1...1_000_000) { $0.guestsPerMinute = $1 },
+        number("limits.outbound_bytes", 65_536...1_073_741_824) { $0.outboundBytes = $1 },
+    ]
+
+    /// Sets one key.
+    /// - Parameter origin: where it stands, for the error: a file and line, a variable, a flag.
+    public mutating func set(
+        _ name: String,
+        to value: String,
+        origin: String
+    ) throws(SettingsError) {
+        guard let key = Self.keys.first(where: { $0.name == name }) else {
+            throw .unknownKey(name, origin: origin, known: Self.keys.map(\.name))
+        }
+        guard key.set(&self, value) else {
+            throw .badValue(key: name, value: value, origin: origin, expected: key.expected)
+        }
+    }
+
+    /// Takes over a configuration file's text.
+    public mutating func read(_ text: String, file: String) throws(SettingsError) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let content = line.trimmingSpace
+            guard !content.isEmpty, !content.hasPrefix("#") else { continue }
+            let origin = "\(file):\(index + 1)"
+            guard let equals = content.firstIndex(of: "=") else { throw .badLine(origin: origin) }
+            let name = content[..<equals].trimmingSpace
+            let value = content[content.index(after: equals)...].trimmingSpace
+            try set(String(name), to: String(value), origin: origin)
+        }
+    }
+
+    /// Takes over the variables that name settings; an unknown `LUYAN_` variable is an error.
+    public mutating func read(environment: [String: String]) throws(SettingsError) {
+        for (name, value) in environment.sorted(by: { $0.key < $1.key })
+        where name.hasPrefix("LUYAN_") {
+            guard let key = Self.keys.first(where: { $0.environmentName == name }) else {
+                let known = Self.keys.map(\.environmentName)
+                throw .unknownKey(name, origin: "environment", known: known)
+            }
+            try set(key.name, to: value, origin: "environment \(name)")
+        }
+    }
+
+    private static func text(
+        _ name: String,
+        _ expected: String,
+        _ lengths: ClosedRange<Int>,
+        _ store: @escaping @Sendable (inout Settings, String) -> Void
+    ) -> Key {
+        Key(name: name, expected: expected) { settings, value in
+            guard lengths.contains(value.count) else { return false }
+            store(&settings, value)
+            return true
+        }
+    }
+
+    private static func number(
+        _ name: String,
+        _ range: ClosedRange<Int>,
+        _ store: @escaping @Sendable (inout Settings, Int) -> Void
+    ) -> Key {
+        Key(name: name, expected: "an integer from \(range.lowerBound) to \(range.upperBound)") {
+            guard let number = Int($1), range.contains(number) else { return false }
+            store(&$0, number)
+            return true
+        }
+    }
+
+    private static func flag(
+        _ name: String,
+        _ store: @escaping @Sendable (inout Settings, Bool) -> Void
+    ) -> Key {
+        Key(name: name, expected: "true or false") {
+            guard let flag = Bool($1) else { return false }
+            store(&$0, flag)
+            return true
+        }
+    }
+}
+
+extension StringProtocol {
+    fileprivate var trimmingSpace: Self.SubSequence {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return self[endIndex...] }
+        return self[first...last]
+    }
+}

@@ -1,0 +1,150 @@
+internal import HTTP
+internal import Ledger
+internal import Logging
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Synchronization
+internal import Transport
+internal import Wire
+
+/// What all shards share. Nothing in it changes but through its own locks.
+final class World: Sendable {
+    let settings: Settings
+    let store: Store
+    let clock: ServerClock
+    let pages: StaticFiles
+    let directory = Directory()
+    let guests: AddressLimits
+    let log: Logger
+    let roomLimits = RoomLimits()
+    private let shards = Mutex<[Shard]>([])
+
+    init(settings: Settings, store: Store, clock: ServerClock, pages: StaticFiles, log: Logger) {
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.pages = pages
+        self.log = log
+        guests = AddressLimits(perMinute: settings.guestsPerMinute)
+    }
+
+    /// The shards, once they run.
+    func attach(_ shards: [Shard]) {
+        self.shards.withLock { $0 = shards }
+    }
+
+    var allShards: [Shard] { shards.withLock { $0 } }
+
+    /// The shard that a room lives on.
+    func home(of room: RoomID) -> Shard? {
+        let shards = allShards
+        guard !shards.isEmpty, let first = room.bytes.first else { return nil }
+        return shards[Int(first) % shards.count]
+    }
+
+    var checkpoints: CheckpointMaker {
+        CheckpointMaker(server: store.serverName, key: store.key)
+    }
+
+    /// A new host for a room, before any event is loaded.
+    func makeHost(of room: RoomID, genesis: [UInt8]) -> RoomHost {
+        let clock = clock
+        return RoomHost(
+            id: room,
+            genesis: genesis,
+            epoch: store.epoch,
+            limits: roomLimits,
+            checkpoints: checkpoints,
+            now: { clock.now() },
+            salts: { try SecureRandom.bytes(32) }
+        )
+    }
+
+    /// Runs `body` with the room's host on its shard.
+    /// - Throws: `room.not_found`, or what `body` throws.
+    func withHost<Value: Sendable>(
+        of room: RoomID,
+        _ body: @escaping @Sendable (RoomHost, Hub, isolated Shard) throws(WireError) -> Value
+    ) async throws(WireError) -> Value {
+        guard let home = home(of: room) else { throw .unavailable("starting") }
+        let result: Result<Value, WireError> = await withCheckedContinuation { continuation in
+            home.post { shard in
+                guard let hub = shard.application as? Hub, let host = hub.host(of: room) else {
+                    continuation.resume(returning: .failure(.noSuchRoom))
+                    return
+                }
+                do throws(WireError) {
+                    continuation.resume(returning: .success(try body(host, hub, shard)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Gives a room a command of the server or of a person, and waits until it is durable.
+    func perform(
+        _ command: Command,
+        in room: RoomID,
+        by speaker: Speaker
+    ) async throws(WireError) -> Answer {
+        guard let home = home(of: room) else { throw .unavailable("starting") }
+        let received = clock.now()
+        let result: Result<Answer, WireError> = await withCheckedContinuation { continuation in
+            home.post { shard in
+                guard let hub = shard.application as? Hub, let host = hub.host(of: room) else {
+                    continuation.resume(returning: .failure(.noSuchRoom))
+                    return
+                }
+                hub.touch(host)
+                host.take(
+                    command,
+                    mark: nil,
+                    by: speaker,
+                    received: received,
+                    replyTo: .call { continuation.resume(returning: $0) }
+                )
+            }
+        }
+        return try result.get()
+    }
+}
+
+extension WireError {
+    static let noSuchRoom = WireError(.roomNotFound, "there is no such room")
+
+    /// The same command id came with another payload.
+    static let reused = WireError(
+        .commandIDReused,
+        "this id was used for another command; ids are unique for a sender in a room"
+    )
+}
+
+/// How often each address may do something; forgets addresses that have been quiet.
+final class AddressLimits: Sendable {
+    /// Addresses kept at once; beyond it all the rest share one bucket.
+    private static let limit = 50_000
+
+    private let perMinute: Int
+    private let buckets = Mutex<[String: TokenBucket]>([:])
+
+    init(perMinute: Int) {
+        self.perMinute = perMinute
+    }
+
+    /// - Returns: `nil` when the address may go on, else the milliseconds to wait.
+    func take(_ address: String?) -> Int64? {
+        let now = ContinuousClock.now
+        return buckets.withLock { buckets in
+            if buckets.count >= Self.limit {
+                buckets = buckets.filter { !$0.value.isFull(at: now) }
+            }
+            let isKnown = address.map { buckets[$0] != nil } ?? false
+            let key = isKnown || buckets.count < Self.limit ? address ?? "" : ""
+            let fresh = TokenBucket(burst: perMinute, perSecond: Double(perMinute) / 60, at: now)
+            return buckets[key, default: fresh].take(at: now)
+        }
+    }
+}
