@@ -9,12 +9,13 @@ extension RoomPlan {
         questions: UInt64 = 30_000,
         grace: UInt64 = 10_000,
         title: String = "路演 Roadshow",
+        language: String = "zh-CN",
         startsAt: Timestamp = .start
     ) -> RoomPlan {
         let ids = (0..<slots).map { SlotID(place: $0 + 1) }
         return RoomPlan(
             frame: RoomFrame(
-                language: "zh-CN",
+                language: language,
                 startsAt: startsAt,
                 slots: ids.map {
                     SlotFrame(id: $0, pitchMilliseconds: pitch, questionsMilliseconds: questions)

@@ -58,6 +58,37 @@ struct PlanTests {
         #expect(Self.fault(.sample(questions: time)) == (isGood ? nil : fault))
     }
 
+    @Test(
+        arguments: [(0, true), (600_000, true), (600_001, false), (.max, false)]
+            as [(UInt64, Bool)]
+    )
+    func `overtime takes ten minutes at most`(time: UInt64, isGood: Bool) {
+        #expect(Self.fault(.sample(grace: time)) == (isGood ? nil : .grace(most: 600_000)))
+    }
+
+    @Test(
+        arguments: [
+            (0, true), (253_402_300_799_999, true), (253_402_300_800_000, false), (.max, false),
+        ] as [(UInt64, Bool)]
+    )
+    func `a room starts before the year 10000`(time: UInt64, isGood: Bool) {
+        let latest = Timestamp(milliseconds: 253_402_300_799_999)
+        let fault = Self.fault(.sample(startsAt: Timestamp(milliseconds: time)))
+        #expect(fault == (isGood ? nil : .startsAt(latest: latest)))
+    }
+
+    @Test(
+        arguments: [
+            ("", false), ("z", false), ("zh", true), ("zh-CN", true), ("zh-Hans-CN", true),
+            ("de-1901", true), ("zh_CN", false), ("中文", false), ("zh CN", false),
+            (String(repeating: "a", count: 35), true), (String(repeating: "a", count: 36), false),
+        ]
+    )
+    func `a language has a name as in BCP 47`(language: String, isGood: Bool) {
+        let fault = Self.fault(.sample(language: language))
+        #expect(fault == (isGood ? nil : .language(limit: 35)))
+    }
+
     @Test
     func `a slot's texts have 1 to 5000 characters where they are given`() {
         let long = String(repeating: "x", count: 5_000)

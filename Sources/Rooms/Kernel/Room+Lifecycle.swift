@@ -80,6 +80,15 @@ extension RoomPlan {
     /// What is wrong with the plan; `nil` for a good one.
     func fault(within limits: RoomLimits) -> PlanFault? {
         guard texts.title.fits(limits.title) else { return .title(limit: limits.title) }
+        guard frame.language.isLanguage(limit: limits.language) else {
+            return .language(limit: limits.language)
+        }
+        guard frame.startsAt <= limits.latestStart else {
+            return .startsAt(latest: limits.latestStart)
+        }
+        guard limits.grace.contains(frame.graceMilliseconds) else {
+            return .grace(most: limits.grace.upperBound)
+        }
         guard (1...limits.slots).contains(frame.slots.count) else {
             return .slotCount(limit: limits.slots)
         }
@@ -115,5 +124,11 @@ extension String {
     fileprivate func fits(_ limit: Int) -> Bool {
         !trimmed.isEmpty && unicodeScalars.count <= limit
             && unicodeScalars.allSatisfy(\.isPrintable)
+    }
+
+    /// Letters, digits and hyphens, as names of languages have them (RFC 5646 §2.1).
+    fileprivate func isLanguage(limit: Int) -> Bool {
+        (2...limit).contains(utf8.count)
+            && allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 }

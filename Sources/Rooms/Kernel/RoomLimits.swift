@@ -1,3 +1,5 @@
+public import Ledger
+
 /// How much a room holds; each limit has its typed refusal.
 public struct RoomLimits: Equatable, Sendable {
     /// Events of one room's log; beyond it only what ends the room is taken.
@@ -16,9 +18,15 @@ public struct RoomLimits: Equatable, Sendable {
     /// Milliseconds.
     public var pitch: ClosedRange<UInt64> = 10_000...7_200_000
     public var questionsTime: ClosedRange<UInt64> = 0...7_200_000
+    public var grace: ClosedRange<UInt64> = 0...600_000
     public var clockExtension: ClosedRange<UInt64> = 1_000...3_600_000
     public var endConfirmation: UInt64 = 60_000
     public var reopening: UInt64 = 600_000
+
+    /// The last moment of the year 9999: every later one is a mistake, and dates are not written.
+    public var latestStart = Timestamp(milliseconds: 253_402_300_799_999)
+    /// Bytes of a language's name (RFC 5646 §4.4.1 counts 35 for the longest common one).
+    public var language = 35
 
     public init() {}
 }
