@@ -1,0 +1,133 @@
+// A message of each type that a client sends, what it is read as, and the types its fields have.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import Wire
+
+struct CommandSample: Sendable {
+    enum Field {
+        case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
+        /// A word of a fixed list.
+        case choice
+    }
+
+    let type: String
+    let data: String
+    let request: ClientRequest
+    var fields: [String: Field] = [:]
+
+    var message: String {
+        #"{"id":"k7Qz-1","type":"\#(type)","room":"\#(Self.room)","data":\#(data)}"#
+    }
+
+    static let room = "000102030405060708090a0b0c0d0e0f"
+
+    /// Types without fields.
+    static let plain: [CommandSample] = [
+        ("time.sync", .syncTime), ("room.leave", .leave), ("room.open", .act(.openRoom)),
+        ("room.start", .act(.startRoom)), ("room.pause", .act(.pauseRoom)),
+        ("room.resume", .act(.resumeRoom)), ("room.end", .act(.endRoom)),
+        ("room.end_confirm", .act(.confirmEnd)), ("room.reopen", .act(.reopenRoom)),
+        ("room.close", .act(.closeRoom)), ("pitch.start", .act(.startPitch)),
+        ("qa.start", .act(.startQuestions)), ("slot.finish", .act(.finishSlot)),
+        ("clock.pause", .act(.pauseClock)), ("clock.resume", .act(.resumeClock)),
+    ].map { CommandSample(type: $0, data: "{}", request: $1) }
+
+    static let all: [CommandSample] = plain + withFields
+
+    static let withFields: [CommandSample] = [
+        CommandSample(
+            type: "room.join",
+            data: #"{"since":42,"own":7,"checkpoint":"luyan/x\n"}"#,
+            request: .join(JoinRequest(since: 42, own: 7, checkpoint: "luyan/x\n")),
+            fields: [
+                "since": .optionalNatural, "own": .optionalNatural, "checkpoint": .optionalText,
+            ]
+        ),
+        CommandSample(type: "room.join", data: "{}", request: .join(JoinRequest())),
+        CommandSample(
+            type: "room.cancel",
+            data: #"{"reason":"改期"}"#,
+            request: .act(.cancelRoom(reason: "改期")),
+            fields: ["reason": .optionalText]
+        ),
+        CommandSample(
+            type: "chat.say",
+            data: #"{"text":" a\n\"b\" "}"#,
+            request: .act(.say(" a\n\"b\" ")),
+            fields: ["text": .text]
+        ),
+        CommandSample(
+            type: "question.ask",
+            data: #"{"text":"why?","slot":"1"}"#,
+            request: .act(.ask("why?", about: .first)),
+            fields: ["text": .text, "slot": .optionalSlot]
+        ),
+        CommandSample(
+            type: "question.vote",
+            data: #"{"question":"17"}"#,
+            request: .act(.vote(for: 17)),
+            fields: ["question": .question]
+        ),
+        CommandSample(
+            type: "question.mark",
+            data: #"{"question":"17","state":"answering"}"#,
+            request: .act(.mark(17, .answering)),
+            fields: ["question": .question, "state": .choice]
+        ),
+        CommandSample(
+            type: "content.redact",
+            data: #"{"seq":9,"reason":"private"}"#,
+            request: .act(.redact(9, .private)),
+            fields: ["seq": .natural, "reason": .choice]
+        ),
+        CommandSample(
+            type: "slot.ready",
+            data: #"{"slot":"1"}"#,
+            request: .act(.markReady(.first)),
+            fields: ["slot": .slot]
+        ),
+        CommandSample(
+            type: "slot.call",
+            data: #"{"slot":"1"}"#,
+            request: .act(.callSlot(.first)),
+            fields: ["slot": .slot]
+        ),
+        CommandSample(
+            type: "slot.skip",
+            data: #"{"slot":"1","reason":"缺席"}"#,
+            request: .act(.skipSlot(.first, reason: "缺席")),
+            fields: ["slot": .slot, "reason": .optionalText]
+        ),
+        CommandSample(
+            type: "slot.recall",
+            data: #"{"slot":"1"}"#,
+            request: .act(.recallSlot(.first)),
+            fields: ["slot": .slot]
+        ),
+        CommandSample(
+            type: "slot.restart",
+            data: #"{"slot":"1","reason":"断线"}"#,
+            request: .act(.restartSlot(.first, reason: "断线")),
+            fields: ["slot": .slot, "reason": .text]
+        ),
+        CommandSample(
+            type: "clock.extend",
+            data: #"{"ms":60000,"reason":"追问"}"#,
+            request: .act(.extendClock(milliseconds: 60_000, reason: "追问")),
+            fields: ["ms": .natural, "reason": .optionalText]
+        ),
+        CommandSample(
+            type: "slides.place",
+            data: #"{"slot":"1","files":["ab","cd"]}"#,
+            request: .placeSlides(.first, files: ["ab", "cd"]),
+            fields: ["slot": .slot, "files": .texts]
+        ),
+        CommandSample(
+            type: "slide.show",
+            data: #"{"slot":"1","page":2}"#,
+            request: .act(.showSlide(.first, page: 2)),
+            fields: ["slot": .slot, "page": .natural]
+        ),
+    ]
+}

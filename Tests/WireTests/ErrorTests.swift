@@ -1,0 +1,117 @@
+// Proves the code, values, action and status of every refusal by golden file, and that none is left out.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import TestSupport
+import Testing
+import Wire
+
+struct ErrorTests {
+    /// A refusal of each kind, with the code it is told by.
+    static let rejections: [(rejection: Rejection, code: ErrorCode)] =
+        roomRejections + textRejections + slotRejections
+        + plans.map { (.badPlan($0), .roomBadPlan) }
+
+    static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.notAdmitted, .notAdmitted), (.notPermitted(needs: []), .notPermitted),
+        (.notPermitted(needs: [.moderator, .presenter]), .notPermitted),
+        (.wrongState(.followUp, allowed: [.live, .paused]), .roomWrongState),
+        (.endNotRequested, .roomEndNotRequested), (.reopenOver(since: .start), .roomReopenOver),
+        (.roomFull(limit: 50_000), .roomFull),
+    ]
+
+    static let textRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.textEmpty, .textEmpty), (.textTooLong(length: 1_001, limit: 1_000), .textTooLong),
+        (.textHasControlCharacters, .textControlCharacters), (.noSuchText(9), .textNotFound),
+        (.noSuchText(.max), .textNotFound), (.alreadyRedacted(9), .textAlreadyRemoved),
+        (.noSuchQuestion(17), .questionNotFound), (.alreadyVoted(17), .questionAlreadyVoted),
+        (.tooManyQuestions(limit: 1_000), .questionTooMany),
+    ]
+
+    static let slotRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.noSuchSlot(.first), .slotNotFound),
+        (.slotState(.first, .questions, allowed: [.waiting, .ready]), .slotWrongState),
+        (.slotOnStage(.first), .slotOnStage), (.nothingOnStage, .slotNoneOnStage),
+        (.clockNotRunning, .clockNotRunning), (.clockNotStopped, .clockNotStopped),
+        (.extensionOutOfRange(limit: 3_600_000), .clockBadExtension),
+        (.extensionOutOfRange(limit: .max), .clockBadExtension),
+        (.noSuchPage(.min, pages: 3), .slideNoSuchPage),
+        (.tooManyPages(limit: 200), .slideTooManyPages),
+    ]
+
+    static let plans: [PlanFault] = [
+        .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),
+        .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
+        .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),
+        .duplicateSlot(.first), .textsDoNotMatch, .alreadyCreated,
+    ]
+
+    @Test(arguments: rejections)
+    func `each refusal has its own code`(rejection: Rejection, code: ErrorCode) {
+        #expect(WireError(rejection).code == code)
+    }
+
+    @Test
+    func `every refusal that random shows meet is in the table`() {
+        let known = Set(Self.rejections.map { "\($0.rejection)".prefix { $0 != "(" } })
+        for seed in Seeds.first(40) {
+            var generator = CommandGenerator(seed: seed)
+            var rehearsal = Rehearsal()
+            for _ in 0..<300 {
+                let step = generator.next(for: rehearsal.room)
+                let actor = step.speaker.actor
+                let decision = rehearsal.give(step.command, by: actor, after: step.elapsed)
+                guard case .failure(let rejection) = decision else { continue }
+                #expect(known.contains("\(rejection)".prefix { $0 != "(" }), "SEED=\(seed)")
+                #expect(WireError(rejection).code != .commandMalformed, "SEED=\(seed)")
+            }
+        }
+    }
+
+    @Test
+    func `the refusals are the golden ones`() throws {
+        var list = GoldenList()
+        for row in Self.rejections {
+            let message = ServerMessage.refusal(to: "k7Qz-1", WireError(row.rejection))
+            list.add([("message", message)])
+        }
+        #expect(list.text == (try list.expected("refusals.json")))
+    }
+
+    @Test
+    func `the codes with their actions and statuses are the golden ones`() throws {
+        var list = GoldenList()
+        for code in ErrorCode.allCases {
+            list.add([
+                ("code", JSON.string(code.rawValue).bytes),
+                ("action", JSON.string(code.action.rawValue).bytes),
+                ("status", JSON.integer(Int64(code.status)).bytes),
+            ])
+        }
+        #expect(list.text == (try list.expected("codes.json")))
+    }
+
+    @Test(arguments: ErrorCode.allCases)
+    func `a code's status fits what is to be done`(code: ErrorCode) {
+        #expect((400...599).contains(code.status))
+        switch code.action {
+        case .wait: #expect([408, 429, 503].contains(code.status))
+        case .signIn: #expect(code.status == 401)
+        case .mend, .reload, .giveUp: #expect(![401, 408, 429, 503].contains(code.status))
+        }
+        #expect(
+            code.rawValue.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            }
+        )
+    }
+
+    @Test
+    func `an error without values has no data`() throws {
+        let plain = ServerMessage.refusal(to: nil, WireError(.textEmpty, "the text is empty"))
+        #expect(try JSONParser.parse(plain)["error"]?["data"] == nil)
+        let waiting = ServerMessage.refusal(to: nil, .rateLimited(retryMilliseconds: 250))
+        #expect(try JSONParser.parse(waiting)["error"]?["data"]?["retryMs"] == .integer(250))
+    }
+}

@@ -1,0 +1,98 @@
+// One event of each type, and the forms that a type has, as the other files here write and read them.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import Wire
+
+enum EventSamples {
+    static let member = MemberID.sample(0xa1)
+    static let mark = EventEncoding.CommandMark(
+        id: "k7Qz-1",
+        digest: String(repeating: "0f", count: 32)
+    )
+    static let end = Timestamp.start(480_000)
+    static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
+
+    static let all: [Draft] = room + conversation + slots + clock
+
+    static let room: [Draft] = [
+        Draft(.roomCreated(plan.frame), .room(plan.texts)),
+        Draft(
+            .memberAdmitted(member, roles: [.presenter, .moderator], slots: [.first, .second]),
+            .card(card)
+        ),
+        Draft(
+            .rolesChanged(member, roles: [.audience], slots: []),
+            .card(NameCard(name: "Guest \"7\""))
+        ),
+        Draft(.roomOpened), Draft(.roomStarted), Draft(.roomPaused), Draft(.roomResumed),
+        Draft(.endRequested(until: end)), Draft(.roomEnded(reopenUntil: end)),
+        Draft(.roomReopened), Draft(.roomClosed), Draft(.roomCancelled),
+        Draft(.roomCancelled, .reason("改期")),
+    ]
+
+    static let conversation: [Draft] = [
+        Draft(.chatSaid, .said(name: "李四", text: "a\n\"b\"\t\\ 🇨🇳")),
+        Draft(.questionAsked(about: nil), .asked(name: "x", organisation: nil, text: "why?")),
+        Draft(.questionAsked(about: .first), .asked(name: "x", organisation: "y", text: "z")),
+        Draft(.questionVoted(17, votes: 3)), Draft(.questionMarked(17, .answering)),
+        Draft(.contentRedacted(9, parts: [2], .private)),
+    ]
+
+    static let slots: [Draft] = [
+        Draft(.slotReady(.first)), Draft(.slotCalled(.first, remaining: 480_000)),
+        Draft(.pitchStarted(.first, endsAt: end)), Draft(.overtimeStarted(.first, endsAt: end)),
+        Draft(.questionsStarted(.first, endsAt: end)), Draft(.slotFinished(.first)),
+        Draft(.slotSkipped(.first)), Draft(.slotSkipped(.first), .reason("缺席")),
+        Draft(.slotRecalled(.first)),
+        Draft(.slotRestarted(.first, remaining: 480_000), .reason("断线")),
+        Draft(.slidesPlaced(.first, pages: 1), .slides([page])),
+        Draft(.slidesPlaced(.first, pages: 0), .slides([])),
+        Draft(.slideShown(.first, page: 2)),
+    ]
+
+    static let clock: [Draft] = [
+        Draft(.clockPaused(.first, remaining: 1_000, withRoom: false)),
+        Draft(.clockPaused(.first, remaining: 0, withRoom: true)),
+        Draft(.clockResumed(.first, endsAt: end)),
+        Draft(
+            .clockExtended(.first, by: 60_000, total: 540_000, reading: .running(endsAt: end)),
+            .reason("追问")
+        ),
+        Draft(
+            .clockExtended(
+                .first,
+                by: 60_000,
+                total: 540_000,
+                reading: .stopped(remaining: 61_000, withRoom: true)
+            )
+        ),
+        Draft(.clockShifted(.first, by: 2_500, endsAt: end)),
+    ]
+
+    private static let page = SlideFile(
+        file: String(repeating: "ab", count: 32),
+        type: "image/png",
+        width: 1_600,
+        height: 900
+    )
+
+    private static let plan = RoomPlan(
+        frame: RoomPlan.sample(slots: 2).frame,
+        texts: RoomTexts(
+            title: "成果发布 2026",
+            slots: [
+                SlotTexts(
+                    id: .first,
+                    title: "固态电池",
+                    abstract: "一段摘要",
+                    field: "材料",
+                    presenters: "张三、李四",
+                    organisation: "某大学",
+                    source: "CC BY 4.0"
+                ),
+                SlotTexts(id: .second, title: "Second"),
+            ]
+        )
+    )
+}

@@ -1,0 +1,140 @@
+// Proves the bytes of every event's parts by golden file, and that they read back to the same event.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import TestSupport
+import Testing
+import Wire
+
+struct EventTests {
+    @Test
+    func `there is a sample of every type`() {
+        #expect(Set(EventSamples.all.map(\.event.type)) == Set(EventType.allCases))
+    }
+
+    @Test
+    func `the parts of every event are the golden ones`() throws {
+        var list = GoldenList()
+        for draft in EventSamples.all {
+            let actor = Actor.member(EventSamples.member)
+            let parts = EventEncoding.parts(of: draft, by: actor, command: EventSamples.mark)
+            var writer = JSONWriter()
+            writer.array { array in
+                for (audience, bytes) in parts {
+                    array.object { object in
+                        object.member("audience", audience.name)
+                        object.member("body", raw: bytes)
+                    }
+                }
+            }
+            let type = JSON.string(draft.event.type.rawValue).bytes
+            list.add([("type", type), ("parts", writer.bytes)])
+        }
+        #expect(list.text == (try list.expected("events.json")))
+    }
+
+    @Test(arguments: EventSamples.all, [nil, EventSamples.mark])
+    func `a record reads back to the same event`(
+        draft: Draft,
+        mark: EventEncoding.CommandMark?
+    ) throws {
+        for actor in [Actor.server, .member(EventSamples.member)] {
+            let parts = EventEncoding.parts(of: draft, by: actor, command: mark)
+            let record = try EventDecoding.record(from: try #require(parts.first).1)
+            #expect(record.event == draft.event)
+            #expect(record.by == actor)
+            #expect(record.command == mark)
+        }
+    }
+
+    @Test(arguments: EventSamples.all)
+    func `texts read back from their own parts, and from no other`(draft: Draft) throws {
+        let parts = EventEncoding.parts(of: draft, by: .server, command: EventSamples.mark)
+        #expect(parts.count == draft.parts.count)
+        for (place, part) in parts.enumerated() {
+            let texts = try EventDecoding.texts(from: part.1, of: draft.event.type)
+            #expect(texts == (draft.parts[place].projection == .texts ? draft.texts : nil))
+        }
+    }
+
+    @Test(arguments: EventSamples.all)
+    func `only the server's part holds the command, and no text stands in a record`(draft: Draft) {
+        let actor = Actor.member(EventSamples.member)
+        let parts = EventEncoding.parts(of: draft, by: actor, command: EventSamples.mark)
+        for (audience, bytes) in parts {
+            let json = try? JSONParser.parse(bytes)
+            #expect((json?["cmd"] != nil) == (audience == .server))
+            #expect(json?["texts"] == nil || json?["data"] == nil)
+        }
+    }
+
+    /// Records that are none, each for another reason.
+    static let bad: [(record: String, error: EventDecodingError)] = [
+        ("", .notJSON(.unexpectedEnd)),
+        ("[]", .fault(FieldFault("data", "an object"))),
+        ("{}", .fault(FieldFault("type", "a string"))),
+        (#"{"type":"room.exploded","by":null,"data":{}}"#, .unknownType("room.exploded")),
+        (#"{"type":"room.opened","by":null}"#, .fault(FieldFault("data", "an object"))),
+        (
+            #"{"type":"room.opened","by":"A1","data":{}}"#,
+            .fault(FieldFault("by", "16 lower-case hex digits"))
+        ),
+        (
+            #"{"type":"room.opened","cmd":{"id":"x"},"data":{}}"#,
+            .fault(FieldFault("sha256", "a string"))
+        ),
+        (
+            #"{"type":"clock.extended","data":{"slot":"1","ms":1,"totalMs":1,"remainingMs":1}}"#,
+            .fault(FieldFault("withRoom", "true or false"))
+        ),
+        (
+            #"{"type":"question.marked","data":{"question":"017","state":"open"}}"#,
+            .fault(FieldFault("question", "a question's id"))
+        ),
+        (
+            #"{"type":"pitch.started","data":{"slot":"1","endsAt":9007199254740992}}"#,
+            .fault(FieldFault("endsAt", "an integer from 0 to 2^53 - 1"))
+        ),
+    ]
+
+    @Test(arguments: bad)
+    func `a record that is none says why`(record: String, error: EventDecodingError) {
+        #expect(throws: error) { try EventDecoding.record(from: Array(record.utf8)) }
+    }
+
+    @Test(arguments: Seeds.first(60))
+    func `a random show written and read back gives the same room`(seed: UInt64) throws {
+        var generator = CommandGenerator(seed: seed)
+        var rehearsal = Rehearsal()
+        for _ in 0..<300 {
+            let step = generator.next(for: rehearsal.room)
+            let speaker = step.speaker
+            rehearsal.give(
+                step.command,
+                by: speaker.actor,
+                card: speaker.card,
+                after: step.elapsed
+            )
+        }
+        var replayed = Room()
+        for (recorded, draft) in zip(rehearsal.log, rehearsal.drafts) {
+            let parts = EventEncoding.parts(of: draft, by: recorded.by, command: nil)
+            let record = try EventDecoding.record(from: try #require(parts.first).1)
+            try #require(record.event == draft.event, "SEED=\(seed)")
+            let texts = try parts.compactMap {
+                try EventDecoding.texts(from: $0.1, of: draft.event.type)
+            }
+            try #require(texts.allSatisfy { $0 == draft.texts }, "SEED=\(seed)")
+            try #require(texts.isEmpty == (draft.texts == nil), "SEED=\(seed)")
+            replayed.apply(
+                Recorded(
+                    sequence: recorded.sequence,
+                    at: recorded.at,
+                    by: record.by,
+                    event: record.event
+                )
+            )
+        }
+        #expect(replayed == rehearsal.room, "SEED=\(seed)")
+    }
+}
