@@ -133,7 +133,6 @@ export interface Merged {
   seq: number;
   at: number;
   data: Fields;
-  hasTexts: boolean;
 }
 
 export interface WireError {

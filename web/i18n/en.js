@@ -79,7 +79,7 @@ export default {
   "room.state.closed": "Closed",
   "room.state.cancelled": "Cancelled",
   "connection.loading": "Connecting",
-  "connection.online": "Connected",
+  "connection.online": "Connected; the figure is the round trip to the server",
   "connection.latency": "{ms} ms",
   "connection.reconnecting": "Reconnecting",
   "connection.drained": "Server restarting",

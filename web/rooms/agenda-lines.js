@@ -4,7 +4,7 @@
 
 /** @typedef {{line: number, code: string, values: Record<string, string | number>}} LineError */
 
-const LIMITS = { slots: 60, title: 200, presenters: 200, organisation: 200, minutes: 180 };
+const LIMITS = { slots: 60, title: 200, presenters: 200, organisation: 200, minutes: 120 };
 const PITCH = 8; // minutes, when the line names none
 const QUESTIONS = 7; // minutes
 

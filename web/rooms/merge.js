@@ -5,16 +5,12 @@
 /** @param {RoomEvent} event @returns {Merged} an erased text is missing from `data` */
 export function merge(event) {
   /** @type {Merged} */
-  const merged = { type: "", by: null, seq: event.seq, at: event.at, data: {}, hasTexts: false };
+  const merged = { type: "", by: null, seq: event.seq, at: event.at, data: {} };
   for (const { body } of event.parts) {
     if (!body) continue;
     if (body.type !== undefined) merged.type = body.type;
     if (body.by !== undefined) merged.by = body.by;
-    if (body.data) Object.assign(merged.data, body.data);
-    if (body.texts) {
-      Object.assign(merged.data, body.texts);
-      merged.hasTexts = true;
-    }
+    Object.assign(merged.data, body.data, body.texts);
   }
   return merged;
 }

@@ -17,13 +17,16 @@ const SYNC_EVERY = 10_000; // milliseconds afterwards
 const SILENCE = 8_000; // milliseconds without an answer: the line is dead
 const PAGE = 200; // events loaded at once for earlier chat
 
+/** Whoever is not admitted. @type {You} */
+const VISITOR = { member: null, roles: [], slots: [], votes: [] };
+
 export class RoomStore extends Observable {
   /** @type {Situation} */
   situation = { is: "loading" };
   /** @type {Room | null} */
   room = null;
   /** @type {You} */
-  you = { member: null, roles: [], slots: [], votes: [] };
+  you = VISITOR;
   here = 0;
   /** @type {Trust} */
   trust = { is: "none" };
@@ -150,9 +153,8 @@ export class RoomStore extends Observable {
       let found = [];
       while (found.length < PAGE / 4 && before > 1) {
         const query = `before=${before}&limit=${PAGE}`;
-        const { events } = await getJSON(`/api/v1/rooms/${this.id}/events?${query}`);
-        if (events.length === 0) before = 1;
-        else before = Math.min(...events.map((/** @type {RoomEvent} */ event) => event.seq));
+        const { events, first } = await getJSON(`/api/v1/rooms/${this.id}/events?${query}`);
+        before = first ?? 1;
         const said = events.map(merge).filter((/** @type {Merged} */ { type }) =>
           type === "chat.said"
         ).map(chatMessage);
@@ -271,7 +273,7 @@ export class RoomStore extends Observable {
 
   /** @param {Fields} ok the answer to room.join */
   #entered(ok) {
-    this.you = ok.you;
+    this.you = { ...VISITOR, ...ok.you };
     if (ok.snapshot) this.room = ok.snapshot;
     else for (const event of ok.events ?? []) this.#take(event);
     this.#cursor = { class: ok.cursor.class, own: ok.cursor.own };

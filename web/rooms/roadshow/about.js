@@ -45,7 +45,7 @@ export function About({ store, room, id }) {
       "dl",
       null,
       row(t("trust.key"), h("code", null, site.key)),
-      row(t("trust.verify"), h("code", null, `luyan verify ${id}.jsonl --key ${site.key}`)),
+      row(t("trust.verify"), h("code", null, `luyan verify luyan-${id}.jsonl --key ${site.key}`)),
     ),
     room.members && h(Members, { members: room.members }),
     h("h3", null, t("about.keys")),
@@ -63,6 +63,7 @@ function row(term, value) {
 export function Downloads({ store, room, id }) {
   const ended = ["follow_up", "closed", "cancelled"].includes(room.state);
   const base = `/api/v1/rooms/${id}`;
+  const offset = -new Date().getTimezoneOffset(); // minutes east of UTC
   return [
     h("h3", null, t("download.title")),
     !ended && h("p", { class: "quiet" }, t("download.later")),
@@ -73,12 +74,12 @@ export function Downloads({ store, room, id }) {
         "a",
         {
           class: "button",
-          href: `${base}/transcript?lang=${texts.language}`,
-          download: `${id}.md`,
+          href: `${base}/transcript?lang=${texts.language}&offset=${offset}`,
+          download: true,
         },
         t("download.transcript"),
       ),
-      h("a", { class: "button", href: `${base}/log`, download: `${id}.jsonl` }, t("download.log")),
+      h("a", { class: "button", href: `${base}/log`, download: true }, t("download.log")),
     ),
   ];
 }

@@ -22,11 +22,11 @@ export function RoomHeader({ store, room }) {
     h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
     h(ClockFace, { store, room, speaks: true }),
     h(
-      "span",
-      { class: "here" },
-      t("room.here", { n: store.here, count: number(store.here) }),
+      "p",
+      { class: "standing" },
+      h("span", { class: "here" }, t("room.here", { n: store.here, count: number(store.here) })),
+      h(ConnectionState, { store }),
     ),
-    h(ConnectionState, { store }),
     h(
       "div",
       { class: "corner" },

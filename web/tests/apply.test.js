@@ -1,0 +1,202 @@
+// Proves that the displayed room follows the events, and that every event type of the wire is known.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apply, CHAT_KEPT } from "../rooms/apply.js";
+import { merge } from "../rooms/merge.js";
+
+/** @import { Fields, Room, RoomEvent } from "../types.d.ts" */
+
+/** @param {Partial<Room>} [change] @returns {Room} two slots, nothing on stage, at number 10 */
+function room(change = {}) {
+  const slot = { pitchMs: 480_000, qaMs: 420_000, state: "waiting", page: 1, pages: [] };
+  return /** @type {Room} */ ({
+    seq: 10,
+    kind: "roadshow",
+    state: "live",
+    title: "Roadshow",
+    language: "en",
+    startsAt: 0,
+    endRequestedUntil: null,
+    reopenUntil: null,
+    stage: null,
+    slots: [{ id: "1", title: "One", ...slot }, { id: "2", title: "Two", ...slot }],
+    clock: null,
+    chat: [],
+    chatMore: false,
+    questions: [],
+    ...change,
+  });
+}
+
+/** @param {string} type @param {Fields} [data] @param {Fields} [texts] @returns {RoomEvent} */
+function event(type, data = {}, texts) {
+  const parts = [{ n: 1, body: { type, by: "aa", data } }];
+  if (texts) parts.push({ n: 2, body: /** @type {any} */ ({ texts }) });
+  return { room: "00", seq: 11, prev: 10, at: 1_000, hash: "", parts };
+}
+
+/** @param {Room} before @param {...RoomEvent} events */
+function after(before, ...events) {
+  return events.reduce((now, one) => apply(now, merge(one)), before);
+}
+
+const clock = { slot: "1", phase: /** @type {const} */ ("pitch"), totalMs: 480_000 };
+const called = after(room(), event("slot.called", { slot: "1", remainingMs: 480_000 }));
+const pitching = after(called, event("pitch.started", { slot: "1", endsAt: 481_000 }));
+
+test("a called slot is ready, on stage, and its clock waits", () => {
+  assert.equal(called.stage, "1");
+  assert.equal(called.slots[0].state, "ready");
+  assert.deepEqual(called.clock, { ...clock, endsAt: null, remainingMs: 480_000 });
+  assert.equal(called.seq, 11);
+});
+
+test("pitch, overtime and questions follow each other on the clock", () => {
+  assert.deepEqual(pitching.clock, { ...clock, endsAt: 481_000, remainingMs: null });
+  const overtime = after(pitching, event("overtime.started", { slot: "1", endsAt: 511_000 }));
+  assert.deepEqual(overtime.clock, {
+    slot: "1",
+    phase: "overtime",
+    totalMs: 30_000,
+    endsAt: 511_000,
+    remainingMs: null,
+  });
+  const asked = after(overtime, event("qa.started", { slot: "1", endsAt: 931_000 }));
+  assert.equal(asked.clock?.totalMs, 420_000);
+  assert.equal(asked.slots[0].state, "qa");
+  const done = after(asked, event("slot.finished", { slot: "1" }));
+  assert.equal(done.clock, null);
+  assert.equal(done.stage, "1");
+  assert.equal(done.slots[0].state, "done");
+});
+
+test("the clock stops, goes on, grows and shifts", () => {
+  const stopped = after(pitching, event("clock.paused", { slot: "1", remainingMs: 5_000 }));
+  assert.deepEqual(stopped.clock, { ...clock, endsAt: null, remainingMs: 5_000 });
+  const longer = after(
+    stopped,
+    event("clock.extended", { slot: "1", ms: 60_000, totalMs: 540_000, remainingMs: 65_000 }),
+  );
+  assert.equal(longer.clock?.remainingMs, 65_000);
+  assert.equal(longer.clock?.totalMs, 540_000);
+  const resumed = after(longer, event("clock.resumed", { slot: "1", endsAt: 70_000 }));
+  assert.deepEqual([resumed.clock?.endsAt, resumed.clock?.remainingMs], [70_000, null]);
+  const shifted = after(resumed, event("clock.shifted", { slot: "1", ms: 900, endsAt: 70_900 }));
+  assert.equal(shifted.clock?.endsAt, 70_900);
+});
+
+test("a skipped or recalled slot leaves the stage, another one does not touch it", () => {
+  for (const type of ["slot.skipped", "slot.recalled"]) {
+    assert.equal(after(pitching, event(type, { slot: "1" })).stage, null);
+    assert.equal(after(pitching, event(type, { slot: "1" })).clock, null);
+    assert.equal(after(pitching, event(type, { slot: "2" })).stage, "1");
+  }
+  assert.equal(after(room(), event("slot.recalled", { slot: "2" })).slots[1].state, "waiting");
+});
+
+test("a restarted slot waits with its whole time", () => {
+  const again = after(pitching, event("slot.restarted", { slot: "1", remainingMs: 480_000 }));
+  assert.equal(again.slots[0].state, "ready");
+  assert.deepEqual(again.clock, { ...clock, endsAt: null, remainingMs: 480_000 });
+});
+
+test("slides are placed and shown", () => {
+  const file = { file: "ab", type: "image/png", width: 1600, height: 900 };
+  const placed = after(
+    room(),
+    event("slides.placed", { slot: "2", pages: 2 }, { files: [file, file] }),
+    event("slide.shown", { slot: "2", page: 2 }),
+  );
+  assert.equal(placed.slots[1].pages.length, 2);
+  assert.equal(placed.slots[1].page, 2);
+});
+
+test("chat keeps its text until it is removed", () => {
+  const said = after(room(), event("chat.said", {}, { name: "Ann", text: "Hello" }));
+  assert.deepEqual(said.chat[0], { seq: 11, by: "aa", at: 1_000, name: "Ann", text: "Hello" });
+  const gone = after(said, event("content.redacted", { seq: 11, parts: [2], reason: "spam" }));
+  assert.equal(gone.chat[0].removed, true);
+  assert.equal(gone.chat[0].text, undefined);
+});
+
+test("a text erased before it came is a removed one", () => {
+  assert.equal(after(room(), event("chat.said")).chat[0].removed, true);
+  assert.equal(after(room(), event("question.asked", { slot: null })).questions[0].removed, true);
+});
+
+test("chat is bounded and says that there is more", () => {
+  const full = room({
+    chat: Array.from({ length: CHAT_KEPT }, (_, seq) => ({ seq, by: "aa", at: 0, text: "x" })),
+  });
+  assert.equal(full.chatMore, false);
+  const over = after(full, event("chat.said", {}, { name: "Ann", text: "last" }));
+  assert.equal(over.chat.length, CHAT_KEPT);
+  assert.equal(over.chat.at(-1)?.text, "last");
+  assert.equal(over.chatMore, true);
+});
+
+test("a question is asked, voted for and marked", () => {
+  const asked = after(
+    room(),
+    event("question.asked", { slot: "1" }, { name: "Ann", organisation: "Fund", text: "Why?" }),
+    event("question.voted", { question: "11", votes: 1 }),
+    event("question.marked", { question: "11", state: "answering" }),
+  ).questions[0];
+  assert.deepEqual(asked, {
+    id: "11",
+    seq: 11,
+    slot: "1",
+    by: "aa",
+    at: 1_000,
+    name: "Ann",
+    organisation: "Fund",
+    text: "Why?",
+    votes: 1,
+    state: "answering",
+  });
+});
+
+/** @type {[string, Fields, string][]} */
+const states = [
+  ["room.opened", {}, "open"],
+  ["room.started", {}, "live"],
+  ["room.paused", {}, "paused"],
+  ["room.resumed", {}, "live"],
+  ["room.ended", { reopenUntil: 9 }, "follow_up"],
+  ["room.reopened", {}, "paused"],
+  ["room.closed", {}, "closed"],
+  ["room.cancelled", {}, "cancelled"],
+];
+for (const [type, data, state] of states) {
+  test(`${type} brings the room to ${state}`, () => {
+    assert.equal(after(room(), event(type, data)).state, state);
+  });
+}
+
+test("the end is asked for, then it ends", () => {
+  const asked = after(room(), event("room.end_requested", { until: 61_000 }));
+  assert.equal(asked.endRequestedUntil, 61_000);
+  const ended = after(asked, event("room.ended", { reopenUntil: 600_000 }));
+  assert.deepEqual([ended.endRequestedUntil, ended.reopenUntil], [null, 600_000]);
+});
+
+test("staff see who was admitted, others keep no list", () => {
+  const admitted = event(
+    "member.admitted",
+    { member: "bb", roles: ["audience"], slots: [] },
+    { name: "Ben" },
+  );
+  const changed = event("member.roles_changed", {
+    member: "bb",
+    roles: ["presenter"],
+    slots: ["1"],
+  });
+  assert.deepEqual(after(room({ members: [] }), admitted, changed).members, [
+    { at: 1_000, member: "bb", roles: ["presenter"], slots: ["1"], name: "Ben" },
+  ]);
+  assert.equal(after(room(), admitted, changed).members, undefined);
+});
+
+test("an event nobody here knows moves the number alone", () => {
+  assert.deepEqual(after(room(), event("poll.opened", { x: 1 })), room({ seq: 11 }));
+});

@@ -1,0 +1,55 @@
+// Proves addresses, the order of questions, and what the document asks for: nothing inline, vendor as listed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { place } from "../app/address.js";
+import { sorted } from "../rooms/roadshow/questions.js";
+
+const room = "0123456789abcdef0123456789abcdef";
+
+/** @type {[string, object][]} */
+const places = [
+  ["/", { is: "home" }],
+  ["/new", { is: "new" }],
+  ["/join", { is: "join" }],
+  [`/r/${room}`, { is: "room", room }],
+  [`/r/${room}0`, { is: "nowhere" }],
+  [`/r/${room.slice(1)}`, { is: "nowhere" }],
+  [`/r/${room.toUpperCase()}`, { is: "nowhere" }],
+  ["/old", { is: "nowhere" }],
+];
+for (const [path, where] of places) {
+  test(`${path} is ${JSON.stringify(where)}`, () => assert.deepEqual(place(path), where));
+}
+
+const question = { slot: null, by: null, at: 0, votes: 0, state: /** @type {const} */ ("open") };
+const questions = [
+  { ...question, id: "1", seq: 1, votes: 1 },
+  { ...question, id: "2", seq: 2, votes: 5 },
+  { ...question, id: "3", seq: 3, votes: 0, state: /** @type {const} */ ("answering") },
+  { ...question, id: "4", seq: 4, votes: 9, state: /** @type {const} */ ("answered") },
+  { ...question, id: "5", seq: 5, votes: 5 },
+];
+
+test("questions stand by votes, then by time; what is answered last", () => {
+  assert.deepEqual(sorted(questions, "votes").map(({ id }) => id), ["3", "2", "5", "1", "4"]);
+});
+
+test("questions stand by time; what is being answered first", () => {
+  assert.deepEqual(sorted(questions, "time").map(({ id }) => id), ["3", "1", "2", "5", "4"]);
+});
+
+test("the document has no inline script, style or handler", async () => {
+  const document = await readFile(new URL("../index.html", import.meta.url), "utf8");
+  assert.ok(!/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/.test(document));
+});
+
+test("vendored files are those of the manifest", async () => {
+  const folder = new URL("../vendor/", import.meta.url);
+  const manifest = JSON.parse(await readFile(new URL("manifest.json", folder), "utf8"));
+  for (const [name, { sha256 }] of Object.entries(manifest)) {
+    const digest = createHash("sha256").update(await readFile(new URL(name, folder))).digest("hex");
+    assert.equal(digest, sha256, name);
+  }
+});

@@ -1,0 +1,98 @@
+// Proves that both languages are complete: equal keys and places, none unused, each in its script.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readdir, readFile } from "node:fs/promises";
+import chinese from "../i18n/zh-CN.js";
+import english from "../i18n/en.js";
+import { fill } from "../app/i18n.js";
+
+/** @import { Message } from "../app/i18n.js" */
+
+/** Texts that read the same in Chinese: they have nothing but places to fill. */
+const SAME = new Set(["stage.page", "run.commandFor"]);
+
+/** @param {Message} message @returns {string[]} */
+function forms(message) {
+  return typeof message === "string" ? [message] : Object.values(message);
+}
+
+/** @param {Message} message @returns {string[]} the places to fill, in order of name */
+function places(message) {
+  const all = forms(message).flatMap((form) =>
+    [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  );
+  return [...new Set(all)].sort();
+}
+
+test("both languages have the same keys", () => {
+  assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+});
+
+test("a text has the same places in both, but a count that its form already says", () => {
+  for (const key of Object.keys(english)) {
+    const [one, other] = [places(english[key]), places(chinese[key])];
+    const allowed = one.filter((place) => place !== "n");
+    assert.deepEqual(other.filter((place) => place !== "n"), allowed, key);
+  }
+});
+
+test("Chinese texts have Han characters, English ones none", () => {
+  for (const [key, message] of Object.entries(chinese)) {
+    for (const form of forms(message)) {
+      assert.ok(SAME.has(key) || /\p{Script=Han}/u.test(form), `zh-CN ${key}: ${form}`);
+    }
+  }
+  for (const [key, message] of Object.entries(english)) {
+    for (const form of forms(message)) {
+      assert.ok(!/\p{Script=Han}/u.test(form), `en ${key}: ${form}`);
+    }
+  }
+});
+
+/** @param {URL} folder @returns {Promise<string>} all of its scripts */
+async function scripts(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const texts = await Promise.all(entries.map((entry) => {
+    const path = new URL(entry.isDirectory() ? `${entry.name}/` : entry.name, folder);
+    if (entry.isDirectory()) return scripts(path);
+    return entry.name.endsWith(".js") ? readFile(path, "utf8") : "";
+  }));
+  return texts.join("\n");
+}
+
+const here = new URL("../", import.meta.url);
+const code = (await Promise.all(
+  ["app/", "rooms/", "components/"].map((folder) => scripts(new URL(folder, here))),
+)).join("\n");
+
+test("every text that is asked for is there", () => {
+  for (const [, key] of code.matchAll(/\bt\(\s*"([^"]+)"/g)) assert.ok(key in english, key);
+});
+
+test("no text is unused", () => {
+  const named = new Set([...code.matchAll(/"([\w.]+)"/g)].map(([, key]) => key));
+  const begun = [...code.matchAll(/`([\w.]+)\$\{/g)].map(([, start]) => start);
+  for (const key of Object.keys(english)) {
+    assert.ok(named.has(key) || begun.some((start) => key.startsWith(start)), key);
+  }
+});
+
+test("every error code of the server has a text", async () => {
+  const source = await readFile(new URL("../Sources/Wire/ErrorCode.swift", here), "utf8");
+  const codes = [...source.split("enum Action")[0].matchAll(/case \w+ = "([\w.]+)"/g)];
+  assert.ok(codes.length > 20);
+  for (const [, name] of codes) assert.ok(`error.${name}` in english, name);
+});
+
+/** @type {[Message, Record<string, number | string>, string, string][]} */
+const fills = [
+  ["{a} of {b}", { a: 1, b: "x" }, "en", "1 of x"],
+  ["{a} of {b}", { a: 1 }, "en", "1 of {b}"],
+  [{ one: "{n} page", other: "{n} pages" }, { n: 1 }, "en", "1 page"],
+  [{ one: "{n} page", other: "{n} pages" }, { n: 0 }, "en", "0 pages"],
+  [{ other: "{n} 页" }, { n: 1 }, "zh-CN", "1 页"],
+  ["{text}", { text: "{n}", n: 3 }, "en", "{n}"],
+];
+for (const [message, values, language, text] of fills) {
+  test(`filled in: ${text}`, () => assert.equal(fill(message, values, language), text));
+}
