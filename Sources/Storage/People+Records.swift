@@ -42,6 +42,7 @@ extension People {
             guard row["used"] as Int64? == nil else { return .used }
             let invite = try Invite(row: row, token: token)
             guard invite.expires > now else { return .expired }
+            guard current != nil || name != nil || invite.name != nil else { return .needsName }
             try database.execute(
                 sql: "UPDATE invites SET used = ? WHERE token = ?",
                 arguments: [now.integer, token.blob]
@@ -86,8 +87,8 @@ extension People {
     public func file(
         _ digest: Digest,
         in room: RoomID
-    ) async throws(StorageError) -> FileRecord? {
-        try await read { database in
+    ) throws(StorageError) -> FileRecord? {
+        try readNow { database in
             let row = try Row.fetchOne(
                 database,
                 sql: "SELECT * FROM files WHERE room = ? AND digest = ?",

@@ -113,6 +113,8 @@ public enum Redemption: Hashable, Sendable {
     case used
     /// It came too late.
     case expired
+    /// It makes a new person, and nobody has said that person's name; it is not used up.
+    case needsName
 }
 
 /// What is known of a file of a room; its bytes are among the blobs.

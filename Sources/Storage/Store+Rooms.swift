@@ -120,6 +120,15 @@ extension Store {
         }
     }
 
+    /// The last mark itself; `nil` before the first.
+    public func mark() async throws(StorageError) -> Timestamp? {
+        try await writer.perform { (tables) throws(StorageError) in
+            let sql = "SELECT coalesce((SELECT value FROM meta WHERE name = 'mark'), 0)"
+            let last = try tables.connection.integer(sql)
+            return last > 0 ? Timestamp(milliseconds: UInt64(last)) : nil
+        }
+    }
+
     /// The last moment at which the server is known to have lived: its last mark, or the newest
     /// event of any room; `nil` before the first of both.
     public func lastMark() async throws(StorageError) -> Timestamp? {

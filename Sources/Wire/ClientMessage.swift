@@ -29,7 +29,7 @@ public struct JoinRequest: Equatable, Sendable {
 
 /// One message of a client: `{"id", "type", "room"?, "data"?}`.
 public struct ClientMessage: Equatable, Sendable {
-    /// 1 to 64 bytes, unique for its sender in its room.
+    /// 1 to 64 visible ASCII characters, unique for its sender in its room.
     public let id: String
     public let type: String
     public let room: RoomID?
@@ -80,8 +80,11 @@ extension ClientMessage {
         func value(_ name: String) -> JSON? {
             members.first { $0.member.name == name }?.member.value
         }
-        guard let id = value("id")?.text, (1...64).contains(id.utf8.count) else {
-            throw BadMessage(id: nil, error: FieldFault("id", "a string of 1 to 64 bytes").error)
+        guard let id = value("id")?.text, (1...64).contains(id.utf8.count),
+            id.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+        else {
+            let expected = "1 to 64 visible ASCII characters"
+            throw BadMessage(id: nil, error: FieldFault("id", expected).error)
         }
         do {
             guard let type = value("type")?.text else { throw FieldFault("type", "a string") }

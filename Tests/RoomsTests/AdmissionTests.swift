@@ -52,10 +52,10 @@ struct AdmissionTests {
     }
 
     @Test(arguments: Lifecycle.Name.allCases)
-    func `people are admitted until the room is cancelled`(state: Lifecycle.Name) {
+    func `people are admitted until the room is closed or cancelled`(state: Lifecycle.Name) {
         let decision = Rehearsal.at(state)
             .answer(to: .admit(Self.somebody, roles: [.audience], slots: []), by: .server)
-        let isTaken = state != .unborn && state != .cancelled
+        let isTaken = ![.unborn, .closed, .cancelled].contains(state)
         #expect(((try? decision.get()) != nil) == isTaken)
     }
 

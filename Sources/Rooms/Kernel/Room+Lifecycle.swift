@@ -14,7 +14,7 @@ extension Room {
         slots: [SlotID],
         card: NameCard
     ) throws(Rejection) -> [Draft] {
-        try require(.scheduled, .open, .live, .paused, .followUp, .closed)
+        try require(.scheduled, .open, .live, .paused, .followUp)
         for slot in slots where roadshow.index(of: slot) == nil { throw .noSuchSlot(slot) }
         guard let known = members[member] else {
             try requireSpace()

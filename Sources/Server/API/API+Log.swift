@@ -53,24 +53,27 @@ extension API {
     /// What proves one event: its parts' salts, the other digests, its place in the signed tree.
     func proof(of sequence: UInt64, in room: RoomID) async throws(WireError) -> Response {
         let reading = try await reading(room)
-        guard sequence > 0 else { throw WireError(Rejection.noSuchText(sequence)) }
-        let found = try await stored {
-            try await world.store.read(room, after: sequence - 1, limit: 1).first
-        }
-        guard let event = found, event.sequence == sequence else {
+        guard sequence > 0 else { throw WireError(.notFound, "events are numbered from 1") }
+        // With the event before, whose hash ties header and hash together.
+        let start = sequence > 1 ? sequence - 2 : 0
+        let found = try await stored { try await world.store.read(room, after: start, limit: 2) }
+        guard let event = found.first(where: { $0.sequence == sequence }) else {
             throw WireError(.notFound, "there is no such event yet")
         }
         let evidence = try await world.withHost(of: room) { host, _, _ throws(WireError) in
+            let origin = ChainHead.start(room: room, genesis: host.genesis).hash
             guard let checkpoint = host.makeCheckpoint(),
                 let proof = try? host.tree.inclusionProof(
                     of: Int(clamping: sequence - 1),
                     in: Int(clamping: checkpoint.checkpoint.size)
                 )
             else { throw .unavailable("no checkpoint") }
-            return (checkpoint, proof)
+            return (checkpoint, proof, origin)
         }
         return json { writer in
             writer.member("header", event.header.encoded.hexText)
+            let before = found.first { $0.sequence + 1 == sequence }?.hash
+            writer.member("previous", (before ?? evidence.2).hex)
             writer.member("hash", event.hash.hex)
             writer.member("parts", array: { array in
                 for kept in event.parts { array.object { kept.write(to: &$0, reading) } }
@@ -149,6 +152,6 @@ extension KeptPart {
         }
         object.member("audience", part.audience.name)
         object.member("salt", part.salt.hexText)
-        object.member("body", raw: part.bytes)
+        object.member("bytes", String(decoding: part.bytes, as: UTF8.self))
     }
 }

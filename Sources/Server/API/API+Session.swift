@@ -73,6 +73,10 @@ extension API {
             )
             return (session, redemption)
         }
+        if case .needsName = redemption {
+            let values = [JSON.Member("field", .string("name"))]
+            throw WireError(.cardMalformed, "say a name; the link is not used up", values)
+        }
         guard case .redeemed(let invite, let person) = redemption else {
             throw WireError(.inviteInvalid, "the link was used before, has expired or is not known")
         }
@@ -87,6 +91,7 @@ extension API {
             try await stored {
                 guard let token = Token(token) else { return }
                 try await world.store.people.endSession(token.digest)
+                world.closeSockets(of: token.digest)
             }
         }
         var response = Response(status: .noContent)

@@ -33,12 +33,20 @@ extension Hub {
                 perSecond: Double(world.settings.commandRate),
                 at: shard.now
             )
-            let person = try Caller(head, in: world).person
-            entering[connection] = Viewer(person: person, bucket: bucket)
+            let caller = try Caller(head, in: world)
             let offered = head.fields[values: .secWebSocketProtocol]
                 .flatMap { $0.split(separator: ",") }
-                .contains { $0.trimmingPrefix(while: \.isWhitespace) == Self.subprotocol }
-            return .upgrade(subprotocol: offered ? Self.subprotocol : nil, fields: [:])
+                .contains { $0.filter { !$0.isWhitespace } == Self.subprotocol }
+            guard offered else {
+                let sentence = "offer the subprotocol \(Self.subprotocol)"
+                return .refuse(response(WireError(.requestMalformed, sentence), to: head))
+            }
+            entering[connection] = Viewer(
+                person: caller.person,
+                session: caller.person == nil ? nil : caller.token.flatMap(Token.init)?.digest,
+                bucket: bucket
+            )
+            return .upgrade(subprotocol: Self.subprotocol, fields: [:])
         } catch {
             return .refuse(response(.unavailable("people"), to: head))
         }

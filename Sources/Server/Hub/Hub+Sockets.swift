@@ -241,6 +241,20 @@ extension Hub {
     }
 }
 
+extension World {
+    /// The session is over: so are its sockets, on every shard.
+    func closeSockets(of session: Digest) {
+        for shard in allShards {
+            shard.post { shard in
+                guard let hub = shard.application as? Hub else { return }
+                for (connection, viewer) in hub.viewers where viewer.session == session {
+                    shard.close(connection, with: .signedOut, reason: "signed out")
+                }
+            }
+        }
+    }
+}
+
 extension CloseCode {
     /// 4501: the session ended; sign in before coming back.
     static let signedOut = CloseCode(rawValue: 4501)

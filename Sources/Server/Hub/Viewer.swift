@@ -1,4 +1,5 @@
 internal import Ledger
+internal import OpenSSL
 internal import Rooms
 internal import Storage
 internal import Transport
@@ -11,7 +12,9 @@ struct Viewer {
     static let faultLimit = 20
 
     /// `nil` for a visitor.
-    var person: Person?
+    let person: Person?
+    /// The session it came with.
+    let session: Digest?
     var following: [RoomID: Following] = [:]
     var bucket: TokenBucket
     var faults = 0

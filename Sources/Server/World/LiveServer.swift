@@ -4,8 +4,8 @@ internal import HTTP
 internal import Ledger
 internal import OpenSSL
 internal import Rooms
-public import Storage
-public import Transport
+internal import Storage
+internal import Transport
 internal import Wire
 
 /// A running server: one process, one port, one data folder.
@@ -46,6 +46,7 @@ public final class LiveServer: Sendable {
         let store = try open(settings)
         do {
             let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
+            let mark = try await store.mark()
             let clock = ServerClock(notBefore: earliest, wall: .wall)
             let world = World(settings: settings, store: store, clock: clock, pages: pages, log: log)
             let group = try await ShardGroup(
@@ -54,7 +55,7 @@ public final class LiveServer: Sendable {
                 makeApplication: { _ in Hub(world: world) }
             )
             world.attach(group.shards)
-            try await revive(in: world, lastMark: earliest)
+            try await revive(in: world, lastMark: mark)
             try await store.mark(clock.now())
             let port = try await group.listen(host: settings.host, port: settings.port)
             let server = LiveServer(world: world, group: group, port: port)
@@ -68,7 +69,7 @@ public final class LiveServer: Sendable {
             throw .transport(error)
         } catch let error as StorageError {
             await release(store, log)
-            throw .storage(error)
+            throw .storage(error, folder: settings.data)
         } catch {
             await release(store, log)
             throw .other("\(error)")
@@ -85,7 +86,7 @@ public final class LiveServer: Sendable {
                 )
             )
         } catch {
-            throw .storage(error)
+            throw .storage(error, folder: settings.data)
         }
     }
 
@@ -98,21 +99,18 @@ public final class LiveServer: Sendable {
     }
 
     /// Loads every room, and lets running clocks make up for the time the server was away.
-    private static func revive(in world: World, lastMark: Timestamp) async throws {
-        let away = lastMark.milliseconds == 0 ? 0 : max(0, lastMark.milliseconds(to: world.clock.now()))
+    private static func revive(in world: World, lastMark: Timestamp?) async throws {
         let maker = RoomMaker(world: world)
         for room in try await world.store.rooms() {
             guard let genesis = try await world.store.genesis(of: room) else { continue }
             let events = try await world.store.readAll(room, after: 0)
-            if let error = await maker.start(room, genesis: genesis, events: events) {
+            if let error = await maker.start(
+                room,
+                genesis: genesis,
+                events: events,
+                lastMark: lastMark
+            ) {
                 throw StartFailure.brokenLog(room: "\(room)", cause: "\(error)")
-            }
-            guard away > 0 else { continue }
-            do throws(WireError) {
-                let shift = Command.makeUp(milliseconds: UInt64(away))
-                _ = try await world.perform(shift, in: room, by: .server)
-            } catch {
-                throw StartFailure.other(error.message)
             }
         }
     }
@@ -139,29 +137,6 @@ public final class LiveServer: Sendable {
     /// Fills an empty data folder with the example, and gives links into it.
     public func fillWithExample(from folder: String) async throws(StartFailure) -> ExampleLinks {
         try await Example(world: world, folder: folder).links(base: url)
-    }
-}
-
-/// Why a server does not start.
-public enum StartFailure: Error, CustomStringConvertible {
-    case pagesMissing(folder: String, cause: String)
-    case storage(StorageError)
-    case transport(TransportError)
-    case brokenLog(room: String, cause: String)
-    case example(String)
-    case other(String)
-
-    public var description: String {
-        switch self {
-        case .pagesMissing(let folder, let cause):
-            "cannot read the pages in \(folder): \(cause); set server.web to the folder web/"
-        case .storage(let error): "\(error)"
-        case .transport(let error): "\(error)"
-        case .brokenLog(let room, let cause):
-            "the log of room \(room) does not hold: \(cause); run luyan verify on the data folder"
-        case .example(let cause): "the example cannot be made: \(cause)"
-        case .other(let cause): cause
-        }
     }
 }
 

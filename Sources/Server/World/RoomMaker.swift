@@ -54,13 +54,15 @@ struct RoomMaker: Sendable {
         return writer.bytes
     }
 
-    /// Puts a room on its shard with the events it has.
+    /// Puts a room on its shard with the events it has. A clock that ran when the server was last
+    /// known to live makes up for the time since: before anything else can be decided.
     /// - Returns: what is wrong with its log, if it cannot be taken over.
     @discardableResult
     func start(
         _ room: RoomID,
         genesis: [UInt8],
-        events: [SealedEvent]
+        events: [SealedEvent],
+        lastMark: Timestamp? = nil
     ) async -> RoomHost.LoadError? {
         guard let home = world.home(of: room) else { return nil }
         let world = world
@@ -74,6 +76,7 @@ struct RoomMaker: Sendable {
                 do throws(RoomHost.LoadError) {
                     for event in events { try host.load(event) }
                     host.finishLoading()
+                    if let lastMark { host.makeUp(since: lastMark) }
                     hub.adopt(host, on: shard)
                     continuation.resume(returning: nil)
                 } catch {

@@ -1,0 +1,156 @@
+internal import Ledger
+internal import Rooms
+internal import Wire
+
+extension RoomHost {
+    /// Ends the turn: what was decided in it is appended together.
+    func finishTurn() {
+        guard let batch = gathering else { return }
+        gathering = nil
+        underWay.append(batch)
+        let request = AppendRequest(
+            room: id,
+            expecting: batch.expecting,
+            epoch: epoch,
+            events: batch.entries.map(\.sealed)
+        )
+        output.appends.append((batch.number, request))
+    }
+
+    /// The log's answer to a batch; they come in the order of the appends.
+    func appended(_ number: UInt64, _ result: Result<UInt64, AppendFailure>) {
+        guard let index = underWay.firstIndex(where: { $0.number == number }) else { return }
+        switch (result, condition) {
+        case (.success, .accepting):
+            let batch = underWay.remove(at: index)
+            for entry in batch.entries { publish(entry) }
+            for pending in batch.pending { settle(pending) }
+        case (.success, .recovering), (.failure(.inDoubt), .recovering):
+            underWay[index].outcome = .unknown
+        case (.failure(let failure), .accepting):
+            condition = .recovering(failure.reason)
+            signal("unavailable") { $0.member("reason", failure.reason.word) }
+            underWay[index].outcome = failure.isInDoubt ? .unknown : .failed
+        case (.failure, .recovering):
+            underWay[index].outcome = .failed
+        }
+        guard case .recovering(let reason) = condition else { return }
+        answerFailed(because: reason)
+        recoverWhenSettled()
+    }
+
+    /// Failed batches are answered in order, up to the first whose outcome is not known.
+    private func answerFailed(because reason: AppendFailure.Reason) {
+        while let batch = underWay.first, batch.outcome == .failed {
+            underWay.removeFirst()
+            refuse(batch, because: reason)
+        }
+    }
+
+    private func recoverWhenSettled() {
+        if let gathered = gathering, case .recovering(let reason) = condition {
+            gathering = nil
+            underWay.append(gathered)
+            underWay[underWay.count - 1].outcome = .failed
+            answerFailed(because: reason)
+        }
+        guard underWay.allSatisfy({ $0.outcome != nil }) else { return }
+        output.recoverAfter = durable.sequence
+    }
+
+    /// The log was read again: its events after `durable` are taken over, what was in doubt is
+    /// answered, and the room accepts.
+    func recover(with events: [SealedEvent]) {
+        guard case .recovering(let reason) = condition else { return }
+        for event in events {
+            guard let entry = Entry(event) else { continue }
+            publish(entry)
+        }
+        decided = durable
+        head = durableHead
+        let lost = answers.filter { $0.value.answer.sequence > durable.sequence }
+        for key in lost.keys { answers[key] = nil }
+        let settled = underWay
+        underWay = []
+        condition = .accepting
+        for batch in settled {
+            let isDurable = batch.entries.allSatisfy { entry in
+                recent.contains { $0.sealed.hash == entry.sealed.hash }
+            }
+            if isDurable {
+                for pending in batch.pending { settle(pending) }
+            } else {
+                refuse(batch, because: reason)
+            }
+        }
+        signal("available")
+    }
+
+    private func refuse(_ batch: Batch, because reason: AppendFailure.Reason) {
+        for key in batch.entries.compactMap(\.sealed.command) { answers[key] = nil }
+        for pending in batch.pending {
+            switch pending {
+            case .reply(let replyTo, _):
+                tellAtOnce(replyTo, .failure(.unavailable(reason.word)))
+            case .join(let call):
+                let refusal = Result<Answer, WireError>.failure(.unavailable(reason.word))
+                tellAtOnce(.socket(call.connection, id: call.id), refusal)
+            }
+        }
+    }
+
+    /// Takes over a durable event and tells of it.
+    private func publish(_ entry: Entry) {
+        adopt(entry)
+        guard let index = recent.indices.last else { return }
+        for reader in audience.keys {
+            guard let bytes = recent[index].message(for: reader, counting: &encodings) else {
+                continue
+            }
+            withPublishing { $0.published[reader, default: []].append(bytes) }
+        }
+        for member in recent[index].ownPrevious.keys {
+            guard let bytes = recent[index].message(for: member) else { continue }
+            withPublishing { $0.personal.append((member, bytes)) }
+        }
+        if case .rolesChanged(let member, _, _) = entry.recorded.event {
+            withPublishing { $0.restarts.append(member) }
+        }
+    }
+
+    /// Takes over a durable event: from the log's answer, or from the log itself at the start.
+    func adopt(_ entry: Entry) {
+        let event = entry.sealed
+        durable.apply(entry.recorded)
+        texts.apply(entry.recorded, entry.texts)
+        tree.append(event.hash)
+        durableHead = ChainHead(
+            room: id,
+            sequence: event.sequence,
+            hash: event.hash,
+            time: event.header.time
+        )
+        var before: [ReaderClass: UInt64] = [:]
+        for reader in ReaderClass.all where event.isVisible(where: reader.sees) {
+            before[reader] = previous.updateValue(event.sequence, forKey: reader) ?? 0
+        }
+        var ownBefore: [MemberID: UInt64] = [:]
+        for case .member(let member) in event.parts.compactMap(\.audience)
+        where ownBefore[member] == nil {
+            ownBefore[member] = ownPrevious.updateValue(event.sequence, forKey: member) ?? 0
+        }
+        recent.append(RecentEvent(event, previous: before, ownPrevious: ownBefore))
+        if recent.count >= 2 * Self.recentLimit { recent.removeFirst(Self.recentLimit) }
+        if case .contentRedacted(let sequence, let parts, _) = entry.recorded.event {
+            erase(sequence, parts)
+        }
+    }
+
+    private func erase(_ sequence: UInt64, _ parts: [Int]) {
+        output.erasures.append((sequence, parts))
+        guard let index = recent.firstIndex(where: { $0.sealed.sequence == sequence }) else {
+            return
+        }
+        recent[index].erase(parts)
+    }
+}

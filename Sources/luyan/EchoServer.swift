@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Server
+import Transport
+
+/// The transport alone, echoing: what conformance and speed are tested with.
+enum EchoServer {
+    enum Mode: String, ExpressibleByArgument {
+        case echo, broadcast
+    }
+
+    static func run(_ mode: Mode, _ settings: Settings, json: Bool) async throws {
+        let group: ShardGroup
+        let port: Int
+        do throws(TransportError) {
+            var limits = TransportLimits()
+            limits.connections = settings.connections
+            group = try await ShardGroup(count: max(1, settings.shards), limits: limits) { _ in
+                EchoApplication(mode: mode == .echo ? .echo : .broadcast)
+            }
+            port = try await group.listen(host: settings.host, port: settings.port)
+        } catch {
+            Exit.complain("\(error)")
+            throw Exit.unavailable
+        }
+        let url = "http://\(settings.host):\(port)"
+        Output.line(json ? #"{"ready":true,"url":"\#(url)","port":\#(port)}"# : "echo at \(url)")
+        await Signals().first()
+        await group.drain(within: .seconds(2))
+    }
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Server
+import Storage
+
+/// `luyan serve`: the server.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the server.",
+        discussion: """
+            Example: luyan serve --data data --port 8080 --demo
+
+            SIGTERM or SIGINT drains: nothing new is accepted, what is under way is finished,
+            browsers reconnect by themselves. A second signal ends at once.
+            """
+    )
+
+    @OptionGroup var options: SettingsOptions
+
+    @Option(help: "The address to listen on.")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port: Int?
+
+    @Flag(help: "Fills an empty data folder with the example and prints links into it.")
+    var demo = false
+
+    @Option(help: "The example's folder.")
+    var example = "config/example"
+
+    @Flag(help: "Says that it is ready as one line of JSON.")
+    var json = false
+
+    @Option(
+        name: .customLong("test-echo"),
+        help: ArgumentHelp("Serves echo or broadcast instead, for tests.", visibility: .hidden)
+    )
+    var testEcho: EchoServer.Mode?
+
+    func run() async throws {
+        let settings = try readSettings()
+        if let testEcho {
+            try await EchoServer.run(testEcho, settings, json: json)
+            return
+        }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let server: LiveServer
+        do {
+            server = try await LiveServer.start(settings, log: Logger(label: "luyan"))
+        } catch {
+            Exit.complain("\(error)")
+            throw error.exitCode
+        }
+        let signals = Signals()
+        if demo {
+            do {
+                say(server, try await server.fillWithExample(from: example))
+            } catch {
+                Exit.complain("\(error)")
+                await server.drain()
+                throw Exit.badData
+            }
+        } else {
+            say(server, nil)
+        }
+        await signals.first()
+        await server.drain()
+    }
+
+    private func readSettings() throws -> Settings {
+        do throws(SettingsError) {
+            var settings = try options.settings()
+            if let host { try settings.set("server.host", to: host, origin: "--host") }
+            if let port { try settings.set("server.port", to: String(port), origin: "--port") }
+            return settings
+        } catch {
+            Exit.complain("\(error)")
+            throw Exit.badConfiguration
+        }
+    }
+
+    private func say(_ server: LiveServer, _ links: ExampleLinks?) {
+        if json {
+            var ready: [String: Any] = [
+                "ready": true, "url": server.url, "port": server.port, "key": server.fingerprint,
+            ]
+            if let links {
+                ready["room"] = links.room
+                ready["moderator"] = links.moderator
+                ready["organiser"] = links.organiser
+                ready["presenters"] = links.presenters.map(\.url)
+            }
+            let line = try? JSONSerialization.data(
+                withJSONObject: ready,
+                options: [.sortedKeys, .withoutEscapingSlashes]
+            )
+            Output.line(line.map { String(decoding: $0, as: UTF8.self) } ?? "{}")
+            return
+        }
+        Output.line("Luyan \(LiveServer.version) is ready: \(server.url)")
+        Output.line("Key: \(server.fingerprint)")
+        guard let links else { return }
+        Output.line("")
+        Output.line("Example room (anybody):   \(links.room)")
+        Output.line("Moderator (works once):   \(links.moderator)")
+        Output.line("Organiser (works once):   \(links.organiser)")
+        for presenter in links.presenters {
+            Output.line("Presenter, slot \(presenter.slot) (once): \(presenter.url)")
+        }
+    }
+}
+
+/// Standard output, written at once.
+enum Output {
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+}
+
+extension StorageError {
+    /// What a script may learn from it.
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .locked, .busy: Exit.tryLater
+        case .readOnly, .full, .io: Exit.cannotCreate
+        case .serverName: Exit.badConfiguration
+        default: Exit.badData
+        }
+    }
+}
+
+extension StartFailure {
+    /// What a script may learn from it.
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .pagesMissing: Exit.badConfiguration
+        case .brokenLog: Exit.badData
+        case .transport: Exit.unavailable
+        case .storage(let error, _): error.exitCode
+        case .example, .other: ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Dispatch
+import Foundation
+
+/// SIGTERM and SIGINT: the first one is awaited, the second ends the process at once.
+final class Signals {
+    private let stream: AsyncStream<Int32>
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+        self.stream = stream
+        let queue = DispatchQueue(label: "luyan.signals")
+        sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { continuation.yield(number) }
+            source.resume()
+            return source
+        }
+    }
+
+    /// Returns at the first signal; from then on another one ends the process.
+    func first() async {
+        var signals = stream.makeAsyncIterator()
+        _ = await signals.next()
+        let rest = stream
+        Task.detached {
+            for await number in rest { exit(128 + number) }
+        }
+    }
+}
