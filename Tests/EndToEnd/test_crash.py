@@ -1,91 +1,33 @@
 """Proves that what was acknowledged survives `kill -9`, and that nothing sent again is doubled."""
 
-import random
 import os
+import random
 
 import pytest
 
-from harness.ledger_check import all_events, check_told, said
+from harness.ledger_check import all_events, said
 from harness.peer import Refused
+from harness.rounds import Crowd, live_room
 from harness.server import PLENTY, Server, luyan
-from harness.websocket import Closed
 
 KILLS = 50
-BURST = 64  # commands sent at once
-IN_FLIGHT = 32  # at least so many are unanswered at each kill
 SEED = int(os.environ.get("SEED", "20260"))
-
-
-def live_room(server):
-    organiser = server.sign_in("organiser", name="Olga")
-    room = server.make_room(organiser)
-    with server.peer(organiser) as peer:
-        peer.join(room)
-        peer.ask("room.open", room)
-        peer.ask("room.start", room)
-    return organiser, room
-
-
-def take_until_the_end(peer):
-    """Takes what the server had still sent before it died."""
-    try:
-        while True:
-            peer.pump()
-    except (Closed, OSError):
-        pass
-
-
-def told_to(peer, room):
-    return {event["seq"]: event["hash"] for event in peer.rooms[room].events}
 
 
 def test_fifty_kills_lose_nothing_and_double_nothing(folder):
     dice = random.Random(SEED)
     with Server(folder, *PLENTY) as server:
         organiser, room = live_room(server)
-        writer = server.peer(server.guest("Writer"))
-        watcher = server.peer(server.guest("Watcher"))
-        writer.join(room)
-        watcher.join(room)
-        answers, told = {}, {}
+        crowd = Crowd(server, room)
         for kill in range(KILLS):
-            batch = {f"k{kill}-{n}": f"round {kill} line {n}" for n in range(BURST)}
-            for id, text in batch.items():
-                writer.send("chat.say", room, {"text": text}, id=id)
-            heard = dice.randrange(0, BURST - IN_FLIGHT)
-            while len(batch.keys() & writer.answers.keys()) < heard:
-                writer.pump()
-                if len(batch.keys() & writer.answers.keys()) > BURST - IN_FLIGHT:
-                    break
+            crowd.send_burst(f"k{kill}", heard=dice.randrange(Crowd.BURST - Crowd.IN_FLIGHT))
             server.kill()
-            take_until_the_end(writer)
-            take_until_the_end(watcher)
-            answers |= {id: m["ok"] for id, m in writer.answers.items() if id in batch}
-            told |= told_to(watcher, room) | told_to(writer, room)
+            crowd.note_what_was_told()
             server.start()
-            for peer in (writer, watcher):
-                peer.url = server.url
-                peer.forget_answers()
-                peer.reconnect()
-                peer.rejoin(room)
-            # Everything goes out again: what was answered before has to be answered the same.
-            for id, text in batch.items():
-                writer.send("chat.say", room, {"text": text}, id=id)
-            for id in batch:
-                again = writer.answer(id)
-                assert answers.setdefault(id, again) == again, f"seed {SEED}: {id} changed"
-            writer.forget_answers()
-        watcher.flush()
-        told |= told_to(watcher, room)
-        events = all_events(server, room, organiser)
-        check_told(events, told)
-        expected = {f"round {kill} line {n}" for kill in range(KILLS) for n in range(BURST)}
-        found = said(events)
-        assert found.keys() == expected, f"seed {SEED}: lost {sorted(expected - found.keys())[:5]}"
-        doubled = {text: seqs for text, seqs in found.items() if len(seqs) != 1}
-        assert not doubled, f"seed {SEED}: doubled {doubled}"
-        # The watcher saw each of them, in order and once, across all the restarts.
-        assert said(watcher.rooms[room].events).keys() == expected
+            crowd.come_back()
+            crowd.send_again()
+        crowd.check(all_events(server, room, organiser))
+        crowd.close()
         key = server.key
         assert server.terminate() == 0
     done = luyan("verify", folder, "--key", key)
@@ -137,7 +79,7 @@ def test_a_term_signal_drains(folder):
         with server.peer(server.guest("Ann")) as ann, server.peer() as visitor:
             ann.join(room)
             visitor.join(room)
-            ids = [ann.send("chat.say", room, {"text": f"{n}"}) for n in range(IN_FLIGHT)]
+            ids = [ann.send("chat.say", room, {"text": f"{n}"}) for n in range(32)]
             ann.answer(ids[0])
             assert server.terminate() == 0
             assert ann.closing() == 1012

@@ -3,15 +3,17 @@
 import os
 import socket
 import sqlite3
-import subprocess
 
 import pytest
 
+from harness import disk
+from harness.ledger_check import all_events, said
 from harness.peer import Refused
+from harness.rounds import live_room
 from harness.server import PLENTY, DidNotStart, Server, luyan
 
 # sysexits.h
-USAGE, DATAERR, UNAVAILABLE, CANTCREAT, TEMPFAIL, CONFIG = 64, 65, 69, 73, 75, 78
+USAGE, DATAERR, UNAVAILABLE, CANTCREAT, IOERR, TEMPFAIL, CONFIG = 64, 65, 69, 73, 74, 75, 78
 
 
 def refuses(server):
@@ -168,100 +170,85 @@ def test_files_of_the_data_folder_are_private(folder):
 # While it runs
 
 
-def mounted(folder, options):
-    """A small file system of its own, where this is permitted; else the test is skipped."""
-    folder.mkdir(parents=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return disk.build(tmp_path_factory.mktemp("powercut"))
 
 
 @pytest.fixture
-def small_disk(folder):
-    mounted(folder, "size=8m,mode=700")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
+def faulty(library, folder):
+    return disk.Disk(library, folder)
 
 
-def live_room(server):
-    organiser = server.sign_in("organiser", name="Olga")
-    room = server.make_room(organiser)
-    peer = server.peer(organiser)
-    peer.join(room)
-    peer.ask("room.open", room)
-    peer.ask("room.start", room)
-    return peer, room
+FAULTS = {"full": disk.Disk.FULL, "bad sync": disk.Disk.BAD_SYNC, "read-only": disk.Disk.READ_ONLY}
 
 
-def fill(file):
-    """Writes until there is no space left."""
-    with open(file, "wb", buffering=0) as hog:
-        size = 1 << 20
-        while size:
-            try:
-                hog.write(bytes(size))
-            except OSError:
-                size //= 2
+@pytest.mark.parametrize("how", FAULTS.values(), ids=FAULTS.keys())
+def test_a_failing_disk_is_told_and_recovered_from(folder, faulty, how):
+    with Server(folder, *PLENTY, environment=faulty.environment) as server:
+        organiser, room = live_room(server)
+        with server.peer(organiser) as peer, server.peer() as visitor:
+            peer.join(room)
+            visitor.join(room)
+            peer.ask("chat.say", room, {"text": "before"})
+            faulty.fail(how)
+            refused = say_until_refused(peer, room)
+            assert refused.code == "unavailable" and refused.action == "wait"
+            for listener in (peer, visitor):
+                assert listener.signal(room, "unavailable")["reason"]
+            # Reading goes on while writing cannot.
+            assert server.request("GET", f"/api/v1/rooms/{room}/events").status == 200
+            faulty.mend()
+            for listener in (peer, visitor):
+                listener.signal(room, "available")
+            peer.ask("chat.say", room, {"text": "after"})
+            for listener in (peer, visitor):
+                listener.event(room, "chat.said", lambda body: body["data"]["text"] == "after")
+            kept = said(all_events(server, room, organiser))
+            assert kept.keys() == said(visitor.rooms[room].events).keys()
+        key = server.key
+        assert server.terminate() == 0
+    assert luyan("verify", folder, "--key", key).returncode == 0
 
 
 def say_until_refused(peer, room):
-    for n in range(10_000):
+    """A full disk may have room in files that are long already: it is told in the end."""
+    for n in range(5_000):
         try:
             peer.ask("chat.say", room, {"text": f"{n} " + "x" * 900})
         except Refused as refused:
-            return n, refused
-    raise AssertionError("the full disk took everything")
+            return refused
+    raise AssertionError("the broken disk took everything")
 
 
-def test_a_full_disk_is_told_and_recovered_from(small_disk):
-    with Server(small_disk, *PLENTY) as server:
-        peer, room = live_room(server)
-        with peer:
-            hog = small_disk / "hog"
-            fill(hog)
-            taken, refused = say_until_refused(peer, room)
-            assert refused.code == "unavailable" and refused.action == "wait"
-            assert peer.signal(room, "unavailable")["reason"]
-            hog.unlink()
-            peer.signal(room, "available")
-            peer.ask("chat.say", room, {"text": "back again"})
-            texts = [body["data"]["text"] for body in peer.rooms[room].of_type("chat.said")]
-            assert len(texts) == taken + 1 and texts[-1] == "back again"
-            assert server.request("GET", "/healthz").status == 200
-        key = server.key
-        assert server.terminate() == 0
-    assert luyan("verify", small_disk, "--key", key).returncode == 0
+STARTS = {"full": disk.Disk.FULL, "read-only": disk.Disk.READ_ONLY, "bad writes": disk.Disk.BAD_WRITE}
 
 
-def test_a_start_on_a_full_disk_is_told(small_disk):
-    with Server(small_disk, *PLENTY) as server:
-        server.terminate()
-    fill(small_disk / "hog")
-    server = Server(small_disk)
+@pytest.mark.parametrize("how", STARTS.values(), ids=STARTS.keys())
+@pytest.mark.parametrize("is_new", [True, False], ids=["new folder", "old folder"])
+def test_a_start_on_a_failing_disk_is_told_or_works(folder, faulty, how, is_new):
+    if not is_new:
+        seeded(folder)
+    faulty.fail(how)
+    server = Server(folder, environment=faulty.environment)
     try:
         server.start()
     except DidNotStart as refused:
-        assert refused.code in (CANTCREAT, 74) and "full" in refused.errors
+        assert refused.code in (CANTCREAT, IOERR) and refused.errors.strip()
+        faulty.mend()
+        with Server(folder) as mended:
+            assert mended.request("GET", "/readyz").status == 200
     else:
+        assert not is_new, "nothing can be made on such a disk"
         assert server.request("GET", "/healthz").status == 200
         server.kill()
 
 
-def test_a_read_only_disk_is_told(small_disk):
-    seeded(small_disk / "data")
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    code, said = refuses(Server(small_disk / "data"))
-    assert code == CANTCREAT and "read" in said.lower()
-    # What is there can still be verified.
-    assert luyan("verify", small_disk / "data").returncode in (0, 3)
-
-
 def test_a_database_held_by_somebody_else_is_told_and_recovered_from(folder):
     with Server(folder, *PLENTY) as server:
-        peer, room = live_room(server)
-        with peer, sqlite3.connect(folder / "events.sqlite") as other:
+        organiser, room = live_room(server)
+        with server.peer(organiser) as peer, sqlite3.connect(folder / "events.sqlite") as other:
+            peer.join(room)
             # Another process holds the database: no write can begin.
             other.isolation_level = None
             other.execute("BEGIN IMMEDIATE")

@@ -17,7 +17,6 @@ def load():
 
 
 tidy = load()
-ZH, EN = "web/i18n/zh-CN.js", "web/i18n/en.js"
 
 # A rule, a tree with one fault, and a tree like it without.
 CASES = [
@@ -43,17 +42,7 @@ CASES = [
     (tidy.unchecked_reasons, {"Sources/A/a.swift": "class A: @unchecked Sendable {\n    let x = 1\n"}, {"Sources/A/a.swift": "class A: @unchecked Sendable {\n    // Guarded by the queue.\n"}),
     (tidy.test_headlines, {"Tests/A/a.swift": "import Testing\n"}, {"Tests/A/a.swift": "// Proves something.\n"}),
     (tidy.test_headlines, {"Tests/E/a.py": "import os\n"}, {"Tests/E/a.py": '"""Proves something."""\n'}),
-    (tidy.texts, {EN: '  "a": "x",\n  "b": "y",', ZH: '  "a": "某",'}, {EN: '  "a": "x",', ZH: '  "a":\n    "某",'}),
-    (tidy.texts, {EN: '  "a": "x",', ZH: '  "a": "x",'}, {EN: '  "a": "x",', ZH: '  "a": { other: "{count}" },'}),
-    (tidy.texts, {EN: '  "a": "某",', ZH: '  "a": "某",'}, {EN: '  "a": { one: "{n} x", other: "\\"{n}\\" xs" },', ZH: '  "a": "某",'}),
-    (tidy.text_use, {EN: '  "a.b": "x",', "web/app/a.js": 't("a.b"); t("a.c")'}, {EN: '  "a.b": "x",', "web/app/a.js": 't("a.b")'}),
-    (tidy.text_use, {EN: '  "a.b": "x",\n  "a.c": "y",', "web/app/a.js": 't("a.b")'}, {EN: '  "a.b": "x",\n  "a.c": "y",', "web/app/a.js": "t(`a.${name}`)"}),
     (tidy.error_codes, {"Sources/Wire/ErrorCode.swift": 'case a = "a.b"\n'}, {"Sources/Wire/ErrorCode.swift": 'case a = "a.b"\n', "docs/protocol.md": "`a.b`"}),
-    (
-        tidy.error_codes,
-        {"Sources/Wire/ErrorCode.swift": 'case a = "a.b"\n', "docs/protocol.md": "`a.b`", EN: "{};"},
-        {"Sources/Wire/ErrorCode.swift": 'case a = "a.b"\n', "docs/protocol.md": "`a.b`", EN: '  "error.a.b": "x",'},
-    ),
     (tidy.links, {"README.md": "[x](docs/a.md)\n"}, {"README.md": "[x](docs/a.md) [y](docs) [z](https://x.test)\n", "docs/a.md": ""}),
     (tidy.links, {"docs/a.md": "[x](../b.md#two)\n", "b.md": "# One\n"}, {"docs/a.md": "[x](../b.md#two-words)\n", "b.md": "# Two words\n"}),
     (tidy.generated, {"Package.resolved": ""}, {"Package.swift": ""}),
