@@ -13,6 +13,11 @@ export function apply(room, event) {
   return { ...room, ...change?.(room, event), seq: event.seq };
 }
 
+/** Whether the display knows what follows from events of that type. @param {string} type */
+export function isShown(type) {
+  return type in CHANGES;
+}
+
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
   "room.opened": () => ({ state: "open" }),

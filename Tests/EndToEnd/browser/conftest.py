@@ -1,0 +1,63 @@
+"""One browser for a run of the tests, a new context for each person in each test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from visitors import PATIENCE, SIZES, Visitor
+
+PICTURES = Path(__file__).resolve().parents[3] / ".artifacts" / "browser"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        raise pytest.UsageError("chromium is missing: run scripts/install test")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        # Without a sandbox of its own: containers and root have none to give.
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, request):
+    """visit(server, language=…, size=…, scheme=…, token=…) brings one more person."""
+    visitors = []
+
+    def come(server, *, language="zh-CN", size="desktop", scheme="light", token=None, **options):
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=language, color_scheme=scheme,
+            timezone_id="Asia/Shanghai", **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        visitor = Visitor(context, server, language)
+        visitors.append(visitor)
+        if token is not None:
+            visitor.holds(token)
+        return visitor
+
+    yield come
+    failed = getattr(request.node, "failed", False)
+    for number, visitor in enumerate(visitors):
+        if failed:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            name = f"{request.node.name}-{number}.png".replace("/", "_")
+            visitor.page.screenshot(path=PICTURES / name)
+        visitor.context.close()
+    if not failed:
+        assert [error for visitor in visitors for error in visitor.errors] == []

@@ -1,0 +1,70 @@
+"""Rooms for the browser tests, brought into their state over the protocol."""
+
+import struct
+import zlib
+from dataclasses import dataclass
+
+PAPERS = [
+    {
+        "title": "高温超导磁体", "presenters": "李明", "organisation": "某大学", "field": "材料科学",
+        "abstract": "一种在液氮温区工作的磁体，已完成百小时试验。", "pitchMinutes": 8, "qaMinutes": 7,
+    },
+    {"title": "Solid-state cells", "presenters": "Ann Lee", "organisation": "Lab Two"},
+]
+
+
+@dataclass
+class Hall:
+    """A room with its moderator's session."""
+
+    server: object
+    room: str
+    moderator: str
+
+    def ask(self, *commands):
+        """Sends commands as the moderator: a type, or a type with its data."""
+        with self.server.peer(self.moderator) as peer:
+            peer.join(self.room)
+            for command in commands:
+                kind, data = command if isinstance(command, tuple) else (command, {})
+                peer.ask(kind, self.room, data)
+        return self
+
+    def place_slides(self, slot, count):
+        files = []
+        for page in range(1, count + 1):
+            answer = self.server.request(
+                "POST", f"/api/v1/rooms/{self.room}/files", picture(page),
+                token=self.moderator, fields={"Content-Type": "image/png"},
+            )
+            assert answer.status == 201, answer
+            files.append(answer.json["file"])
+        return self.ask(("slides.place", {"slot": slot, "files": files}))
+
+    def presenter(self, slot, name="李明"):
+        return self.server.sign_in("presenter", room=self.room, slot=slot, name=name)
+
+
+def make_hall(server, *commands, **plan):
+    moderator = server.sign_in("organiser", name="王主持")
+    plan = {"title": "成果专场路演", "slots": PAPERS, "language": "zh-CN"} | plan
+    hall = Hall(server, server.make_room(moderator, **plan), moderator)
+    return hall.ask(*commands) if commands else hall
+
+
+def live_hall(server, **plan):
+    return make_hall(server, "room.open", "room.start", **plan)
+
+
+def picture(shade, width=320, height=180):
+    """A PNG of one shade, written by hand."""
+
+    def chunk(name, data):
+        whole = name + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    row = b"\0" + bytes([40 * shade % 256, 90, 160]) * width
+    return b"".join([
+        b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        chunk(b"IDAT", zlib.compress(row * height)), chunk(b"IEND", b""),
+    ])

@@ -1,0 +1,74 @@
+"""Proves that the clock runs on the server's time, changes its colour and speaks in the last minute."""
+
+import json
+import re
+
+from playwright.sync_api import expect
+
+from rooms import live_hall
+from visitors import inspect
+
+
+class ServerTime:
+    """Answers the page's time.sync with the server's time, shifted; everything else passes."""
+
+    def __init__(self, page, shift=0):
+        self.shift = shift  # milliseconds
+        page.route_web_socket(re.compile("/ws$"), self.opened)
+
+    def opened(self, socket):
+        server = socket.connect_to_server()
+        server.on_message(lambda text: socket.send(self.shifted(text)))
+
+    def shifted(self, text):
+        messages = json.loads(text)
+        for message in messages if isinstance(messages, list) else [messages]:
+            ok = message.get("ok")
+            if isinstance(ok, dict) and set(ok) == {"now"}:
+                ok["now"] += self.shift
+        return json.dumps(messages)
+
+
+def test_the_last_minute_of_a_pitch(shared, visit):
+    hall = live_hall(shared)
+    viewer = visit(shared)
+    viewer.page.clock.install()
+    time = ServerTime(viewer.page)
+    viewer.enter(hall.room)
+    hall.ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer.sees(".room-header .clock.calm", "陈述").sees(".clock-time", re.compile("0[78]:[0-5][0-9]"))
+
+    def skip(seconds):
+        time.shift += seconds * 1_000
+        viewer.page.clock.fast_forward(seconds * 1_000)
+
+    spoken = viewer.page.get_by_role("alert")
+    skip(421)
+    viewer.sees(".room-header .clock.minute")
+    expect(spoken).to_have_text("陈述还剩 1 分钟")
+    inspect(viewer.page)
+    skip(30)
+    viewer.sees(".room-header .clock.half")
+    expect(spoken).to_have_text("陈述还剩 30 秒")
+    inspect(viewer.page)
+    skip(30)
+    viewer.sees(".room-header .clock.over")
+    expect(spoken).to_have_text("陈述时间到")
+    inspect(viewer.page)
+
+
+def test_a_wrong_clock_of_the_device_does_not_matter(shared, visit):
+    hall = live_hall(shared).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer = visit(shared)
+    viewer.page.clock.set_system_time("2001-01-01T00:00:00Z")
+    viewer.enter(hall.room).sees(".clock-time", re.compile("0[78]:[0-5][0-9]"))
+
+
+def test_a_pitch_goes_over_to_questions_by_itself(shared, visit):
+    slots = [{"title": "One", "pitchMinutes": 1, "qaMinutes": 1}]
+    hall = live_hall(shared, slots=slots).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer = visit(shared).enter(hall.room)
+    viewer.page.set_default_timeout(120_000)
+    expect(viewer.page.locator(".room-header .clock.overtime")).to_be_visible(timeout=90_000)
+    inspect(viewer.page)
+    expect(viewer.page.locator(".room-header .clock.qa")).to_be_visible(timeout=60_000)

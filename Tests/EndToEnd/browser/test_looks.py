@@ -1,0 +1,97 @@
+"""Proves what holds of looks and weight: languages, forced colours, reduced motion, page size."""
+
+import gzip
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from rooms import live_hall
+from visitors import SIZES, inspect
+
+HEAVIEST = 150_000  # bytes, compressed, without slides
+
+
+def test_the_language_changes_at_once_and_the_line_stays(shared, visit):
+    hall = live_hall(shared)
+    viewer = visit(shared)
+    sockets = []
+    viewer.page.on("websocket", sockets.append)
+    viewer.enter(hall.room)
+    expect(viewer.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    viewer.press("English").sees(".room-header .state", "Live")
+    expect(viewer.page.locator("html")).to_have_attribute("lang", "en")
+    inspect(viewer.page)
+    viewer.press("中文").sees(".room-header .state", "直播中")
+    assert len(sockets) == 1
+    # The choice is kept for the next page.
+    viewer.press("English").open("/")
+    expect(viewer.page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_nothing_of_the_other_language_is_left(folder, shared, visit, language):
+    room = live_hall(shared, title="2026", slots=[{"title": "1"}]).room
+    viewer = visit(shared, language=language).enter(room)
+    for tab in ("qa", "chat", "agenda", "about"):
+        viewer.tab(tab)
+        text = viewer.page.locator("body").inner_text()
+        if language == "en":
+            assert re.findall(r"[\u4e00-\u9fff]+", text.replace("中文", "")) == []
+        else:
+            # Names, keys, commands and units are the same in every language.
+            known = r"English|PageUp|PageDown|Tab|luyan\b.*|[0-9a-f]{64}|Luyan|GMT\+8|\d[\w.+-]*"
+            assert re.findall(r"[A-Za-z]{2,}", re.sub(known, "", text)) == []
+
+
+def test_forced_colours_and_reduced_motion(shared, visit):
+    hall = live_hall(shared).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer = visit(shared, forced_colors="active", reduced_motion="reduce").enter(hall.room)
+    inspect(viewer.page)
+    running = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert viewer.page.evaluate(running) == 0
+
+
+def test_the_room_page_is_light(shared, visit):
+    hall = live_hall(shared)
+    viewer = visit(shared)
+    sizes = {}
+
+    def weigh(response):
+        if "/files/" not in response.url and response.status == 200:
+            sizes[response.url] = len(gzip.compress(response.body()))
+
+    viewer.page.on("response", weigh)
+    viewer.enter(hall.room)
+    viewer.page.wait_for_load_state("networkidle")
+    assert 10_000 < sum(sizes.values()) < HEAVIEST, sizes
+
+
+def test_a_phone_shows_clock_and_line_on_every_tab(shared, visit):
+    hall = live_hall(shared).place_slides("1", 2).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer = visit(shared, size="small phone").enter(hall.room)
+    for tab in ("qa", "chat", "agenda", "about"):
+        viewer.tab(tab)
+        for part in (".room-header .clock-time", ".connection", ".here", ".screen", ".phone-bar"):
+            expect(viewer.page.locator(part)).to_be_in_viewport()
+    bar = viewer.page.locator(".phone-bar button")
+    assert bar.count() == 4
+    assert all(bar.nth(n).bounding_box()["height"] >= 44 for n in range(4))
+    # While somebody types, the stage is a strip and the field stays in sight.
+    viewer.leave_card("张投资").page.locator(".phone-bar button").nth(2).click()
+    field = viewer.page.locator("#chat-field")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    assert viewer.page.locator(".screen").bounding_box()["height"] < 100
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_long_words_and_many_people_fit(shared, visit, size):
+    slots = [{"title": "W" * 200, "presenters": "名" * 300, "abstract": "长" * 3_000}] * 12
+    hall = live_hall(shared, title="题" * 200, slots=slots).ask(("slot.call", {"slot": "1"}))
+    viewer = visit(shared, size=size).enter(hall.room).leave_card("N" * 60)
+    viewer.say("W" * 900).sees(".said:not(.outgoing)").ask("问" * 500)
+    viewer.sees(".question:not(.outgoing)")
+    for tab in ("qa", "chat", "agenda", "about"):
+        viewer.tab(tab)
+        inspect(viewer.page)

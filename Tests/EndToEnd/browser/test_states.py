@@ -1,0 +1,200 @@
+"""Proves every state of every page, reached through a real cause, in both languages and sizes."""
+
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.server import PLENTY, Server
+from rooms import live_hall, make_hall
+from visitors import inspect
+
+LOOKS = [("zh-CN", "desktop", "light"), ("en", "desktop", "dark"), ("zh-CN", "phone", "dark"),
+         ("en", "small phone", "light")]
+
+
+@pytest.fixture(params=LOOKS, ids=[" ".join(look) for look in LOOKS])
+def look(request):
+    language, size, scheme = request.param
+    return {"language": language, "size": size, "scheme": scheme}
+
+
+def test_home_without_rooms_and_with_rooms(folder, visit, look):
+    with Server(folder, *PLENTY) as server:
+        visitor = visit(server, **look).open("/").sees(".state-card")
+        inspect(visitor.page)
+        live_hall(server)
+        make_hall(server, title="以后的路演")
+        make_hall(server, "room.open", "room.start", "room.end", "room.end_confirm", title="以前的路演")
+        visitor.open("/").sees(".room-card.live").sees(".room-card.coming").sees(".room-card.past")
+        inspect(visitor.page)
+
+
+def test_pages_that_are_not_there(shared, visit, look):
+    visitor = visit(shared, **look).open("/nowhere").sees(".state-card")
+    inspect(visitor.page)
+    visitor.open(f"/r/{'0' * 32}").sees(".state-card h1")
+    inspect(visitor.page)
+    visitor.open("/join#broken").sees(".state-card h1")
+    inspect(visitor.page)
+    # No permission: a guest may not make rooms.
+    visitor.holds(shared.guest("Guest")).open("/new").sees(".state-card h1")
+    inspect(visitor.page)
+
+
+def test_loading_is_shown(shared, visit, look):
+    hall = live_hall(shared)
+    visitor = visit(shared, **look)
+    held = []
+    visitor.page.route("**/api/v1/rooms", held.append)
+    visitor.open("/").sees(".state-card.busy")
+    inspect(visitor.page)
+    held[0].continue_()
+    visitor.sees(".room-card")
+    sockets = []
+    visitor.page.route_web_socket("**/ws", sockets.append)
+    visitor.open(f"/r/{hall.room}").sees(".state-card.busy")
+    inspect(visitor.page)
+    sockets[0].connect_to_server()
+
+
+def test_an_empty_room_and_the_name_card(shared, visit, look):
+    hall = make_hall(shared)
+    visitor = visit(shared, **look).enter(hall.room)
+    for tab in ("qa", "chat", "agenda", "about"):
+        visitor.tab(tab)
+        inspect(visitor.page)
+    visitor.page.locator(".me").click()
+    inspect(visitor.page)
+    visitor.page.get_by_role("button", name=visitor.words["submit"]).click()
+    visitor.sees("dialog .problem")
+    inspect(visitor.page)
+    visitor.page.get_by_label(visitor.words["name"], exact=True).fill("Ann")
+    visitor.page.get_by_role("button", name=visitor.words["submit"]).click()
+    visitor.sees(".me", "Ann").page.locator(".me").click()
+    visitor.sees("dialog")
+    inspect(visitor.page)
+
+
+def test_every_state_of_a_room(shared, visit, look):
+    hall = make_hall(shared).place_slides("1", 2)
+    viewer = visit(shared, **look).enter(hall.room)
+    moderator = visit(shared, **look, token=hall.moderator).enter(hall.room)
+    presenter = visit(shared, **look, token=hall.presenter("1")).enter(hall.room)
+    steps = [
+        ("room.open", ".room-header .state.open"),
+        ("room.start", ".room-header .state.live"),
+        (("slot.call", {"slot": "2"}), ".title-card:not(.waiting)"),
+        (("slot.skip", {"slot": "2"}), ".title-card.waiting"),
+        (("slot.call", {"slot": "1"}), ".room-header .clock.stopped"),
+        ("pitch.start", ".room-header .clock.pitch:not(.stopped)"),
+        ("room.pause", ".banner.info"),
+        ("room.resume", ".room-header .state.live"),
+        ("qa.start", ".room-header .clock.qa"),
+        ("slot.finish", ".room-header .clock.idle"),
+        ("room.end", ".room-header .state.live"),
+        ("room.end_confirm", ".room-header .state.follow_up"),
+        ("room.close", ".room-header .state.closed"),
+    ]
+    for command, sign in steps:
+        hall.ask(command)
+        for person in (viewer, moderator, presenter):
+            person.sees(sign)
+            inspect(person.page)
+
+
+def test_a_full_disk_is_shown_and_goes_by(folder, visit):
+    folder.mkdir(parents=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", folder], capture_output=True
+    )
+    if mounted.returncode != 0:
+        pytest.skip("no file system can be mounted here")
+    try:
+        with Server(folder, *PLENTY) as server:
+            hall = live_hall(server)
+            viewer = visit(server).enter(hall.room, "?tab=chat").leave_card("张投资")
+            hog = folder / "hog"
+            with open(hog, "wb", buffering=0) as file:
+                size = 1 << 20
+                while size:
+                    try:
+                        file.write(bytes(size))
+                    except OSError:
+                        size //= 2
+            for number in range(2_000):
+                if viewer.page.locator(".banner.alarm").count():
+                    break
+                viewer.say(f"{number} " + "长" * 900)
+                expect(viewer.page.locator(".outgoing:not(.failed)")).to_have_count(0)
+            viewer.sees(".banner.alarm", "暂时不能写入").sees(".outgoing.failed", "没有发出")
+            inspect(viewer.page)
+            hog.unlink()
+            expect(viewer.page.locator(".banner.alarm")).to_have_count(0)
+            viewer.press("重发")
+            expect(viewer.page.locator(".outgoing")).to_have_count(0)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_signing_out_elsewhere_is_told(shared, visit):
+    hall = live_hall(shared)
+    token = shared.guest("Ann")
+    viewer = visit(shared, token=token).enter(hall.room)
+    assert shared.request("DELETE", "/api/v1/session", token=token).status == 204
+    viewer.sees(".banner.alarm", "退出")
+    inspect(viewer.page)
+
+
+def test_a_refused_command_is_explained(shared, visit):
+    hall = live_hall(shared).ask(("slot.call", {"slot": "1"}))
+    one = visit(shared, token=hall.moderator).enter(hall.room)
+    # The other moderator is quicker than the first one's page.
+    one.page.evaluate("document.querySelector('.on-stage .primary').dataset.held = 1")
+    hall.ask("pitch.start")
+    one.sees(".clock.pitch")
+    hall.ask("room.end", "room.end_confirm")
+    one.sees(".state.follow_up")
+    hall.ask("room.close")
+    one.sees(".state.closed")
+
+
+@pytest.mark.parametrize("forged", ["shortened", "rewritten"])
+def test_a_log_that_denies_the_kept_checkpoint_raises_the_alarm(folder, visit, forged):
+    copy = folder.with_name("copy")
+    with Server(folder, *PLENTY) as server:
+        hall = live_hall(server)
+        viewer = visit(server)
+        server.terminate()
+        shutil.copytree(folder, copy)
+        server.port = int(server.url.rpartition(":")[2])
+        server.start()
+        viewer.enter(hall.room, "?tab=about")
+        hall.ask(*[("chat.say", {"text": f"原话{n}"}) for n in range(4)])
+        viewer.sees(".trust.held")
+        kept = "() => Number(JSON.parse(localStorage['luyan.checkpoints'])[0].note.split('\\n')[1])"
+        size = hall.server.request("GET", f"/api/v1/rooms/{hall.room}/events?limit=500").json["last"]
+        viewer.page.wait_for_function(f"{kept[6:]} >= {size}")
+        server.terminate()
+        shutil.rmtree(folder)
+        shutil.copytree(copy, folder)
+        server.start()
+        if forged == "rewritten":
+            hall.ask(*[("chat.say", {"text": f"改写{n}"}) for n in range(8)])
+        viewer.enter(hall.room, "?tab=about")
+        sign = "比您上次看到的短" if forged == "shortened" else "不一致"
+        viewer.sees(".banner.alarm", sign)
+        inspect(viewer.page)
+    shutil.rmtree(copy)
+
+
+def test_a_restart_with_the_log_intact_is_proven(folder, visit):
+    with Server(folder, *PLENTY) as server:
+        hall = live_hall(server)
+        viewer = visit(server).enter(hall.room, "?tab=about").sees(".trust.held")
+        hall.ask(("chat.say", {"text": "之后"}))
+        server.port = int(server.url.rpartition(":")[2])
+        server.restart()
+        viewer.enter(hall.room, "?tab=about").sees(".trust.held", "与上次保存的存证点一致")
+        viewer.sees(".about", "签名有效")

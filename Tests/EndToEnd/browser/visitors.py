@@ -1,0 +1,119 @@
+"""People in front of a browser: how they come in, and what holds for every page that they see."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PATIENCE = 10_000  # milliseconds until something on a page counts as missing
+LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
+SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small phone": (360, 640)}
+WORDS = {
+    "zh-CN": {
+        "card": "递名片", "name": "姓名", "organisation": "单位（可不填）", "submit": "递上名片",
+        "ask": "提问", "send": "发送", "qa": "问答", "chat": "聊天", "agenda": "议程", "about": "关于",
+    },
+    "en": {
+        "card": "Leave a name card", "name": "Name", "organisation": "Organisation (optional)",
+        "submit": "Leave the card", "ask": "Ask", "send": "Send", "qa": "Q&A", "chat": "Chat",
+        "agenda": "Agenda", "about": "About",
+    },
+}
+
+SMALL_TARGETS = """(least) => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((element) => {
+    const box = element.getBoundingClientRect();
+    const shown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    // A link within a sentence, and a native field behind its own label, are excepted by the rule.
+    if (!shown || element.closest(".unseen, .skip") || element.matches(".unseen, .skip")) return false;
+    return box.width < least || box.height < least;
+  })
+  .map((element) => element.outerHTML.slice(0, 120))"""
+
+RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust)\.[a-z]\w+")
+
+
+def inspect(page):
+    """What must hold in every state of every page: axe, no sideways scrolling, targets, texts."""
+    violations = Axe().run(page).response["violations"]
+    assert violations == [], [
+        (violation["id"], node["html"][:200], node["failureSummary"])
+        for violation in violations for node in violation["nodes"]
+    ]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
+    text = page.locator("body").inner_text()
+    assert not RAW_KEY.search(text), f"a key instead of a text: {RAW_KEY.search(text)[0]}"
+    assert page.title() != ""
+
+
+class Visitor:
+    """One person with a browser context of their own."""
+
+    def __init__(self, context, server, language):
+        self.context, self.server, self.words = context, server, WORDS[language]
+        self.page = context.new_page()
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        # What the policy for contents refuses is told on the console alone.
+        self.page.on("console", lambda message: self._heard(message))
+
+    def _heard(self, message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.errors.append(message.text)
+
+    def holds(self, token):
+        """The cookie of a session that was got elsewhere."""
+        self.context.add_cookies([
+            {"name": "luyan_session", "value": token, "url": self.server.url},
+        ])
+        return self
+
+    def open(self, path="/"):
+        self.page.goto(self.server.url + path)
+        return self
+
+    def enter(self, room, query=""):
+        self.open(f"/r/{room}{query}")
+        expect(self.page.locator(".connection.online")).to_be_attached()
+        return self
+
+    def leave_card(self, name, organisation=None):
+        page, words = self.page, self.words
+        page.locator(".me").click()
+        page.get_by_label(words["name"], exact=True).fill(name)
+        if organisation:
+            page.get_by_label(words["organisation"]).fill(organisation)
+        page.get_by_role("button", name=words["submit"]).click()
+        expect(page.locator(".me")).to_have_text(name)
+        expect(page.locator(".connection.online")).to_be_attached()
+        return self
+
+    def tab(self, name):
+        self.page.get_by_role("tab", name=re.compile(f"^{re.escape(self.words[name])}")).click()
+        return self
+
+    def say(self, text):
+        self.tab("chat")
+        self.page.locator("#chat-field").fill(text)
+        self.page.get_by_role("button", name=self.words["send"], exact=True).click()
+        return self
+
+    def ask(self, text):
+        self.tab("qa")
+        self.page.locator("#question-field").fill(text)
+        self.page.locator(".composer button").click()
+        return self
+
+    def press(self, name, **options):
+        self.page.get_by_role("button", name=name, exact=True, **options).first.click()
+        return self
+
+    def sees(self, selector, text=None):
+        found = self.page.locator(selector)
+        if text is None:
+            expect(found.first).to_be_visible()
+        else:
+            expect(found.filter(has_text=text).first).to_be_visible()
+        return self
