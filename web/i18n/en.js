@@ -35,7 +35,7 @@ export default {
   "join.nameTitle": "What may we call you?",
   "join.nameWhy": "The name is shown in the room. Your link is not used up yet.",
   "join.enter": "Enter the room",
-  "me.leaveCard": "Leave a name card",
+  "me.leaveCard": "Leave a card",
   "me.edit": "Change the card",
   "me.signOut": "Sign out",
   "me.nameOnly": "The card has a name only",

@@ -14,7 +14,7 @@ WORDS = {
         "ask": "提问", "send": "发送", "qa": "问答", "chat": "聊天", "agenda": "议程", "about": "关于",
     },
     "en": {
-        "card": "Leave a name card", "name": "Name", "organisation": "Organisation (optional)",
+        "card": "Leave a card", "name": "Name", "organisation": "Organisation (optional)",
         "submit": "Leave the card", "ask": "Ask", "send": "Send", "qa": "Q&A", "chat": "Chat",
         "agenda": "Agenda", "about": "About",
     },

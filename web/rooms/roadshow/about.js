@@ -24,7 +24,7 @@ export function About({ store, room, id }) {
       "aria-label": t("tab.about"),
       "data-scrolls": true,
     },
-    h("h3", null, t("about.room")),
+    h("h2", null, t("about.room")),
     h(
       "dl",
       null,
@@ -33,7 +33,7 @@ export function About({ store, room, id }) {
       row(t("about.slots"), t("home.slots", { n: room.slots.length })),
     ),
     h(Downloads, { store, room, id }),
-    h("h3", null, t("trust.title")),
+    h("h2", null, t("trust.title")),
     h("p", null, t("trust.why")),
     h("p", { class: `trust ${store.trust.is}` }, trustText(store.trust)),
     store.trust.is === "held" && h(
@@ -48,7 +48,7 @@ export function About({ store, room, id }) {
       row(t("trust.verify"), h("code", null, `luyan verify luyan-${id}.jsonl --key ${site.key}`)),
     ),
     room.members && h(Members, { members: room.members }),
-    h("h3", null, t("about.keys")),
+    h("h2", null, t("about.keys")),
     h("p", null, t("about.keysText")),
     site && h("p", { class: "quiet" }, t("about.version", { version: site.version })),
   );
@@ -65,7 +65,7 @@ export function Downloads({ store, room, id }) {
   const base = `/api/v1/rooms/${id}`;
   const offset = -new Date().getTimezoneOffset(); // minutes east of UTC
   return [
-    h("h3", null, t("download.title")),
+    h("h2", null, t("download.title")),
     !ended && h("p", { class: "quiet" }, t("download.later")),
     ended && h(
       "p",
@@ -98,7 +98,7 @@ function trustText(trust) {
 /** @param {{members: Member[]}} props */
 function Members({ members }) {
   return [
-    h("h3", null, t("about.members", { n: members.length, count: number(members.length) })),
+    h("h2", null, t("about.members", { n: members.length, count: number(members.length) })),
     h(
       "ul",
       { class: "members" },

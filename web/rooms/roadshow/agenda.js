@@ -38,7 +38,7 @@ function AgendaItem({ store, room, slot }) {
       h("span", { class: "quiet" }, slotTimes(slot)),
       mine && h("span", { class: "mark mine" }, t("slot.mine")),
     ),
-    h("h3", { class: "slot-title" }, slot.title),
+    h("h2", { class: "slot-title" }, slot.title),
     h(
       "p",
       { class: "quiet" },

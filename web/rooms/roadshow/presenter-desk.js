@@ -16,7 +16,7 @@ export function PresenterDesk({ store, room, id }) {
   const question = room.questions.find(({ state, removed }) => state === "answering" && !removed);
   return h(
     "section",
-    { class: "desk", "aria-label": t("desk.label") },
+    { class: "desk", "aria-label": t("desk.label"), tabIndex: 0, "data-scrolls": true },
     onStage && h(NextSlide, { room: id, slot: stage }),
     h(
       "div",
