@@ -1,0 +1,110 @@
+public import HTTP
+internal import HTTPTypes
+public import Transport
+public import WebSocket
+
+/// What a client's sockets on one shard are for. Made and called on that shard only; one handler may
+/// have thousands of sockets.
+public protocol SocketHandler: AnyObject {
+    /// The socket is open.
+    func opened(_ socket: ConnectionID, on shard: isolated Shard)
+
+    /// A text came; `text` is borrowed for the call.
+    func received(_ text: RawSpan, from socket: ConnectionID, on shard: isolated Shard)
+
+    /// The socket is gone, or could not be opened.
+    func closed(_ socket: ConnectionID, because reason: CloseReason, on shard: isolated Shard)
+}
+
+/// A client's share of one shard: gives what its sockets receive to their handlers.
+public final class Switchboard: Application {
+    /// At the index of each connection.
+    private var handlers: [(generation: UInt32, handler: any SocketHandler)?] = []
+    private var lines: [UInt64: Line] = [:]
+
+    /// Opens a socket to the server's rooms.
+    ///
+    /// - Parameter token: of a session; `nil` for a visitor.
+    public func open(
+        _ address: ServerAddress,
+        token: String?,
+        for handler: any SocketHandler,
+        on shard: isolated Shard
+    ) throws(TransportError) -> ConnectionID {
+        var fields = HTTPFields()
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        let target = OutboundTarget(
+            host: address.host,
+            port: address.port,
+            path: "/ws",
+            subprotocols: ["luyan.v1"],
+            fields: fields
+        )
+        let socket = try shard.connect(to: target)
+        let index = Int(socket.index)
+        while handlers.count <= index { handlers.append(nil) }
+        handlers[index] = (socket.generation, handler)
+        return socket
+    }
+
+    func line(_ number: UInt64) -> Line? {
+        lines[number]
+    }
+
+    func keep(_ line: Line) {
+        lines[line.number] = line
+    }
+
+    func drop(_ line: Line) {
+        lines[line.number] = nil
+    }
+
+    private func handler(of socket: ConnectionID) -> (any SocketHandler)? {
+        let index = Int(socket.index)
+        guard handlers.indices.contains(index), let entry = handlers[index],
+            entry.generation == socket.generation
+        else { return nil }
+        return entry.handler
+    }
+
+    public func opened(_ connection: ConnectionID, on shard: isolated Shard) {
+        handler(of: connection)?.opened(connection, on: shard)
+    }
+
+    public func receive(
+        _ kind: MessageKind,
+        _ bytes: RawSpan,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard kind == .text else { return }
+        handler(of: connection)?.received(bytes, from: connection, on: shard)
+    }
+
+    public func closed(
+        _ connection: ConnectionID,
+        because reason: CloseReason,
+        on shard: isolated Shard
+    ) {
+        let handler = handler(of: connection)
+        if handler != nil { handlers[Int(connection.index)] = nil }
+        handler?.closed(connection, because: reason, on: shard)
+    }
+
+    /// A client serves nobody.
+    public func plan(
+        _ head: RequestHead,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) -> RequestPlan {
+        .refuse(Response(status: .notFound))
+    }
+
+    public func receive(
+        _ request: Request,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        shard.respond(to: connection, with: Response(status: .notFound))
+    }
+}
