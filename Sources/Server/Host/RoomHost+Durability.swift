@@ -1,4 +1,5 @@
 internal import Ledger
+internal import OpenSSL
 internal import Rooms
 internal import Wire
 
@@ -62,9 +63,12 @@ extension RoomHost {
     /// answered, and the room accepts.
     func recover(with events: [SealedEvent]) {
         guard case .recovering(let reason) = condition else { return }
+        var found: Set<Digest> = []
         for event in events {
-            guard let entry = Entry(event) else { continue }
+            // What does not follow is none of ours: the next append is refused, and says so.
+            guard event.fits(after: durableHead), let entry = Entry(event) else { break }
             publish(entry)
+            found.insert(event.hash)
         }
         decided = durable
         head = durableHead
@@ -74,9 +78,7 @@ extension RoomHost {
         underWay = []
         condition = .accepting
         for batch in settled {
-            let isDurable = batch.entries.allSatisfy { entry in
-                recent.contains { $0.sealed.hash == entry.sealed.hash }
-            }
+            let isDurable = batch.entries.allSatisfy { found.contains($0.sealed.hash) }
             if isDurable {
                 for pending in batch.pending { settle(pending) }
             } else {
@@ -141,8 +143,11 @@ extension RoomHost {
         }
         recent.append(RecentEvent(event, previous: before, ownPrevious: ownBefore))
         if recent.count >= 2 * Self.recentLimit { recent.removeFirst(Self.recentLimit) }
-        if case .contentRedacted(let sequence, let parts, _) = entry.recorded.event {
-            erase(sequence, parts)
+        switch entry.recorded.event {
+        case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _):
+            membershipChanged[member] = event.sequence
+        case .contentRedacted(let sequence, let parts, _): erase(sequence, parts)
+        default: break
         }
     }
 

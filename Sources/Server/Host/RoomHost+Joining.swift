@@ -34,7 +34,7 @@ extension RoomHost {
             } else {
                 writer.member("snapshot", raw: snapshot(for: reader))
             }
-            if let newest = newestCheckpoint { writer.member("checkpoint", newest.note) }
+            if let newest = newestCheckpoint ?? makeCheckpoint() { writer.member("checkpoint", newest.note) }
             if let proof { proof.write(to: &writer) }
         }
         entered(reader)
@@ -44,7 +44,7 @@ extension RoomHost {
             reader: reader,
             bytes: bytes
         )
-        withSegment { $0.joined.append(joined) }
+        withJoining { $0.joined.append(joined) }
     }
 
     private func write(_ member: MemberID?, card: NameCard, to you: inout JSONWriter) {
@@ -58,9 +58,8 @@ extension RoomHost {
             for slot in membership.slots.sorted() { slots.string(slot.description) }
         })
         you.member("votes", array: { votes in
-            for (id, question) in durable.questions where question.voters.contains(member) {
-                votes.string(String(id))
-            }
+            let voted = durable.questions.filter { $0.value.voters.contains(member) }
+            for id in voted.keys.sorted() { votes.string(String(id)) }
         })
     }
 
@@ -72,7 +71,10 @@ extension RoomHost {
     ) -> [[UInt8]]? {
         guard let since = request.since, since <= durable.sequence else { return nil }
         let own = min(request.own ?? since, durable.sequence)
-        let oldest = min(since, own)
+        // A change of role ends the stream: what the class before was not told is in the snapshot.
+        if let member, own < membershipChanged[member] ?? 0 { return nil }
+        let lastOwn = member.flatMap { ownPrevious[$0] } ?? 0
+        let oldest = own < lastOwn ? min(since, own) : since
         let firstKept = recent.first?.sealed.sequence ?? durable.sequence + 1
         guard oldest + 1 >= firstKept else { return nil }
         var messages: [[UInt8]] = []

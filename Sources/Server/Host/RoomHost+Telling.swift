@@ -38,12 +38,12 @@ extension RoomHost {
                 case .success(let answer): ServerMessage.answer(to: id) { answer.write(to: &$0) }
                 case .failure(let error): ServerMessage.refusal(to: id, error)
                 }
-            withSegment { $0.direct.append((connection, bytes)) }
+            withPublishing { $0.direct.append((connection, bytes)) }
         }
     }
 
-    /// A segment to publish in: not one in which somebody joined already, since whoever joined has
-    /// everything before.
+    /// A segment to publish or answer in: not one in which somebody joined already, since whoever
+    /// joined has everything before.
     func withPublishing(_ body: (inout Segment) -> Void) {
         if output.segments.last?.joined.isEmpty ?? false {
             body(&output.segments[output.segments.count - 1])
@@ -54,8 +54,9 @@ extension RoomHost {
         }
     }
 
-    func withSegment(_ body: (inout Segment) -> Void) {
-        if output.segments.isEmpty { output.segments.append(Segment()) }
+    /// A segment to join in: not one that ends streams, since whoever joins has the change already.
+    func withJoining(_ body: (inout Segment) -> Void) {
+        if !(output.segments.last?.restarts.isEmpty ?? false) { output.segments.append(Segment()) }
         body(&output.segments[output.segments.count - 1])
     }
 

@@ -35,6 +35,8 @@ final class RoomHost {
     var recent: [RecentEvent] = []
     var previous: [ReaderClass: UInt64] = [:]
     var ownPrevious: [MemberID: UInt64] = [:]
+    /// The event that last gave each member a role.
+    var membershipChanged: [MemberID: UInt64] = [:]
     /// Connections that follow, by class.
     var audience: [ReaderClass: Int] = [:]
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]
@@ -98,7 +100,7 @@ extension RoomHost {
         replyTo: ReplyTo
     ) {
         if case .recovering(let reason) = condition {
-            tellAtOnce(replyTo, .failure(.unavailable("\(reason)")))
+            tellAtOnce(replyTo, .failure(.unavailable(reason.word)))
             return
         }
         let key = mark.flatMap { CommandKey(actor: speaker.actor.name, id: $0.id) }
@@ -136,7 +138,9 @@ extension RoomHost {
             complete(call)
             return
         }
-        let roles = Set(grants.map(\.role)).union([.audience])
+        // Who is in already, or has a role of its own, is given nothing that it does not need.
+        let isNew = grants.isEmpty && decided.members[member] == nil
+        let roles = isNew ? [.audience] : Set(grants.map(\.role))
         let admit = Command.admit(member, roles: roles, slots: grants.compactMap(\.slot))
         let speaker = Speaker(.server, card: call.card)
         switch decided.decide(admit, by: speaker, at: max(received, head.time)) {
@@ -174,8 +178,6 @@ extension RoomHost {
         mark: EventEncoding.CommandMark?
     ) throws {
         guard !drafts.isEmpty else { return }
-        var batch = gathering ?? Batch(number: nextBatch, expecting: head.sequence)
-        if gathering == nil { nextBatch += 1 }
         var sealing = head
         var entries: [Entry] = []
         for (place, draft) in drafts.enumerated() {
@@ -195,9 +197,12 @@ extension RoomHost {
             )
             entries.append(Entry(sealed: event, recorded: recorded, texts: draft.texts))
         }
+        if gathering == nil {
+            gathering = Batch(number: nextBatch, expecting: head.sequence)
+            nextBatch += 1
+        }
         head = sealing
         for entry in entries { decided.apply(entry.recorded) }
-        batch.entries += entries
-        gathering = batch
+        gathering?.entries += entries
     }
 }
