@@ -2,8 +2,9 @@
 #ifndef COPENSSL_SHIM_H
 #define COPENSSL_SHIM_H
 
-// SHA256_Init and its kin keep their whole state in a plain struct: no allocation, no lookup of
-// an implementation. EVP costs three times as much for the short inputs of a hash chain.
+// SHA256_Init and its kin keep their whole state in a plain struct, so that a Swift struct holds it.
+// For the 65 bytes of a header a kept EVP context takes 1.4 to 2 times as long, the one-shot call
+// four times.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include <openssl/crypto.h>

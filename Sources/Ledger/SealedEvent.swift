@@ -20,6 +20,15 @@ public struct CommandKey: Hashable, Sendable {
         self.actor = actor
         self.id = id
     }
+
+    // Strings that look alike may differ in bytes; a log tells them apart, so this does too.
+    public static func == (left: CommandKey, right: CommandKey) -> Bool {
+        left.actor.utf8.elementsEqual(right.actor.utf8) && left.id.utf8.elementsEqual(right.id.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for byte in id.utf8 { hasher.combine(byte) }
+    }
 }
 
 /// An event as it stands in a room's log.

@@ -3,6 +3,7 @@ import Archive
 import Foundation
 import Ledger
 import OpenSSL
+import TestSupport
 import Testing
 
 struct LogFileTests {
@@ -98,6 +99,26 @@ struct LogFileTests {
         #expect(text.contains(old))
         let changed = text.replacing(old, with: new, maxReplacements: 1)
         #expect(throws: LogLineError.malformed) { try LogLine(parsing: Array(changed.utf8)) }
+    }
+
+    @Test
+    func `garbage is refused with a documented error and never traps`() throws {
+        var random = SplitMix64(seed: 21)
+        let lines = try SampleLog.small().file().split(separator: 10).map { Array($0) }
+        for _ in 0..<3_000 {
+            var line = lines[Int.random(in: 0..<lines.count, using: &random)]
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let start = Int.random(in: 0..<line.count, using: &random)
+                let end = min(line.count, start + Int.random(in: 0...9, using: &random))
+                let other = lines[Int.random(in: 0..<lines.count, using: &random)]
+                line.replaceSubrange(start..<end, with: other.suffix(start % 12))
+            }
+            do throws(LogLineError) {
+                #expect(try LogLine(parsing: line).bytes == line + [10])
+            } catch {
+                continue
+            }
+        }
     }
 
     @Test(arguments: [0, 2])

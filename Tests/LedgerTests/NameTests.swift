@@ -48,6 +48,14 @@ struct NameTests {
         #expect((CommandKey(actor: "1", id: text) != nil) == isKey)
     }
 
+    @Test
+    func `commands are told apart by their bytes`() throws {
+        let keys = ["\u{e9}", "e\u{301}"].compactMap { CommandKey(actor: "a", id: $0) }
+        let actors = ["\u{e9}", "e\u{301}"].compactMap { CommandKey(actor: $0, id: "1") }
+        #expect(Set(keys + actors).count == 4)
+        #expect(CommandKey(actor: "a", id: "1") == CommandKey(actor: "a", id: "1"))
+    }
+
     static let shifts: [(from: UInt64, by: Int64, to: UInt64)] = [
         (5, 3, 8), (5, -3, 2), (5, -5, 0), (5, -6, 0), (5, .min, 0),
         (.max - 1, 1, .max), (.max, 1, .max), (0, .max, UInt64(Int64.max)),

@@ -76,6 +76,21 @@ struct KeyTests {
     }
 
     @Test
+    func `a pool gives every byte once, in the counts asked for`() throws {
+        var pool = RandomPool()
+        var seen: Set<[UInt8]> = []
+        for _ in 0..<1_000 {
+            let salt = try pool.next(32)
+            #expect(salt.count == 32)
+            #expect(seen.insert(salt).inserted)
+        }
+        #expect(try pool.next(0).isEmpty)
+        #expect(try pool.next(-1).isEmpty)
+        #expect(try pool.next(RandomPool.page).count == RandomPool.page)
+        #expect(try pool.next(RandomPool.page + 1).count == RandomPool.page + 1)
+    }
+
+    @Test
     func `equality in constant time is equality`() {
         #expect(constantTimeEqual([], []))
         #expect(constantTimeEqual([1, 2], [1, 2]))

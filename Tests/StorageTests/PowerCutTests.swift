@@ -69,6 +69,7 @@ struct PowerCutTests {
         ("f", ["failed unavailable full"]),
         ("s", ["failed in doubt"]),
         ("w", ["failed in doubt"]),
+        ("r", ["failed in doubt"]),
     ]
 
     @Test(arguments: faults)
