@@ -28,14 +28,28 @@ public final class People: Sendable {
                         """
                 )
             }
-            let pool = try DatabasePool(path: path, configuration: configuration)
             let migrator = PeopleSchema.migrator
-            if try pool.read(migrator.hasBeenSuperseded) {
-                let applied = try pool.read(migrator.appliedIdentifiers).count
-                throw StorageError.newer(found: applied, known: migrator.migrations.count)
-            }
+            if try Files.exists(path) { try Self.refuseNewer(path, migrator) }
+            let pool = try DatabasePool(path: path, configuration: configuration)
             try migrator.migrate(pool)
             return pool
+        }
+    }
+
+    /// Looks before anything is written: what a later version made is left as it is.
+    private static func refuseNewer(_ path: String, _ migrator: DatabaseMigrator) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let look = try DatabaseQueue(path: path, configuration: configuration)
+        let (isNewer, applied) = try look.read { database in
+            (
+                try migrator.hasBeenSuperseded(database),
+                try migrator.appliedIdentifiers(database).count
+            )
+        }
+        try look.close()
+        guard !isNewer else {
+            throw StorageError.newer(found: applied, known: migrator.migrations.count)
         }
     }
 

@@ -124,7 +124,8 @@ extension StorageError {
     fileprivate var exitCode: ExitCode {
         switch self {
         case .locked, .busy: Exit.tryLater
-        case .readOnly, .full, .io: Exit.cannotCreate
+        case .readOnly, .full: Exit.cannotCreate
+        case .io, .sqlite: Exit.ioError
         case .serverName: Exit.badConfiguration
         default: Exit.badData
         }

@@ -45,6 +45,7 @@ enum Exit {
     static let badData = ExitCode(65)
     static let unavailable = ExitCode(69)
     static let cannotCreate = ExitCode(73)
+    static let ioError = ExitCode(74)
     static let tryLater = ExitCode(75)
     static let badConfiguration = ExitCode(78)
 

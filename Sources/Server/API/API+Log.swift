@@ -96,11 +96,18 @@ extension API {
     /// The log as JSON Lines, with the parts that the caller may see.
     func log(of room: RoomID) async throws(WireError) -> Response {
         let reading = try await reading(room)
-        let (genesis, checkpoint, size) = try await world.withHost(of: room) { host, _, _ in
-            (host.genesis, host.makeCheckpoint(), host.durableHead.sequence)
+        let (genesis, checkpoint) = try await world.withHost(of: room) { host, _, _ in
+            (host.genesis, host.makeCheckpoint())
         }
         let events = try await stored { try await world.store.readAll(room, after: 0) }
-        let text: [UInt8] = [] ; _ = (genesis, checkpoint, size, events, reading)
+        guard let checkpoint else { throw .unavailable("no checkpoint") }
+        let text = LogFile.bytes(
+            room: room,
+            genesis: genesis,
+            events: events,
+            checkpoint: checkpoint,
+            isVisible: { reading.sees($0) }
+        )
         return download(text, .jsonLines, "luyan-\(room).jsonl")
     }
 

@@ -37,16 +37,8 @@ struct API: Sendable {
         }
     }
 
-    /// Runs a call to the store; its failures are the server's, not the caller's.
-    func stored<Value>(
-        _ body: () async throws -> Value
-    ) async throws(WireError) -> Value {
-        do {
-            return try await body()
-        } catch {
-            world.log.error("storage failed", metadata: ["cause": "\(error)"])
-            throw .unavailable("storage")
-        }
+    func stored<Value>(_ body: () async throws -> Value) async throws(WireError) -> Value {
+        try await world.stored(body)
     }
 
     /// The request's body as an object.

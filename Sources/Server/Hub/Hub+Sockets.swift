@@ -85,6 +85,10 @@ extension Hub {
             shard.send(.text, bytes, to: connection)
             return
         }
+        guard !world.isDraining else {
+            refuse(message.id, .unavailable("restarting"), to: connection, on: shard)
+            return
+        }
         guard world.directory.contains(room) else {
             refuse(message.id, .noSuchRoom, to: connection, on: shard)
             return

@@ -22,9 +22,10 @@ final class Directory: Sendable {
         rooms.withLock { $0[room] != nil }
     }
 
+    var all: [RoomSummary] { rooms.withLock { Array($0.values) } }
+
     /// Live rooms first, then coming ones by their start, then past ones from the newest.
     var listed: [RoomSummary] {
-        let all = rooms.withLock { Array($0.values) }
         let sorted = all.sorted { one, other in
             guard one.group == other.group else { return one.group < other.group }
             return one.group == .past

@@ -130,6 +130,7 @@ public final class LiveServer: Sendable {
     /// Stops accepting, finishes what is under way, closes with 1012, and lets go of the data folder.
     public func drain() async {
         marks.cancel()
+        await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))
         await Self.release(world.store, world.log)
     }

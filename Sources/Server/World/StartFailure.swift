@@ -36,7 +36,8 @@ extension StorageError {
             "another server\(process.map { " (process \($0))" } ?? "") holds \(folder); "
                 + "stop it or name another folder with --data"
         case .readOnly: "\(folder) cannot be written to; check its owner and the file system"
-        case .corrupt: "a database in \(folder) is damaged; restore a backup"
+        case .corrupt:
+            "events.sqlite or people.sqlite in \(folder) is damaged; restore a backup"
         case .full: "the disk of \(folder) is full; make room and start again"
         case .busy: "another program holds a database in \(folder); stop it and start again"
         case .noData: "\(folder) is no data folder; start the server there first"

@@ -19,6 +19,7 @@ final class World: Sendable {
     let log: Logger
     let roomLimits = RoomLimits()
     private let shards = Mutex<[Shard]>([])
+    private let draining = Atomic(false)
 
     init(settings: Settings, store: Store, clock: ServerClock, pages: StaticFiles, log: Logger) {
         self.settings = settings
@@ -32,6 +33,45 @@ final class World: Sendable {
     /// The shards, once they run.
     func attach(_ shards: [Shard]) {
         self.shards.withLock { $0 = shards }
+    }
+
+    /// Whether the server is going down: nothing new is taken.
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
+
+    /// Tells every socket, lets what is under way become durable, and signs every log to its end.
+    func prepareDrain() async {
+        draining.store(true, ordering: .releasing)
+        let frame = SharedFrame.text(ServerMessage.signal("drain", in: nil))
+        for shard in allShards {
+            shard.post { shard in
+                guard let hub = shard.application as? Hub else { return }
+                shard.broadcast(frame, to: hub.viewers.keys, droppable: true)
+            }
+        }
+        for summary in directory.all {
+            do throws(WireError) {
+                // Answered when everything decided before it is durable.
+                _ = try await perform(.keepTime, in: summary.room, by: .server)
+                let checkpoint = try await withHost(of: summary.room) { host, _, _ in
+                    host.makeCheckpoint()
+                }
+                guard let checkpoint else { continue }
+                try await stored { try await store.keep(checkpoint) }
+            } catch {
+                let cause: Logger.Metadata = ["cause": "\(error.message)"]
+                log.warning("a log was not signed to its end", metadata: cause)
+            }
+        }
+    }
+
+    /// Runs a call to the store; its failures are the server's, not the caller's.
+    func stored<Value>(_ body: () async throws -> Value) async throws(WireError) -> Value {
+        do {
+            return try await body()
+        } catch {
+            log.error("storage failed", metadata: ["cause": "\(error)"])
+            throw .unavailable("storage")
+        }
     }
 
     var allShards: [Shard] { shards.withLock { $0 } }
