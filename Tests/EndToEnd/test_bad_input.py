@@ -7,7 +7,7 @@ import pytest
 
 from harness import web
 from harness.websocket import (
-    BINARY, CLOSE, CONTINUATION, PING, TEXT, UpgradeRefused, WebSocket, frame,
+    BINARY, CLOSE, CONTINUATION, PING, TEXT, Closed, UpgradeRefused, WebSocket, frame,
 )
 
 
@@ -52,11 +52,11 @@ def test_a_broken_frame_ends_its_connection(shared, witness, raw, code):
 def test_a_message_beyond_the_limit_ends_its_connection(shared, witness):
     with shared.peer() as peer:
         try:
-            for _ in range(64):
-                peer.socket.send_bytes(frame(TEXT, b"x" * 65_536, final=False))
+            peer.socket.send_bytes(frame(TEXT, b"x" * 65_536, final=False))
+            for _ in range(1_000):
                 peer.socket.send_bytes(frame(CONTINUATION, b"x" * 65_536, final=False))
-        except Exception:  # The server may close before we have sent everything.
-            pass
+        except Closed:
+            pass  # It may close before everything has been sent.
         assert peer.closing() in (1009, None)
 
 
@@ -220,7 +220,7 @@ def test_a_wrong_method_names_the_right_ones(shared):
 
 
 @pytest.mark.parametrize("fields, status", [
-    ([("Sec-WebSocket-Version", "8")], 426), ([("Connection", "close")], 400),
+    ([("Sec-WebSocket-Version", "8")], 426), ([("Connection", "close")], 426),
 ])
 def test_a_handshake_that_is_none_is_refused(shared, fields, status):
     names = {name.lower() for name, _ in fields}

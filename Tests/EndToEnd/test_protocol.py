@@ -181,7 +181,7 @@ def test_the_slot_runs_on_the_clock_of_the_server(room, staff, ann):
     staff.ask("clock.pause", room)
     paused = ann.event(room, "clock.paused")
     left = started["data"]["endsAt"] - paused["at"]
-    assert paused["data"] == {"slot": "1", "remainingMs": left}
+    assert (paused["data"]["slot"], paused["data"]["remainingMs"]) == ("1", left)
     staff.ask("clock.extend", room, {"ms": 60_000, "reason": "questions"})
     extended = ann.event(room, "clock.extended")["data"]
     assert extended["totalMs"] == 540_000 and extended["remainingMs"] == left + 60_000

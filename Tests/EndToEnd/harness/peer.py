@@ -113,7 +113,7 @@ class Peer:
             view.you = joined["you"]
             for event in joined["events"]:
                 view.take(event)
-            assert view.cursor == joined["cursor"]
+            assert view.cursor == joined["cursor"], (view.cursor, joined["cursor"])
         else:
             view = self.rooms[room] = RoomView(joined)
         return joined
@@ -167,10 +167,8 @@ class Peer:
         """Waits for a signal and gives its data."""
         signals = self.rooms[room].signals
         return self.until(
-            lambda: next(
-                (s["data"] for s in signals if s["signal"] == name and where(s["data"])), None
-            )
-        )
+            lambda: next((s for s in signals if s["signal"] == name and where(s["data"])), None)
+        )["data"]
 
     def closing(self):
         """Waits for the connection's end and gives the close code."""
