@@ -6,9 +6,8 @@ public final class Client: Sendable {
     private let group: ShardGroup
     private let count = Atomic<UInt64>(0)
 
-    /// - Parameters:
-    ///   - shards: serial queues for sockets; one serves some thousand.
-    ///   - limits: those of the transport; messages up to 16 MiB where none are given.
+    /// `shards`: serial queues for sockets; one serves some thousand.
+    /// `limits`: those of the transport; messages up to 16 MiB where none are given.
     public init(
         shards: Int = 1,
         limits: TransportLimits = Client.standardLimits
@@ -33,11 +32,10 @@ public final class Client: Sendable {
 
     /// Connects to a server's rooms; from then on the line is made again whenever it is lost.
     ///
-    /// - Parameters:
-    ///   - url: such as `http://127.0.0.1:8080`.
-    ///   - token: of a session (`Site.signIn…`); `nil` for a visitor.
-    ///   - buffer: messages that may wait to be taken from `incoming`.
-    /// - Throws: `ClientError` when the first attempt fails.
+    /// `url`: such as `http://127.0.0.1:8080`.
+    /// `token`: of a session (`Site.signIn…`); `nil` for a visitor.
+    /// `buffer`: messages that may wait to be taken from `incoming`.
+    /// Throws `ClientError` when the first attempt fails.
     public func connect(
         to url: String,
         token: String? = nil,
@@ -71,7 +69,7 @@ public final class Client: Sendable {
 
     /// Runs `body` on a shard, for handlers that bear many sockets.
     ///
-    /// - Parameter index: taken modulo the number of shards.
+    /// `index`: taken modulo the number of shards.
     public func onShard(
         _ index: Int,
         _ body: @escaping @Sendable (Switchboard, isolated Shard) -> Void

@@ -14,7 +14,7 @@ enum CommandText {
         return writer.bytes
     }
 
-    /// - Parameter cursor: what the reader has; `nil` for everything anew.
+    /// `cursor`: what the reader has; `nil` for everything anew.
     static func join(
         id: String,
         room: RoomID,

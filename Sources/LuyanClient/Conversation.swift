@@ -53,7 +53,7 @@ struct Conversation {
     private let idPrefix: String
     private var idCount = 0
 
-    /// - Parameter idPrefix: random, so that ids are unique for a sender for ever.
+    /// `idPrefix`: random, so that ids are unique for a sender for ever.
     init(idPrefix: String) {
         self.idPrefix = idPrefix
     }
@@ -121,7 +121,8 @@ struct Conversation {
         isOpen = true
         var effects: [Effect] = []
         for place in following.indices {
-            if case .joining = following[place].stage {} else {
+            if case .joining = following[place].stage {
+            } else {
                 following[place].stage = .joining(freshID())
             }
             guard case .joining(let id) = following[place].stage else { continue }

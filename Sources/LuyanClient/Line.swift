@@ -131,8 +131,8 @@ final class Line: SocketHandler {
 extension Line {
     /// Sends a command until it is answered.
     ///
-    /// - Parameter id: `nil` for a fresh one.
-    /// - Returns: its id, to forget it by; `nil` when it was answered at once.
+    /// `id`: `nil` for a fresh one.
+    /// Returns its id, to forget it by; `nil` when it was answered at once.
     @discardableResult
     func command(
         _ type: String,

@@ -62,7 +62,7 @@ enum Received: Equatable {
     /// The messages of one text: an object, or an array of them in order. Kinds that this version
     /// does not know are passed over.
     ///
-    /// - Throws: `JSONError` when the text is no JSON.
+    /// Throws `JSONError` when the text is no JSON.
     static func read(_ text: [UInt8]) throws(JSONError) -> [Received] {
         let json = try JSONParser.parse(text, limits: JSONLimits(depth: 64, members: 4_096))
         return (json.items ?? [json]).compactMap(Received.init)

@@ -17,7 +17,9 @@ public struct RetryDelay: Equatable, Sendable {
         let doubled = first.multipliedReportingOverflow(by: 1 << min(failures, 20))
         let bound = doubled.overflow ? most : min(doubled.partialValue, most)
         failures += 1
-        return .milliseconds(UInt64.random(in: bound / 2...max(bound, bound / 2), using: &generator))
+        return .milliseconds(
+            UInt64.random(in: bound / 2...max(bound, bound / 2), using: &generator)
+        )
     }
 
     /// A connection stands: the next failure is the first again.

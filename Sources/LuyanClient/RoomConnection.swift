@@ -22,10 +22,9 @@ public final class RoomConnection: Sendable {
 
     /// Follows a room; its events come through `incoming` from then on.
     ///
-    /// - Parameters:
-    ///   - cursor: what the caller has already; the answer then has the events after it, where the
+    /// `cursor`: what the caller has already; the answer then has the events after it, where the
     ///     server keeps them at hand, and else a snapshot.
-    ///   - checkpoint: the newest signed checkpoint that the caller keeps of this room.
+    /// `checkpoint`: the newest signed checkpoint that the caller keeps of this room.
     public func join(
         _ room: RoomID,
         since cursor: Cursor? = nil,
@@ -54,11 +53,10 @@ public final class RoomConnection: Sendable {
 
     /// Sends a command and waits for its answer, over reconnections too.
     ///
-    /// - Parameters:
-    ///   - type: such as `chat.say`.
-    ///   - id: 1 to 64 visible ASCII characters; the same id and values are done once. A fresh one
+    /// `type`: such as `chat.say`.
+    /// `id`: 1 to 64 visible ASCII characters; the same id and values are done once. A fresh one
     ///     where it is `nil`.
-    /// - Throws: `ClientError.refused` with the server's refusal.
+    /// Throws `ClientError.refused` with the server's refusal.
     @discardableResult
     public func send(
         _ type: String,
@@ -72,7 +70,7 @@ public final class RoomConnection: Sendable {
     }
 
     /// Says something in a room's chat.
-    /// - Returns: the sequence number of its event.
+    /// Returns the sequence number of its event.
     @discardableResult
     public func say(_ text: String, in room: RoomID) async throws(ClientError) -> UInt64 {
         let values = JSON.object([JSON.Member("text", .string(text))])
@@ -134,7 +132,7 @@ public final class RoomConnection: Sendable {
 private final class Asked: Sendable {
     private let state = Mutex<(id: String?, isCancelled: Bool)>((nil, false))
 
-    /// - Returns: whether it was cancelled before.
+    /// Returns whether it was cancelled before.
     func began(as id: String) -> Bool {
         state.withLock { state in
             state.id = id
@@ -142,7 +140,7 @@ private final class Asked: Sendable {
         }
     }
 
-    /// - Returns: the id, where it was asked already.
+    /// Returns the id, where it was asked already.
     func cancel() -> String? {
         state.withLock { state in
             state.isCancelled = true

@@ -11,7 +11,7 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes `http://` and `ws://` addresses; what follows host and port is left out.
     ///
-    /// - Throws: `ClientError.badAddress` for any other scheme (TLS is a proxy's), or no host.
+    /// Throws `ClientError.badAddress` for any other scheme (TLS is a proxy's), or no host.
     public init(_ url: String) throws(ClientError) {
         let schemes = ["http://", "ws://"]
         guard let scheme = schemes.first(where: { url.lowercased().hasPrefix($0) }) else {

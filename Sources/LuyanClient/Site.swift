@@ -39,7 +39,7 @@ public struct Site: Sendable {
 
     /// Opens a guest's session with a name card.
     ///
-    /// - Parameter kind: such as `investor`; the server knows which there are.
+    /// `kind`: such as `investor`; the server knows which there are.
     public func signInAsGuest(
         name: String,
         organisation: String? = nil,
@@ -53,7 +53,7 @@ public struct Site: Sendable {
 
     /// Opens a session by a sign-in link, or by its token alone; each works once.
     ///
-    /// - Parameter name: for a link that carries none.
+    /// `name`: for a link that carries none.
     public func signIn(
         byLink link: String,
         name: String? = nil
@@ -66,7 +66,7 @@ public struct Site: Sendable {
 
     /// Makes a room; its maker must be an organiser, and is its moderator.
     ///
-    /// - Parameter slots: titles of the slots.
+    /// `slots`: titles of the slots.
     public func makeRoom(
         title: String,
         startsAt: Timestamp,
@@ -88,7 +88,7 @@ public struct Site: Sendable {
     }
 
     /// A JSON answer.
-    /// - Parameter path: with its query, as it is sent.
+    /// `path`: with its query, as it is sent.
     public func get(_ path: String) async throws(ClientError) -> JSON {
         try Self.json(await download(path), path)
     }

@@ -24,7 +24,7 @@ public final class Switchboard: Application {
 
     /// Opens a socket to the server's rooms.
     ///
-    /// - Parameter token: of a session; `nil` for a visitor.
+    /// `token`: of a session; `nil` for a visitor.
     public func open(
         _ address: ServerAddress,
         token: String?,
