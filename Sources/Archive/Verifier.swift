@@ -12,6 +12,7 @@ public struct Verifier: Sendable {
 
     private let fingerprint: Digest?
     private let kept: SignedCheckpoint?
+    private let longestLine: Int
     private var state = State.empty
     private var rest: [UInt8] = []
     private var line = 1
@@ -19,9 +20,15 @@ public struct Verifier: Sendable {
     /// - Parameters:
     ///   - fingerprint: that of the key which must have signed the log.
     ///   - kept: a checkpoint of the log that somebody kept.
-    public init(key fingerprint: Digest? = nil, kept: SignedCheckpoint? = nil) {
+    ///   - longestLine: beyond so many bytes a line is not read.
+    public init(
+        key fingerprint: Digest? = nil,
+        kept: SignedCheckpoint? = nil,
+        longestLine: Int = LogLine.longest
+    ) {
         self.fingerprint = fingerprint
         self.kept = kept
+        self.longestLine = longestLine
     }
 
     /// Takes the next bytes of a log file.
@@ -35,7 +42,7 @@ public struct Verifier: Sendable {
             line += 1
         }
         rest += bytes[start...]
-        if rest.count > LogLine.longest {
+        if rest.count > longestLine {
             fail(.tooLong(line: line))
             rest = []
         }
@@ -80,7 +87,7 @@ public struct Verifier: Sendable {
 
     private mutating func takeLine() {
         if case .done = state { return }
-        guard rest.count <= LogLine.longest else { return fail(.tooLong(line: line)) }
+        guard rest.count <= longestLine else { return fail(.tooLong(line: line)) }
         do throws(LogLineError) {
             switch (try LogLine(parsing: rest), state) {
             case (.start(let room, let genesis), .empty): begin(room: room, genesis: genesis)

@@ -244,11 +244,14 @@ struct VerifierTests {
             let line = LogLine.start(room: other.room, genesis: other.genesis)
             #expect(verdict(line.bytes) == .unusable(reason))
         }
-        var verifier = Verifier()
-        let piece = [UInt8](repeating: 0x20, count: LogLine.longest / 2 + 1)
-        verifier.take(piece)
-        verifier.take(piece)
-        verifier.take([10])
-        #expect(verifier.finish() == .unusable(.tooLong(line: 1)))
+        for (count, reason) in [(99, .malformed(line: 1)), (101, .tooLong(line: 1))]
+            as [(Int, UnusableLog)]
+        {
+            var verifier = Verifier(longestLine: 100)
+            verifier.take([UInt8](repeating: 0x20, count: count - 50))
+            verifier.take([UInt8](repeating: 0x20, count: 50))
+            verifier.take([10])
+            #expect(verifier.finish() == .unusable(reason))
+        }
     }
 }
