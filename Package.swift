@@ -11,13 +11,24 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// For targets without system calls: unsafe code must be marked as such.
+/// Unsafe code must be marked as such. Not where a C library or the kernel is called throughout
+/// (OpenSSL, WebSocket's in-place unmasking, HTTP's borrowed buffers, Transport, Storage).
 let strict = settings + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
     name: "luyan",
     products: [
-        .executable(name: "luyan", targets: ["luyan"])
+        .executable(name: "luyan", targets: ["luyan"]),
+        .library(name: "LuyanClient", targets: ["LuyanClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,10 +37,91 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(name: "WebSocket", dependencies: ["OpenSSL"], swiftSettings: settings),
+        .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: settings),
+        .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
         .target(name: "Wire", dependencies: ["Rooms", "Ledger"], swiftSettings: strict),
-        .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
-        .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "Archive",
+            dependencies: ["Ledger", "OpenSSL", "Rooms", "Wire"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Transport",
+            dependencies: ["WebSocket", "HTTP", "CLinux", "OpenSSL", httpTypes],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Storage",
+            dependencies: ["Ledger", "OpenSSL", grdb, sqlite],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Archive", "HTTP", "Ledger", "OpenSSL", "Rooms", "Storage", "Transport",
+                "WebSocket", "Wire", httpTypes, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "LuyanClient",
+            dependencies: ["HTTP", "Ledger", "Transport", "WebSocket", "Wire", httpTypes],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "luyan",
+            dependencies: [
+                "Archive", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server", "Storage",
+                "Transport", argumentParser, logging,
+            ],
+            swiftSettings: settings
+        ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "RoomsTestSupport",
+            dependencies: ["Rooms", "Ledger", "TestSupport"],
+            path: "Tests/RoomsTestSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "StorageDriver",
+            dependencies: ["Storage", "Ledger", "OpenSSL"],
+            path: "Tests/StorageDriver",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
+        .testTarget(
+            name: "WebSocketTests",
+            dependencies: ["WebSocket", "OpenSSL", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: ["HTTP", "TestSupport", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "OpenSSL", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RoomsTests",
+            dependencies: ["Rooms", "Ledger", "TestSupport", "RoomsTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WireTests",
+            dependencies: ["Wire", "Rooms", "Ledger", "TestSupport", "RoomsTestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
     ]
 )
