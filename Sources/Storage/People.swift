@@ -21,16 +21,15 @@ public final class People: Sendable {
             var configuration = Configuration()
             configuration.busyMode = .timeout(2)
             configuration.prepareDatabase { database in
-                try database.execute(
-                    sql: """
-                        PRAGMA synchronous = \(synchronous.rawValue);
-                        PRAGMA secure_delete = ON;
-                        """
-                )
+                try database.execute(sql: "PRAGMA secure_delete = ON")
             }
             let migrator = PeopleSchema.migrator
             if try Files.exists(path) { try Self.refuseNewer(path, migrator) }
             let pool = try DatabasePool(path: path, configuration: configuration)
+            // Not before: opening a pool sets it to NORMAL, which does not sync commits.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+            }
             try migrator.migrate(pool)
             return pool
         }
@@ -138,7 +137,8 @@ public final class People: Sendable {
             let rows = try Row.fetchAll(
                 database,
                 sql: "SELECT role, slot FROM grants WHERE person = ? AND room = ?",
-                arguments: [person, room.blob])
+                arguments: [person, room.blob]
+            )
             return rows.map { row in
                 let slot: String = row["slot"]
                 return Grant(role: row["role"], slot: slot.isEmpty ? nil : slot)
@@ -148,7 +148,9 @@ public final class People: Sendable {
 
     /// The person may be that in the room from now on.
     public func give(
-        _ grant: Grant, to person: Int64, in room: RoomID
+        _ grant: Grant,
+        to person: Int64,
+        in room: RoomID
     ) async throws(StorageError) {
         try await write { try Self.insert(grant, person, room, $0) }
     }

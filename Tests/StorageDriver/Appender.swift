@@ -21,6 +21,15 @@ enum Appender {
         }
     }
 
+    /// Each line: the number of a person who was added.
+    static func addPeople(folder: String, synchronous: String) async throws {
+        guard let mode = Store.Synchronous(rawValue: synchronous.uppercased()) else {
+            throw Bench.Usage()
+        }
+        let store = try Store(.init(folder: folder, synchronous: mode))
+        while true { say("\(try await store.people.add(Card(name: "Ann")).id)") }
+    }
+
     private static func append(to number: UInt8, of store: Store) async throws {
         guard let room = RoomID(bytes: [UInt8](repeating: number, count: RoomID.byteCount)) else {
             throw Bench.Usage()

@@ -32,17 +32,30 @@ final class Driver {
     private let input = Pipe()
     private var unread = Data()
 
-    /// Starts it; `settings` are those of powercut.c, without `POWERCUT_`.
-    init(
+    /// Starts it to append events; `settings` are those of powercut.c, without `POWERCUT_`.
+    convenience init(
         folder: String,
         synchronous: String = "full",
         writers: Int = 4,
         settings: [String: String] = [:]
     ) throws {
+        try self.init(["append", folder, synchronous, "\(writers)"], folder, settings)
+    }
+
+    /// Starts it to add people.
+    static func people(
+        folder: String,
+        synchronous: String,
+        settings: [String: String]
+    ) throws -> Driver {
+        try Driver(["people", folder, synchronous], folder, settings)
+    }
+
+    private init(_ arguments: [String], _ folder: String, _ settings: [String: String]) throws {
         let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(filePath: executable).deletingLastPathComponent()
             .appending(path: "StorageDriver")
-        process.arguments = ["append", folder, synchronous, "\(writers)"]
+        process.arguments = arguments
         var environment = ProcessInfo.processInfo.environment
         environment["LD_PRELOAD"] = try PowerCut.library.get()
         environment["POWERCUT_FOLDER"] = folder

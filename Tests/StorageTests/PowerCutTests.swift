@@ -64,6 +64,27 @@ struct PowerCutTests {
         #expect(!second.lines.allSatisfy(kept.contains))
     }
 
+    @Test(arguments: ["full", "off"])
+    func `people are as durable as events`(synchronous: String) async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path + "/data"
+        _ = try Driver.people(folder: data, synchronous: "full", settings: ["AT": "150"]).rest()
+        let (lines, _) = try Driver.people(
+            folder: data,
+            synchronous: synchronous,
+            settings: ["AT": "250"]
+        ).rest()
+        #expect(lines.count > 10)
+        let store = try Store(.init(folder: data))
+        var lost = 0
+        for line in lines {
+            let id = try #require(Int64(line))
+            if try await store.people.person(id) == nil { lost += 1 }
+        }
+        #expect((lost == 0) == (synchronous == "full"), "\(lost) of \(lines.count) are lost")
+        try await store.close()
+    }
+
     /// Each fault of the disk, and what an append may answer while it lasts.
     static let faults: [(letter: String, answers: Set<String>)] = [
         ("f", ["failed unavailable full"]),
