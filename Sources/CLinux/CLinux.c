@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <string.h>
+#include <sys/random.h>
 #include <sys/uio.h>
 
 int clinux_accept(int listener) {
@@ -30,4 +31,22 @@ int clinux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
     struct epoll_event event = {.events = events, .data = {.u64 = token}};
     return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+int clinux_epoll_poll(int epoll, struct epoll_event *events, int capacity) {
+    return epoll_wait(epoll, events, capacity, 0);
+}
+
+int clinux_random(void *bytes, size_t count) {
+    char *place = bytes;
+    while (count > 0) {
+        ssize_t got = getrandom(place, count, 0);
+        if (got < 0) {
+            if (errno == EINTR) continue;
+            return -1;
+        }
+        place += got;
+        count -= (size_t)got;
+    }
+    return 0;
 }

@@ -1,4 +1,4 @@
-public import OpenSSL
+import OpenSSL
 
 /// An opening handshake as a client makes it and reads its answer (RFC 6455 §4.1).
 public struct ClientHandshake: Equatable, Sendable {
@@ -7,17 +7,10 @@ public struct ClientHandshake: Equatable, Sendable {
     /// The subprotocols offered, the one liked best first.
     public let subprotocols: [String]
 
-    /// - Parameter nonce: 16 random bytes, fresh for each connection.
+    /// Starts with a nonce of 16 random bytes, fresh for each connection.
     public init(nonce: [UInt8], subprotocols: [String] = []) {
         key = Base64.encode(nonce)
         self.subprotocols = subprotocols
-    }
-
-    /// Starts with a nonce from the system.
-    public static func random(
-        subprotocols: [String] = []
-    ) throws(OpenSSLError) -> ClientHandshake {
-        ClientHandshake(nonce: try SecureRandom.bytes(16), subprotocols: subprotocols)
     }
 
     /// The fields of the request, beside `Host`.
@@ -37,7 +30,8 @@ public struct ClientHandshake: Equatable, Sendable {
     /// Checks the server's answer (§4.1, the numbered list at its end).
     /// - Returns: the subprotocol the server chose.
     public func check(
-        status: Int, values: (_ name: String) -> [String]
+        status: Int,
+        values: (_ name: String) -> [String]
     ) throws(HandshakeError) -> String? {
         guard status == 101 else { throw .refused(status: status) }
         guard values("Upgrade").map({ $0.lowercased() }) == ["websocket"],

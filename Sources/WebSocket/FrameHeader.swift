@@ -15,7 +15,11 @@ public struct FrameHeader: Equatable, Sendable {
     public var length: Int
 
     public init(
-        isFinal: Bool = true, reserved: UInt8 = 0, opcode: Opcode, key: UInt32? = nil, length: Int
+        isFinal: Bool = true,
+        reserved: UInt8 = 0,
+        opcode: Opcode,
+        key: UInt32? = nil,
+        length: Int
     ) {
         self.isFinal = isFinal
         self.reserved = reserved
@@ -29,11 +33,14 @@ public struct FrameHeader: Equatable, Sendable {
         (length < 126 ? 2 : length < 65_536 ? 4 : 10) + (key == nil ? 0 : 4)
     }
 
-    /// Reads the header at the start of `bytes`; the first violation shows as early as it can.
-    /// - Parameter extensionBits: reserved bits that negotiated extensions use.
+    /// Reads the header at the start of `bytes`; `extensionBits` are the reserved bits that
+    /// negotiated extensions use.
     /// - Returns: `nil` while it is not whole.
+    /// - Throws: the first violation, as early as it can be seen.
     static func parse(
-        _ bytes: UnsafeRawBufferPointer, as role: Role, extensionBits: UInt8
+        _ bytes: UnsafeRawBufferPointer,
+        as role: Role,
+        extensionBits: UInt8
     ) throws(ProtocolViolation) -> FrameHeader? {
         guard bytes.count >= 2 else { return nil }
         let (first, second) = (bytes[0], bytes[1])
@@ -70,12 +77,21 @@ public struct FrameHeader: Equatable, Sendable {
         }
         guard isMasked else {
             return FrameHeader(
-                isFinal: isFinal, reserved: reserved, opcode: opcode, length: length)
+                isFinal: isFinal,
+                reserved: reserved,
+                opcode: opcode,
+                length: length
+            )
         }
         guard bytes.count >= size + 4 else { return nil }
         let key = bytes.loadUnaligned(fromByteOffset: size, as: UInt32.self)
         return FrameHeader(
-            isFinal: isFinal, reserved: reserved, opcode: opcode, key: key, length: length)
+            isFinal: isFinal,
+            reserved: reserved,
+            opcode: opcode,
+            key: key,
+            length: length
+        )
     }
 
     private static func extendedLength(_ bytes: UnsafeRawBufferPointer, isLong: Bool) -> UInt64 {

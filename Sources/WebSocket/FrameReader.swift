@@ -76,14 +76,21 @@ public struct FrameReader {
                 guard !bytes.isEmpty else { return nil }
                 let count = min(remaining, bytes.count)
                 if let event = try take(
-                    count, of: remaining, key: key, isFinal: isFinal, from: &bytes)
-                {
+                    count,
+                    of: remaining,
+                    key: key,
+                    isFinal: isFinal,
+                    from: &bytes
+                ) {
                     return event
                 }
             case .header:
                 guard
                     let header = try FrameHeader.parse(
-                        UnsafeRawBufferPointer(bytes), as: role, extensionBits: extensionBits)
+                        UnsafeRawBufferPointer(bytes),
+                        as: role,
+                        extensionBits: extensionBits
+                    )
                 else { return nil }
                 if header.opcode.isControl {
                     return try control(header, &bytes)
@@ -95,7 +102,8 @@ public struct FrameReader {
 
     /// A data frame's header: the whole message when it is all here, else its beginning.
     private mutating func data(
-        _ header: FrameHeader, _ bytes: inout UnsafeMutableRawBufferPointer
+        _ header: FrameHeader,
+        _ bytes: inout UnsafeMutableRawBufferPointer
     ) throws(ProtocolViolation) -> FrameEvent? {
         guard header.length <= Int(frameLimit) else {
             throw .frameTooLong(bytes: header.length, limit: Int(frameLimit))
@@ -117,12 +125,19 @@ public struct FrameReader {
         bytes = bytes.dropping(size)
         let count = min(header.length, bytes.count)
         return try take(
-            count, of: header.length, key: header.key ?? 0, isFinal: header.isFinal, from: &bytes)
+            count,
+            of: header.length,
+            key: header.key ?? 0,
+            isFinal: header.isFinal,
+            from: &bytes
+        )
     }
 
     /// The fast path: nothing is copied.
     private func whole(
-        _ kind: MessageKind, _ header: FrameHeader, _ bytes: inout UnsafeMutableRawBufferPointer
+        _ kind: MessageKind,
+        _ header: FrameHeader,
+        _ bytes: inout UnsafeMutableRawBufferPointer
     ) throws(ProtocolViolation) -> FrameEvent {
         guard header.length <= Int(messageLimit) else {
             throw .messageTooLong(bytes: header.length, limit: Int(messageLimit))
@@ -137,7 +152,10 @@ public struct FrameReader {
     /// Moves `count` payload bytes into the message.
     /// - Returns: the message, when they were the last ones of its last frame.
     private mutating func take(
-        _ count: Int, of remaining: Int, key: UInt32, isFinal: Bool,
+        _ count: Int,
+        of remaining: Int,
+        key: UInt32,
+        isFinal: Bool,
         from bytes: inout UnsafeMutableRawBufferPointer
     ) throws(ProtocolViolation) -> FrameEvent? {
         let piece = bytes.prefix(bytes: count)
@@ -146,8 +164,10 @@ public struct FrameReader {
         try message?.append(UnsafeRawBufferPointer(piece))
         guard count == remaining else {
             state = .payload(
-                remaining: remaining - count, key: Masking.rotated(key, by: count),
-                isFinal: isFinal)
+                remaining: remaining - count,
+                key: Masking.rotated(key, by: count),
+                isFinal: isFinal
+            )
             return nil
         }
         state = .header
@@ -156,7 +176,8 @@ public struct FrameReader {
     }
 
     private mutating func control(
-        _ header: FrameHeader, _ bytes: inout UnsafeMutableRawBufferPointer
+        _ header: FrameHeader,
+        _ bytes: inout UnsafeMutableRawBufferPointer
     ) throws(ProtocolViolation) -> FrameEvent? {
         guard bytes.count >= header.size + header.length else { return nil }
         let payload = unmasked(header, &bytes)
@@ -178,7 +199,8 @@ public struct FrameReader {
         guard payload.count > 0 else { return .close(nil, reason: "") }
         guard payload.count >= 2 else { throw .halfCloseCode }
         let code = CloseCode(
-            rawValue: UInt16(bigEndian: payload.loadUnaligned(as: UInt16.self)))
+            rawValue: UInt16(bigEndian: payload.loadUnaligned(as: UInt16.self))
+        )
         guard code.isSendable else { throw .badCloseCode(code.rawValue) }
         let reason = UnsafeRawBufferPointer(rebasing: payload.dropFirst(2))
         guard UTF8Validator.isText(reason) else { throw .notUTF8 }
@@ -187,7 +209,8 @@ public struct FrameReader {
 
     /// Unmasks a frame that is whole in `bytes`, which move on past it.
     private func unmasked(
-        _ header: FrameHeader, _ bytes: inout UnsafeMutableRawBufferPointer
+        _ header: FrameHeader,
+        _ bytes: inout UnsafeMutableRawBufferPointer
     ) -> UnsafeRawBufferPointer {
         let rest = bytes.dropping(header.size)
         let payload = rest.prefix(bytes: header.length)

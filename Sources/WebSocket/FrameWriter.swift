@@ -1,16 +1,21 @@
 /// Frames as bytes. A client's frames are masked with a fresh, unpredictable key each (RFC 6455
 /// §5.3), a server's are not; so only the latter can be shared between connections.
 public enum FrameWriter {
-    /// Appends one frame.
-    /// - Parameters:
-    ///   - key: masking key in the order of memory; `nil` from a server.
-    ///   - isFinal: `false` when more fragments of the message follow (§5.4).
+    /// Appends one frame. `key` is the masking key in the order of memory, `nil` from a server;
+    /// `isFinal` is `false` when more fragments of the message follow (§5.4).
     public static func append(
-        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, key: UInt32? = nil,
-        isFinal: Bool = true, to bytes: inout [UInt8]
+        _ opcode: Opcode,
+        _ payload: UnsafeRawBufferPointer,
+        key: UInt32? = nil,
+        isFinal: Bool = true,
+        to bytes: inout [UInt8]
     ) {
         let header = FrameHeader(
-            isFinal: isFinal, opcode: opcode, key: key, length: payload.count)
+            isFinal: isFinal,
+            opcode: opcode,
+            key: key,
+            length: payload.count
+        )
         withUnsafeTemporaryAllocation(byteCount: FrameHeader.longest, alignment: 8) { place in
             guard let start = place.baseAddress else { return }
             let size = header.write(to: start)
@@ -26,7 +31,10 @@ public enum FrameWriter {
 
     /// One frame.
     public static func frame(
-        _ opcode: Opcode, _ payload: [UInt8], key: UInt32? = nil, isFinal: Bool = true
+        _ opcode: Opcode,
+        _ payload: [UInt8],
+        key: UInt32? = nil,
+        isFinal: Bool = true
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + FrameHeader.longest)

@@ -1,7 +1,6 @@
 /// Masking of payloads (RFC 6455 §5.3): byte `i` is combined with byte `i % 4` of the key.
 public enum Masking {
-    /// Masks or unmasks in place, 32, 8 or 1 bytes at a time.
-    /// - Parameter key: in the order of memory.
+    /// Masks or unmasks in place, 32, 8 or 1 bytes at a time, with a key in the order of memory.
     @inlinable
     public static func apply(_ key: UInt32, to bytes: UnsafeMutableRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }
@@ -26,7 +25,10 @@ public enum Masking {
         while i < count {
             let byte = start.load(fromByteOffset: i, as: UInt8.self)
             start.storeBytes(
-                of: byte ^ UInt8(truncatingIfNeeded: rest), toByteOffset: i, as: UInt8.self)
+                of: byte ^ UInt8(truncatingIfNeeded: rest),
+                toByteOffset: i,
+                as: UInt8.self
+            )
             rest = rotated(rest, by: 1)
             i &+= 1
         }

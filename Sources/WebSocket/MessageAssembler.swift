@@ -16,7 +16,9 @@ struct MessageAssembler {
         let whole = bytes.count.addingReportingOverflow(length)
         guard !whole.overflow, whole.partialValue <= limit else {
             throw .messageTooLong(
-                bytes: whole.overflow ? .max : whole.partialValue, limit: limit)
+                bytes: whole.overflow ? .max : whole.partialValue,
+                limit: limit
+            )
         }
     }
 

@@ -9,12 +9,13 @@ public struct ServerHandshake: Equatable, Sendable {
     /// The elements of `Sec-WebSocket-Extensions` as they came (§9.1).
     public let extensions: [String]
 
-    /// - Parameters:
-    ///   - isHTTP11: whether the request's version is HTTP/1.1; HTTP's own rules (`Host`) are
-    ///     checked before.
-    ///   - values: the values of all field lines of a name.
+    /// Reads a request whose own rules (`Host`) HTTP has checked before; `values` gives the values
+    /// of all field lines of a name.
+    /// - Throws: the first rule of §4.2.1 that the request breaks.
     public init(
-        method: String, isHTTP11: Bool, values: (_ name: String) -> [String]
+        method: String,
+        isHTTP11: Bool,
+        values: (_ name: String) -> [String]
     ) throws(HandshakeError) {
         guard method == "GET", isHTTP11 else { throw .notGet }
         guard TokenList.contains("websocket", in: values("Upgrade")),

@@ -21,8 +21,12 @@ ssize_t clinux_send(int descriptor, const void *bytes, size_t count);
 ssize_t clinux_gather(int descriptor, const struct iovec *parts, size_t count);
 // The first `needle` in `bytes`, or NULL: memmem(3).
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t needle_count);
-// EPOLL_CLOEXEC and the event bits are enumerations or macros that Swift imports by halves.
+// getrandom(2): fills the bytes; 0, or -1 with errno.
+int clinux_random(void *bytes, size_t count);
+// epoll(7): EPOLL_CLOEXEC and the event bits are enumerations or macros that Swift imports by halves.
 int clinux_epoll_create(void);
 int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token);
+// epoll_wait(2) without waiting.
+int clinux_epoll_poll(int epoll, struct epoll_event *events, int capacity);
 
 #endif

@@ -1,0 +1,326 @@
+public import HTTP
+import HTTPTypes
+import WebSocket
+
+extension Shard {
+    /// Answers the request that the connection's application was given.
+    /// - Returns: `false` when the connection is gone or has no unanswered request.
+    @discardableResult
+    public func respond(to connection: ConnectionID, with response: Response) -> Bool {
+        guard let index = index(of: connection), case .http(let exchange) = slab.base[index].stage,
+            case .answering(let head) = exchange.phase
+        else { return false }
+        slab.base[index].isKnown = false
+        answer(index, exchange, head, response)
+        if !exchange.isServing, !slab.base[index].isFree { resumable.append(connection) }
+        return true
+    }
+
+    /// Bytes of requests came.
+    func takeRequests(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ bytes: UnsafeMutableRawBufferPointer
+    ) {
+        guard !exchange.isAnswering, exchange.readAhead.isEmpty else {
+            exchange.readAhead.append(contentsOf: bytes)
+            pauseIfFull(index, exchange)
+            return
+        }
+        cork(index)
+        serve(index, exchange, bytes)
+        uncork()
+    }
+
+    private func pauseIfFull(_ index: Int, _ exchange: Exchange) {
+        guard exchange.readAhead.count >= limits.readAhead else { return }
+        slab.base[index].isPaused = true
+        watch(index)
+    }
+
+    /// Goes on with connections whose request was answered.
+    func resumeExchanges() {
+        while let connection = resumable.popLast() {
+            guard let index = index(of: connection),
+                case .http(let exchange) = slab.base[index].stage, !exchange.isAnswering
+            else { continue }
+            var pending = exchange.readAhead
+            exchange.readAhead = []
+            slab.base[index].isPaused = false
+            watch(index)
+            guard !pending.isEmpty else { continue }
+            cork(index)
+            pending.withUnsafeMutableBytes { serve(index, exchange, $0) }
+            uncork()
+        }
+    }
+
+    /// Serves requests until bytes or an answer are missing. What is behind an unanswered one is
+    /// kept.
+    private func serve(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ bytes: UnsafeMutableRawBufferPointer
+    ) {
+        exchange.isServing = true
+        defer { exchange.isServing = false }
+        let input = UnsafeRawBufferPointer(bytes)
+        var offset = 0
+        do throws(RequestError) {
+            while !slab.base[index].isFree, !exchange.isAnswering {
+                if case .ended = exchange.phase { return }
+                let before = offset
+                let event = try exchange.parser.next(
+                    in: input.bindMemory(to: UInt8.self).span,
+                    from: &offset
+                )
+                note(exchange, taken: offset - before)
+                guard let event else { break }
+                switch event {
+                case .head(let head):
+                    if try plan(index, exchange, head) {
+                        upgraded(index, bytes, from: offset)
+                        return
+                    }
+                case .request(let request):
+                    exchange.phase = .answering(request.head)
+                    slab.base[index].isKnown = true
+                    application?.receive(request, from: id(at: index), on: self)
+                }
+            }
+        } catch {
+            refuse(index, exchange, error.problem.response)
+            return
+        }
+        guard !slab.base[index].isFree else { return }
+        if exchange.isAnswering, offset < input.count {
+            exchange.readAhead.append(contentsOf: input[offset...])
+            pauseIfFull(index, exchange)
+        }
+        rest(index, exchange)
+    }
+
+    /// Keeps the time of the present request: its body grows, or its head began.
+    private func note(_ exchange: Exchange, taken: Int) {
+        switch exchange.phase {
+        case .resting where taken > 0: exchange.phase = .head(since: time)
+        case .body(let head, let since, let received):
+            exchange.phase = .body(head, since: since, received: received + taken)
+        default: break
+        }
+    }
+
+    /// All bytes were served: sets the time limit of what is awaited.
+    private func rest(_ index: Int, _ exchange: Exchange) {
+        switch exchange.phase {
+        case .head where exchange.parser.isBetweenRequests && slab.base[index].isSeasoned:
+            exchange.phase = .resting(since: time)
+            setAlarm(index, at: time + limits.keepAliveTime.wholeMilliseconds)
+        case .resting: setAlarm(index, at: time + limits.keepAliveTime.wholeMilliseconds)
+        case .head(let since):
+            setAlarm(index, at: since + limits.headTime.wholeMilliseconds)
+        case .body(_, let since, _):
+            setAlarm(index, at: since + limits.bodyTime.wholeMilliseconds)
+        case .answering, .ended: break
+        }
+    }
+
+    /// Does what the application decides on a head.
+    /// - Returns: whether the connection is a WebSocket now.
+    private func plan(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ head: RequestHead
+    ) throws(RequestError) -> Bool {
+        let decision = application?.plan(head, from: id(at: index), on: self)
+        guard !slab.base[index].isFree else { return false }
+        switch decision {
+        case nil: kill(index, .draining)
+        case .read(let limit):
+            try exchange.parser.readBody(upTo: limit)
+            exchange.phase = .body(head, since: time, received: 0)
+            if head.expectsContinue, head.contentLength > 0 {
+                ResponseSerializer.continueBytes.withUnsafeBytes { say(index, $0) }
+            }
+        case .refuse(let response):
+            guard head.contentLength == 0 else {
+                exchange.phase = .answering(head)
+                answer(index, exchange, head, response, keeps: false)
+                return false
+            }
+            // Nothing of it is left to read: the connection can go on.
+            try exchange.parser.readBody(upTo: 0)
+            try passOver(exchange)
+            answer(index, exchange, head, response)
+        case .upgrade(let subprotocol, let fields):
+            // What the application planned it is told the end of.
+            slab.base[index].isKnown = true
+            return upgrade(index, exchange, head, subprotocol, fields)
+        }
+        return false
+    }
+
+    /// Takes the request without a body that was refused out of the parser.
+    private func passOver(_ exchange: Exchange) throws(RequestError) {
+        var offset = 0
+        _ = try exchange.parser.next(in: Span(), from: &offset)
+    }
+
+    /// Writes an answer; the connection rests then, or ends.
+    private func answer(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ head: RequestHead,
+        _ response: Response,
+        keeps: Bool = true
+    ) {
+        let keeps = keeps && head.keepsAlive && !isDraining
+        let serialized = ResponseSerializer.head(
+            of: response,
+            minorVersion: head.minorVersion,
+            outcome: keeps ? .keepAlive : .close,
+            date: date.text(at: time)
+        )
+        serialized.withUnsafeBytes { say(index, $0) }
+        if ResponseSerializer.hasBody(response, to: head.method) {
+            sayBody(index, response.body)
+        }
+        guard !slab.base[index].isFree else { return }
+        slab.base[index].isSeasoned = true
+        if keeps {
+            exchange.phase = .resting(since: time)
+            setAlarm(index, at: time + limits.keepAliveTime.wholeMilliseconds)
+        } else {
+            end(index, exchange)
+        }
+    }
+
+    /// Refuses what is no request, and ends.
+    private func refuse(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ response: Response
+    ) {
+        guard !slab.base[index].isFree else { return }
+        let bytes = ResponseSerializer.bytes(
+            of: response,
+            to: .get,
+            outcome: .close,
+            date: date.text(at: time)
+        )
+        bytes.withUnsafeBytes { say(index, $0) }
+        end(index, exchange)
+    }
+
+    /// A request did not come in its time; one of which nothing came has no answer.
+    func refuseSlow(_ index: Int, _ limit: CloseReason.TimeLimit) {
+        guard case .http(let exchange) = slab.base[index].stage else { return }
+        slab.base[index].reason = .timedOut(limit)
+        if exchange.parser.isBetweenRequests {
+            kill(index, .timedOut(limit))
+            return
+        }
+        let allowed = limit == .head ? limits.headTime : limits.bodyTime
+        let error = RequestError.tooSlow(limitMilliseconds: allowed.wholeMilliseconds)
+        refuse(index, exchange, error.problem.response)
+    }
+
+    /// No request more on this connection: what comes is thrown away until the peer ends, so
+    /// that no reset overtakes the answer (RFC 9112 §9.6).
+    private func end(_ index: Int, _ exchange: Exchange) {
+        exchange.phase = .ended
+        exchange.parser.end()
+        slab.base[index].lingers = true
+        slab.base[index].isKnown = false
+        finish(index)
+        markDirty(index)
+    }
+
+    /// Bytes of a response, gathered with others.
+    private func say(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
+        guard !slab.base[index].isFree else { return }
+        if corked == index, gather(bytes) { return }
+        outbox(of: index).append(copying: bytes)
+        markDirty(index)
+    }
+
+    /// A body goes out from where it is; a small one is gathered with its head.
+    private func sayBody(_ index: Int, _ body: [UInt8]) {
+        guard !slab.base[index].isFree, !body.isEmpty else { return }
+        guard body.count > 16 * 1024 else {
+            body.withUnsafeBytes { say(index, $0) }
+            return
+        }
+        if corked == index { flushCork() }
+        guard !slab.base[index].isFree else { return }
+        outbox(of: index).append(body)
+        markDirty(index)
+    }
+
+    // MARK: The upgrade
+
+    private func upgrade(
+        _ index: Int,
+        _ exchange: Exchange,
+        _ head: RequestHead,
+        _ subprotocol: String?,
+        _ fields: HTTPFields
+    ) -> Bool {
+        do throws(HandshakeError) {
+            let handshake = try ServerHandshake(
+                method: head.method.rawValue,
+                isHTTP11: head.minorVersion == 1,
+                values: head.fields.values
+            )
+            var response = Response(status: .switchingProtocols, fields: fields)
+            for field in try handshake.answer(subprotocol: subprotocol) {
+                response.fields.append(field)
+            }
+            let bytes = ResponseSerializer.head(
+                of: response,
+                outcome: .upgrade(to: "websocket"),
+                date: date.text(at: time)
+            )
+            exchange.parser.end()
+            bytes.withUnsafeBytes { say(index, $0) }
+            return true
+        } catch {
+            slab.base[index].reason = .handshakeRefused(status: error.status)
+            HandshakeRefusal.bytes(for: error, date: date.text(at: time))
+                .withUnsafeBytes { say(index, $0) }
+            exchange.phase = .ended
+            exchange.parser.end()
+            slab.base[index].lingers = true
+            finish(index)
+            markDirty(index)
+            return false
+        }
+    }
+
+    /// The connection is a WebSocket; what follows the request are frames already.
+    private func upgraded(
+        _ index: Int,
+        _ bytes: UnsafeMutableRawBufferPointer,
+        from offset: Int
+    ) {
+        guard !slab.base[index].isFree else { return }
+        open(index, role: .server)
+        guard !slab.base[index].isFree, offset < bytes.count else { return }
+        takeFrames(index, UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
+    }
+
+    /// Makes a WebSocket of a connection; all that HTTP needed is released.
+    func open(_ index: Int, role: Role) {
+        let connection = slab.base + index
+        connection.pointee.stage = .open
+        connection.pointee.isKnown = true
+        connection.pointee.reader = FrameReader(
+            role: role,
+            frameLimit: limits.frame,
+            messageLimit: limits.message
+        )
+        connection.pointee.heard = time
+        setAlarm(index, at: time + limits.pingAfter.wholeMilliseconds)
+        application?.opened(id(at: index), on: self)
+    }
+}

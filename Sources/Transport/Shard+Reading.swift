@@ -1,0 +1,179 @@
+import CLinux
+import Glibc
+public import WebSocket
+
+extension Shard {
+    /// Something came, or the peer ended; `hasEnded` when both directions are shut or it broke.
+    func readable(_ index: Int, hasEnded: Bool) {
+        let connection = slab.base + index
+        if connection.pointee.isPaused {
+            if hasEnded { kill(index, .lost(errno: 0)) }
+            return
+        }
+        if case .outbound(let outbound) = connection.pointee.stage, !outbound.isConnected {
+            connected(index, outbound)
+            return
+        }
+        let count = recv(
+            connection.pointee.descriptor,
+            buffers.receive,
+            receiveLimit(connection),
+            0
+        )
+        guard count > 0 else {
+            let code = errno
+            if count < 0, code == EAGAIN || code == EINTR { return }
+            lost(index, count == 0 ? 0 : code)
+            return
+        }
+        connection.pointee.heard = time
+        connection.pointee.pinged = 0
+        let bytes = UnsafeMutableRawBufferPointer(start: buffers.receive, count: count)
+        switch connection.pointee.stage {
+        case .open, .closing: takeFrames(index, bytes)
+        case .http(let exchange): takeRequests(index, exchange, bytes)
+        case .outbound(let outbound): takeAnswer(index, outbound, bytes)
+        case .free, .finishing, .lingering: break
+        }
+    }
+
+    /// A peer of HTTP is read in smaller pieces: what is behind its request has to be kept.
+    private func receiveLimit(_ connection: UnsafeMutablePointer<Connection>) -> Int {
+        guard case .http(let exchange) = connection.pointee.stage else {
+            return ShardBuffers.receiveCapacity
+        }
+        let room = max(1, limits.readAhead - exchange.readAhead.count)
+        return min(ShardBuffers.receiveCapacity, room)
+    }
+
+    /// The stream ended without a close frame, or broke.
+    private func lost(_ index: Int, _ code: Int32) {
+        if case .outbound(let outbound) = slab.base[index].stage {
+            finishAnswer(index, outbound, code)
+        } else {
+            kill(index, .lost(errno: code))
+        }
+    }
+
+    /// Frames came; `bytes` are at the front of the receive buffer or in memory of their own with
+    /// nothing kept before them.
+    func takeFrames(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer) {
+        let connection = slab.base + index
+        var rest = bytes
+        let kept = connection.pointee.leftover.count
+        if kept > 0, let start = bytes.baseAddress {
+            // The buffer has room before it for the beginning that came last time.
+            let front = start - kept
+            connection.pointee.leftover.withUnsafeBytes { old in
+                front.copyMemory(from: old.baseAddress ?? UnsafeRawPointer(front), byteCount: kept)
+            }
+            connection.pointee.leftover = []
+            rest = UnsafeMutableRawBufferPointer(start: front, count: kept + bytes.count)
+        }
+        cork(index)
+        do throws(ProtocolViolation) {
+            while let event = try connection.pointee.reader.next(&rest) {
+                deliver(event, to: index)
+                guard !connection.pointee.isFree else { break }
+            }
+        } catch {
+            fail(index, error)
+        }
+        if !rest.isEmpty, !connection.pointee.isFree {
+            connection.pointee.leftover = [UInt8](rest)
+        }
+        uncork()
+    }
+
+    private func deliver(_ event: FrameEvent, to index: Int) {
+        let connection = slab.base + index
+        guard connection.pointee.isOpen else {
+            // Our close frame is said: only the peer's counts now (§5.5.1).
+            if case .close = event { finishClosing(index) }
+            return
+        }
+        switch event {
+        case .message(let kind, let payload):
+            application?.receive(kind, payload.bytes, from: id(at: index), on: self)
+        case .assembled(let kind, let message):
+            application?.receive(kind, message.span.bytes, from: id(at: index), on: self)
+        case .ping(let payload): put(.pong, payload, to: index)
+        case .pong: break
+        case .close(let code, _):
+            connection.pointee.reason = .peer(code)
+            putClose(FrameWriter.closePayload(code), to: index)
+            finishClosing(index)
+        }
+    }
+
+    // MARK: The end of a WebSocket
+
+    /// Begins the close handshake (RFC 6455 §7.1.2); the connection takes no message any more.
+    /// A reason that makes the frame too long is cut.
+    public func close(_ connection: ConnectionID, with code: CloseCode, reason: String = "") {
+        close(connection, with: code, reason: reason, because: .local(code))
+    }
+
+    func close(
+        _ connection: ConnectionID,
+        with code: CloseCode,
+        reason: String,
+        because cause: CloseReason
+    ) {
+        guard let index = index(of: connection), slab.base[index].isOpen else { return }
+        slab.base[index].reason = cause
+        putClose(FrameWriter.closePayload(code, reason: reason), to: index)
+        beginClosing(index)
+    }
+
+    /// Ends a connection of any kind at once, without a close frame.
+    public func drop(_ connection: ConnectionID) {
+        guard let index = index(of: connection) else { return }
+        kill(index, .local(.goingAway))
+    }
+
+    /// The peer broke the protocol: it is told the code, and nothing more is taken (§7.1.7).
+    private func fail(_ index: Int, _ violation: ProtocolViolation) {
+        let connection = slab.base + index
+        guard !connection.pointee.isFree else { return }
+        if connection.pointee.isOpen {
+            connection.pointee.reason = .violation(violation)
+            putClose(FrameWriter.closePayload(violation.closeCode), to: index)
+        }
+        connection.pointee.lingers = true
+        finish(index)
+    }
+
+    private func putClose(_ payload: [UInt8], to index: Int) {
+        payload.withUnsafeBytes { put(.close, $0, to: index) }
+    }
+
+    /// Our close frame is said; the peer has so long to say its own.
+    func beginClosing(_ index: Int) {
+        let connection = slab.base + index
+        // `put` may have found the connection broken, or its peer too slow.
+        guard !connection.pointee.isFree, connection.pointee.isOpen else { return }
+        connection.pointee.stage = .closing
+        connection.pointee.ended = time
+        setAlarm(index, at: time + limits.closeTime.wholeMilliseconds)
+        awaken()
+    }
+
+    /// Both close frames are said: the server ends the stream first (§7.1.1), a client shuts its
+    /// side and waits for that.
+    private func finishClosing(_ index: Int) {
+        let connection = slab.base + index
+        connection.pointee.lingers = connection.pointee.isClient
+        finish(index)
+    }
+
+    /// Nothing more is taken; the connection ends when all was written.
+    func finish(_ index: Int) {
+        let connection = slab.base + index
+        guard !connection.pointee.isFree else { return }
+        connection.pointee.stage = .finishing
+        if connection.pointee.outbox == nil, corked != index {
+            settle(index)
+        }
+    }
+}

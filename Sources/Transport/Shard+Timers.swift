@@ -1,0 +1,120 @@
+import Dispatch
+import WebSocket
+
+extension Shard {
+    /// Runs a job after a while, on this shard, once.
+    @discardableResult
+    public func schedule(
+        after delay: Duration,
+        _ job: @escaping (isolated Shard) -> Void
+    ) -> TimerID {
+        timerCount += 1
+        let id = TimerID(number: timerCount)
+        jobs[id] = job
+        // `time` is that of the wakeup's begin: a timer never fires before its delay.
+        timers.push(.job(id), at: clock.milliseconds + max(1, delay.wholeMilliseconds))
+        awaken()
+        return id
+    }
+
+    /// Takes a timer back; one that has fired is no more.
+    public func cancel(_ timer: TimerID) {
+        jobs.removeValue(forKey: timer)
+    }
+
+    /// Sets the Dispatch timer if something is due before it.
+    func setTimer() {
+        if timers.wantsSweep { sweepTimers() }
+        guard let earliest = timers.earliest, earliest < timerTime else { return }
+        timerTime = earliest
+        let wait = max(0, earliest - clock.milliseconds)
+        timerSource?.schedule(
+            deadline: .now() + .milliseconds(wait),
+            leeway: .milliseconds(1)
+        )
+    }
+
+    private func sweepTimers() {
+        timers.sweep { entry in
+            switch entry.purpose {
+            case .job(let id): jobs[id] != nil
+            case .connection(let index, let generation):
+                slab.base[Int(index)].generation == generation
+                    && slab.base[Int(index)].alarm == entry.time
+            }
+        }
+    }
+
+    /// Sees to it that the connection's time limits are looked at by then.
+    func setAlarm(_ index: Int, at time: Int) {
+        let connection = slab.base + index
+        guard time < connection.pointee.alarm else { return }
+        connection.pointee.alarm = time
+        timers.push(
+            .connection(
+                index: UInt32(truncatingIfNeeded: index),
+                generation: connection.pointee.generation
+            ),
+            at: time
+        )
+    }
+
+    /// Looks at the time limits of a connection, and sets its next alarm.
+    func checkTime(_ index: Int) {
+        guard let next = nextLimit(index) else { return }
+        guard next.time <= time else {
+            setAlarm(index, at: next.time)
+            return
+        }
+        switch next.limit {
+        case nil:
+            slab.base[index].pinged = time
+            setAlarm(index, at: time + limits.pongTime.wholeMilliseconds)
+            put(.ping, UnsafeRawBufferPointer(start: nil, count: 0), to: index)
+        case .head, .body: refuseSlow(index, next.limit == .head ? .head : .body)
+        case .some(let limit): kill(index, .timedOut(limit))
+        }
+    }
+
+    /// The next time limit; one of `nil` calls for a ping.
+    private func nextLimit(_ index: Int) -> (time: Int, limit: CloseReason.TimeLimit?)? {
+        let connection = slab.base + index
+        let own = stageLimit(connection)
+        guard let outbox = connection.pointee.outbox else { return own }
+        let stall = outbox.progressed + limits.sendStallTime.wholeMilliseconds
+        guard let own, own.time <= stall else { return (stall, .sendStall) }
+        return own
+    }
+
+    private func stageLimit(
+        _ connection: UnsafeMutablePointer<Connection>
+    ) -> (time: Int, limit: CloseReason.TimeLimit?)? {
+        switch connection.pointee.stage {
+        case .free, .finishing: return nil
+        case .outbound(let outbound):
+            var wait = limits.connectTime.wholeMilliseconds
+            if case .request = outbound.purpose, outbound.isConnected {
+                wait += limits.bodyTime.wholeMilliseconds
+            }
+            return (outbound.begun + wait, .connect)
+        case .http(let exchange):
+            switch exchange.phase {
+            case .resting(let since):
+                return (since + limits.keepAliveTime.wholeMilliseconds, .keepAlive)
+            case .head(let since): return (since + limits.headTime.wholeMilliseconds, .head)
+            case .body(_, let since, let received):
+                let earned = received * 1_000 / max(1, limits.bodyRate)
+                return (since + limits.bodyTime.wholeMilliseconds + earned, .body)
+            case .answering, .ended: return nil
+            }
+        case .open:
+            guard connection.pointee.pinged > 0 else {
+                return (connection.pointee.heard + limits.pingAfter.wholeMilliseconds, nil)
+            }
+            return (connection.pointee.pinged + limits.pongTime.wholeMilliseconds, .pong)
+        case .closing, .lingering:
+            let end = connection.pointee.ended + limits.closeTime.wholeMilliseconds
+            return (end, .closeHandshake)
+        }
+    }
+}

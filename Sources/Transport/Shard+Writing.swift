@@ -1,0 +1,324 @@
+import CLinux
+import Glibc
+public import WebSocket
+
+extension Shard {
+    /// Sends one message; text is to be UTF-8. Written at the end of the read or wakeup, with all
+    /// else that is said to this peer. A droppable one may be left out when the peer is slow.
+    /// - Returns: `false` when the connection is not open any more.
+    @discardableResult
+    public func send(
+        _ kind: MessageKind,
+        _ message: [UInt8],
+        to connection: ConnectionID,
+        droppable: Bool = false
+    ) -> Bool {
+        send(kind, message.span.bytes, to: connection, droppable: droppable)
+    }
+
+    /// Sends one message of borrowed bytes; text is to be UTF-8.
+    @discardableResult
+    public func send(
+        _ kind: MessageKind,
+        _ message: RawSpan,
+        to connection: ConnectionID,
+        droppable: Bool = false
+    ) -> Bool {
+        guard let index = index(of: connection), slab.base[index].isOpen else { return false }
+        message.withUnsafeBytes { put(kind.opcode, $0, to: index, droppable: droppable) }
+        return true
+    }
+
+    /// Sends a frame that is shared; `false` too for a connection of the client role.
+    @discardableResult
+    public func send(
+        _ frame: SharedFrame,
+        to connection: ConnectionID,
+        droppable: Bool = false
+    ) -> Bool {
+        guard let index = index(of: connection), slab.base[index].isOpen,
+            !slab.base[index].isClient
+        else { return false }
+        frame.bytes.withUnsafeBytes { put(frame, $0, to: index, droppable: droppable) }
+        return true
+    }
+
+    /// Sends a frame to all of these connections that are open, now, where nothing waits before
+    /// it: merge the frames of a wakeup before (`FrameBatch`, `SharedFrame.init(joining:)`).
+    public func broadcast(
+        _ frame: SharedFrame,
+        to connections: some Sequence<ConnectionID>,
+        droppable: Bool = false
+    ) {
+        frame.bytes.withUnsafeBytes { bytes in
+            for connection in connections {
+                guard let index = index(of: connection), slab.base[index].isOpen,
+                    !slab.base[index].isClient
+                else { continue }
+                put(frame, bytes, to: index, droppable: droppable)
+            }
+        }
+    }
+
+    // MARK: One connection's frames
+
+    /// Frames one message or control frame behind what was said before.
+    func put(
+        _ opcode: Opcode,
+        _ payload: UnsafeRawBufferPointer,
+        to index: Int,
+        droppable: Bool = false
+    ) {
+        let connection = slab.base + index
+        let key = connection.pointee.isClient ? keys.next() : nil
+        let header = FrameHeader(opcode: opcode, key: key, length: payload.count)
+        let size = header.size + payload.count
+        if corked == index, corkHas(room: size) {
+            let place = buffers.cork + corkCount
+            let start = header.write(to: place)
+            if let source = payload.baseAddress {
+                memcpy(place + start, source, payload.count)
+            }
+            if let key {
+                Masking.apply(
+                    key,
+                    to: UnsafeMutableRawBufferPointer(start: place + start, count: payload.count)
+                )
+            }
+            corkCount += size
+            return
+        }
+        guard hasRoom(index, for: size, droppable: droppable) else { return }
+        let outbox = outbox(of: index)
+        if droppable {
+            var frame: [UInt8] = []
+            FrameWriter.append(opcode, payload, key: key, to: &frame)
+            outbox.append(frame, isDroppable: true)
+        } else {
+            outbox.appendOwn(expecting: size) {
+                FrameWriter.append(opcode, payload, key: key, to: &$0)
+            }
+        }
+        markDirty(index)
+    }
+
+    private func put(
+        _ frame: SharedFrame,
+        _ bytes: UnsafeRawBufferPointer,
+        to index: Int,
+        droppable: Bool
+    ) {
+        guard !bytes.isEmpty else { return }
+        if corked == index, gather(bytes) { return }
+        let connection = slab.base + index
+        if connection.pointee.outbox != nil {
+            guard hasRoom(index, for: bytes.count, droppable: droppable) else { return }
+            outbox(of: index).append(frame.bytes, isDroppable: droppable)
+            markDirty(index)
+            return
+        }
+        guard let written = write(index, bytes), written < bytes.count else { return }
+        outbox(of: index).append(frame.bytes, sent: written, isDroppable: droppable)
+        wait(index)
+    }
+
+    // MARK: The cork
+
+    /// From here to `uncork`, what is said to this connection is gathered.
+    func cork(_ index: Int) {
+        corked = index
+    }
+
+    /// Whether so many bytes fit; what was gathered is written if that makes them fit.
+    private func corkHas(room size: Int) -> Bool {
+        if size <= ShardBuffers.corkCapacity - corkCount { return true }
+        flushCork()
+        return size <= ShardBuffers.corkCapacity && !slab.base[corked].isFree
+            && slab.base[corked].outbox == nil
+    }
+
+    /// Gathers bytes for the corked connection, if they fit.
+    func gather(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let start = bytes.baseAddress, corkHas(room: bytes.count) else { return false }
+        memcpy(buffers.cork + corkCount, start, bytes.count)
+        corkCount += bytes.count
+        return true
+    }
+
+    /// Writes what was gathered.
+    func uncork() {
+        flushCork()
+        let index = corked
+        corked = -1
+        settle(index)
+    }
+
+    func flushCork() {
+        guard corkCount > 0, corked >= 0 else { return }
+        let gathered = UnsafeRawBufferPointer(start: buffers.cork, count: corkCount)
+        let index = corked
+        corkCount = 0
+        writeOrKeep(index, gathered)
+    }
+
+    /// Writes bytes behind what waits; what the socket does not take is copied.
+    func writeOrKeep(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
+        let connection = slab.base + index
+        if connection.pointee.outbox != nil {
+            guard hasRoom(index, for: bytes.count, droppable: false) else { return }
+            outbox(of: index).append(copying: bytes)
+            markDirty(index)
+            return
+        }
+        guard let written = write(index, bytes), written < bytes.count else { return }
+        outbox(of: index).begin(
+            rest: UnsafeRawBufferPointer(rebasing: bytes[written...]),
+            isBegun: written > 0
+        )
+        wait(index)
+    }
+
+    // MARK: The queue
+
+    func outbox(of index: Int) -> Outbox {
+        if let outbox = slab.base[index].outbox { return outbox }
+        let outbox = Outbox(at: time)
+        slab.base[index].outbox = outbox
+        return outbox
+    }
+
+    /// Sees to it that the queue is written at the end of the wakeup, unless the socket is full:
+    /// then epoll tells when it takes more.
+    func markDirty(_ index: Int) {
+        guard !slab.base[index].isDirty,
+            slab.base[index].interest & EPOLLOUT.rawValue == 0
+        else { return }
+        slab.base[index].isDirty = true
+        dirty.append(UInt32(truncatingIfNeeded: index))
+        awaken()
+    }
+
+    /// Whether a WebSocket's queue takes so many bytes more. One message always fits an empty
+    /// queue; beyond the limit droppable ones go first, and then the peer is too slow.
+    private func hasRoom(_ index: Int, for size: Int, droppable: Bool) -> Bool {
+        guard slab.base[index].isOpen else { return true }
+        func fits() -> Bool {
+            guard let waiting = slab.base[index].outbox?.count, waiting > 0 else { return true }
+            return waiting + size <= limits.outbound
+        }
+        if fits() { return true }
+        // Not yet tried: the socket may take it all.
+        if slab.base[index].isDirty {
+            slab.base[index].isDirty = false
+            flush(index)
+            guard !slab.base[index].isFree else { return false }
+            if fits() { return true }
+        }
+        if droppable { return false }
+        slab.base[index].outbox?.dropDroppable()
+        if fits() { return true }
+        overflow(index)
+        return false
+    }
+
+    /// The peer is too slow: what it has not begun to get is thrown away, and it is told 1013.
+    private func overflow(_ index: Int) {
+        let connection = slab.base + index
+        guard let outbox = connection.pointee.outbox, connection.pointee.isOpen else { return }
+        let queued = outbox.count
+        outbox.dropUnbegun()
+        if corked == index { corkCount = 0 }
+        connection.pointee.reason = .tooSlow(queued: queued)
+        outbox.appendOwn(expecting: 16) { bytes in
+            let payload = FrameWriter.closePayload(.tryAgainLater, reason: "too slow")
+            let key = connection.pointee.isClient ? keys.next() : nil
+            payload.withUnsafeBytes { FrameWriter.append(.close, $0, key: key, to: &bytes) }
+        }
+        beginClosing(index)
+        markDirty(index)
+    }
+
+    /// Writes once.
+    /// - Returns: how many bytes the socket took; `nil` when the connection broke.
+    private func write(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+        let written = clinux_send(slab.base[index].descriptor, bytes.baseAddress, bytes.count)
+        if written >= 0 { return written }
+        let code = errno
+        if code == EAGAIN || code == EINTR || code == ENOBUFS { return 0 }
+        kill(index, .lost(errno: code))
+        return nil
+    }
+
+    /// The socket takes more.
+    func writable(_ index: Int) {
+        if case .outbound(let outbound) = slab.base[index].stage, !outbound.isConnected {
+            connected(index, outbound)
+            return
+        }
+        flush(index)
+    }
+
+    /// Writes what waits, as far as the socket takes it.
+    func flush(_ index: Int) {
+        let connection = slab.base + index
+        while let outbox = connection.pointee.outbox, !outbox.isEmpty {
+            let offer = outbox.writeNext(by: buffers.scratch) { bytes in
+                (offered: bytes.count, written: write(index, bytes))
+            }
+            guard let written = offer.written else { return }
+            if written > 0 { outbox.remove(written, at: time) }
+            if written < offer.offered {
+                wait(index)
+                return
+            }
+        }
+        connection.pointee.outbox = nil
+        watch(index)
+        settle(index)
+    }
+
+    /// The socket is full: goes on when it takes more, or the peer stalls.
+    private func wait(_ index: Int) {
+        watch(index)
+        setAlarm(index, at: time + limits.sendStallTime.wholeMilliseconds)
+    }
+
+    /// Tells epoll what the connection waits for.
+    func watch(_ index: Int) {
+        let connection = slab.base + index
+        guard !connection.pointee.isFree else { return }
+        var events: UInt32 = connection.pointee.isPaused ? 0 : EPOLLIN.rawValue
+        if connection.pointee.outbox != nil { events |= EPOLLOUT.rawValue }
+        guard events != connection.pointee.interest else { return }
+        connection.pointee.interest = events
+        clinux_epoll_control(
+            epoll,
+            EPOLL_CTL_MOD,
+            connection.pointee.descriptor,
+            events,
+            token(of: index)
+        )
+    }
+
+    func token(of index: Int) -> UInt64 {
+        UInt64(slab.base[index].generation) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+    }
+
+    /// When all was said to a connection that is finishing: shuts it.
+    func settle(_ index: Int) {
+        let connection = slab.base + index
+        guard !connection.pointee.isFree, case .finishing = connection.pointee.stage,
+            connection.pointee.outbox == nil, corked != index
+        else { return }
+        guard connection.pointee.lingers else {
+            kill(index, .lost(errno: 0))
+            return
+        }
+        shutdown(connection.pointee.descriptor, Int32(SHUT_WR))
+        connection.pointee.stage = .lingering
+        connection.pointee.isPaused = false
+        connection.pointee.ended = time
+        watch(index)
+        setAlarm(index, at: time + limits.closeTime.wholeMilliseconds)
+    }
+}

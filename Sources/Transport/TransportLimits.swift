@@ -1,0 +1,40 @@
+public import HTTP
+
+/// What a shard bears; every field has a default. Sizes in bytes.
+public struct TransportLimits: Sendable {
+    /// Connections of one shard; one more is answered 503 and closed.
+    public var connections = 20_000
+    /// A request's head; a longer one is answered 414 or 431.
+    public var head = RequestLimits()
+    /// Bytes read ahead behind a request that is still being answered.
+    public var readAhead = 64 * 1024
+    /// A WebSocket frame's payload; a longer one is closed with 1009.
+    public var frame = 1 << 20
+    /// A WebSocket message over all its fragments; a longer one is closed with 1009.
+    public var message = 1 << 20
+    /// What waits for one WebSocket peer; beyond it droppable messages go, then 1013.
+    public var outbound = 1 << 20
+
+    /// An outbound connection, to the end of the handshake.
+    public var connectTime = Duration.seconds(10)
+    /// A request's head, from its first byte (of a new connection: from its accept).
+    public var headTime = Duration.seconds(10)
+    /// A request's body: this, and a second for each `bodyRate` bytes that came.
+    public var bodyTime = Duration.seconds(20)
+    /// Bytes a second below which a body is too slow.
+    public var bodyRate = 4 * 1024
+    /// Between two requests of one connection.
+    public var keepAliveTime = Duration.seconds(60)
+    /// A WebSocket that was silent so long is pinged.
+    public var pingAfter = Duration.seconds(25)
+    /// After a ping, a WebSocket that stays silent so long is dropped.
+    public var pongTime = Duration.seconds(20)
+    /// A peer that takes nothing of what waits for it for so long is dropped.
+    public var sendStallTime = Duration.seconds(20)
+    /// From our close frame to the peer's; then the connection is dropped.
+    public var closeTime = Duration.seconds(5)
+    /// How long no connection is accepted after the process ran out of descriptors.
+    public var acceptPause = Duration.milliseconds(100)
+
+    public init() {}
+}
