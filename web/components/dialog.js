@@ -26,8 +26,8 @@ export function Dialog({ title, close, children }) {
       "div",
       { class: "dialog" },
       h(
-        "header",
-        null,
+        "div",
+        { class: "dialog-head" },
         h("h2", { id: "dialog-title" }, title),
         h(
           "button",

@@ -57,7 +57,7 @@ export function NameCardDialog({ close, done }) {
         h("input", {
           value: card.name,
           required: true,
-          maxLength: 60,
+          maxLength: 40,
           autocomplete: "name",
           "aria-invalid": problem ? "true" : undefined,
           "aria-describedby": problem ? "card-problem" : undefined,
@@ -70,7 +70,7 @@ export function NameCardDialog({ close, done }) {
         h("span", null, t("card.organisation")),
         h("input", {
           value: card.organisation,
-          maxLength: 120,
+          maxLength: 80,
           autocomplete: "organization",
           onInput: edit("organisation"),
         }),

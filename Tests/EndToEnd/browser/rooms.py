@@ -1,6 +1,7 @@
 """Rooms for the browser tests, brought into their state over the protocol."""
 
 import struct
+import time
 import zlib
 from dataclasses import dataclass
 
@@ -47,8 +48,13 @@ class Hall:
 
 def make_hall(server, *commands, **plan):
     moderator = server.sign_in("organiser", name="王主持")
-    plan = {"title": "成果专场路演", "slots": PAPERS, "language": "zh-CN"} | plan
-    hall = Hall(server, server.make_room(moderator, **plan), moderator)
+    plan = {
+        "title": "成果专场路演", "slots": PAPERS, "language": "zh-CN",
+        "startsAt": int(time.time() * 1000) + 600_000,
+    } | plan
+    answer = server.request("POST", "/api/v1/rooms", plan, token=moderator)
+    assert answer.status == 201, answer
+    hall = Hall(server, answer.json["room"], moderator)
     return hall.ask(*commands) if commands else hall
 
 

@@ -16,7 +16,7 @@ def test_the_language_changes_at_once_and_the_line_stays(shared, visit):
     hall = live_hall(shared)
     viewer = visit(shared)
     sockets = []
-    viewer.page.on("websocket", sockets.append)
+    viewer.page.on("websocket", lambda socket: sockets.append(socket.url))
     viewer.enter(hall.room)
     expect(viewer.page.locator("html")).to_have_attribute("lang", "zh-CN")
     viewer.press("English").sees(".room-header .state", "Live")
@@ -30,7 +30,7 @@ def test_the_language_changes_at_once_and_the_line_stays(shared, visit):
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_nothing_of_the_other_language_is_left(folder, shared, visit, language):
+def test_nothing_of_the_other_language_is_left(shared, visit, language):
     room = live_hall(shared, title="2026", slots=[{"title": "1"}]).room
     viewer = visit(shared, language=language).enter(room)
     for tab in ("qa", "chat", "agenda", "about"):
@@ -89,7 +89,7 @@ def test_a_phone_shows_clock_and_line_on_every_tab(shared, visit):
 def test_long_words_and_many_people_fit(shared, visit, size):
     slots = [{"title": "W" * 200, "presenters": "名" * 300, "abstract": "长" * 3_000}] * 12
     hall = live_hall(shared, title="题" * 200, slots=slots).ask(("slot.call", {"slot": "1"}))
-    viewer = visit(shared, size=size).enter(hall.room).leave_card("N" * 60)
+    viewer = visit(shared, size=size).enter(hall.room).leave_card("N" * 40)
     viewer.say("W" * 900).sees(".said:not(.outgoing)").ask("问" * 500)
     viewer.sees(".question:not(.outgoing)")
     for tab in ("qa", "chat", "agenda", "about"):

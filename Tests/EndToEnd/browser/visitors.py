@@ -23,9 +23,9 @@ WORDS = {
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary")]
   .filter((element) => {
-    const box = element.getBoundingClientRect();
+    // A field within its label is as large as the label.
+    const box = (element.closest("label") ?? element).getBoundingClientRect();
     const shown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    // A link within a sentence, and a native field behind its own label, are excepted by the rule.
     if (!shown || element.closest(".unseen, .skip") || element.matches(".unseen, .skip")) return false;
     return box.width < least || box.height < least;
   })
@@ -96,14 +96,14 @@ class Visitor:
 
     def say(self, text):
         self.tab("chat")
-        self.page.locator("#chat-field").fill(text)
+        self.page.locator("textarea#chat-field").fill(text)
         self.page.get_by_role("button", name=self.words["send"], exact=True).click()
         return self
 
     def ask(self, text):
         self.tab("qa")
-        self.page.locator("#question-field").fill(text)
-        self.page.locator(".composer button").click()
+        self.page.locator("textarea#question-field").fill(text)
+        self.page.locator("form.composer button").click()
         return self
 
     def press(self, name, **options):

@@ -64,7 +64,7 @@ export function JoinPage() {
         h("input", {
           value: name,
           required: true,
-          maxLength: 60,
+          maxLength: 40,
           autocomplete: "name",
           onInput: (/** @type {any} */ event) => setName(event.target.value),
         }),

@@ -69,6 +69,12 @@ export function Composer({ store, room, field, label, action, limit, send, card 
       { class: length > limit ? "count problem" : "count quiet" },
       t("composer.count", { length: number(length), limit: number(limit) }),
     ),
-    h("button", { type: "submit", class: "primary", disabled: length > limit }, action),
+    h("button", {
+      type: "submit",
+      class: "primary",
+      disabled: length > limit,
+      // The field keeps the focus: the page does not move, nor does a phone's keyboard close.
+      onMouseDown: (/** @type {Event} */ event) => event.preventDefault(),
+    }, action),
   );
 }

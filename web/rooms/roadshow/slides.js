@@ -1,5 +1,5 @@
 // Which slide this page shows: the presenter's, or one chosen alone until one snaps back.
-import { useEffect, useState } from "../../vendor/preact.js";
+import { useEffect, useRef, useState } from "../../vendor/preact.js";
 import { parameter, setParameter } from "../../app/address.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -31,15 +31,23 @@ export function useSlides(store) {
   const [alone, setAlone] = useState(startPage);
   const pages = slot?.pages.length ?? 0;
   const leads = slot !== null && mayTurn(store, slot) && isOpen(room);
-  const browsing = !leads && alone !== null && alone.slot === (slot?.id ?? alone.slot) && pages > 0;
+  const browsing = !leads && alone !== null && [null, slot?.id].includes(alone.slot) && pages > 0;
   const page = browsing && alone ? Math.min(alone.page, pages) : slot?.page ?? 1;
+
+  // Where the next press counts from: presses may come faster than pages are drawn or answered.
+  const at = useRef({ page, asked: 0 });
+  if (at.current.asked === 0) at.current.page = page;
 
   /** @param {1 | -1} by */
   const turn = (by) => {
-    const next = page + by;
+    const next = at.current.page + by;
     if (!slot || next < 1 || next > pages) return;
-    if (leads) store.order("slide.show", { slot: slot.id, page: next });
-    else setAlone(next === slot.page ? null : { slot: slot.id, page: next });
+    at.current.page = next;
+    if (leads) {
+      at.current.asked += 1;
+      const answered = () => at.current.asked -= 1;
+      store.send("slide.show", { slot: slot.id, page: next }).then(answered, answered);
+    } else setAlone(next === slot.page ? null : { slot: slot.id, page: next });
   };
   useEffect(() => {
     // Another slot on stage ends browsing.
