@@ -15,6 +15,10 @@ enum EchoServer {
         do throws(TransportError) {
             var limits = TransportLimits()
             limits.connections = settings.connections
+            // The conformance suite sends messages of 16 MiB.
+            limits.frame = 32 << 20
+            limits.message = 32 << 20
+            limits.outbound = 32 << 20
             group = try await ShardGroup(count: max(1, settings.shards), limits: limits) { _ in
                 EchoApplication(mode: mode == .echo ? .echo : .broadcast)
             }

@@ -72,6 +72,11 @@ public struct Roadshow: Equatable, Sendable {
 }
 
 extension Room {
+    /// Texts that were removed, by event: the places of their parts.
+    public var redactedParts: [UInt64: [Int]] {
+        texts.compactMapValues { $0.isRedacted ? [$0.part] : nil }
+    }
+
     /// How the member reads this room.
     public func readerClass(of member: MemberID?) -> ReaderClass {
         guard let member, let membership = members[member] else { return .visitor }

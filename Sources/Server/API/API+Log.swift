@@ -24,6 +24,7 @@ extension API {
         let events = try await stored {
             try await world.store.read(room, after: start, limit: Int(limit) * (end == nil ? 1 : 4))
         }
+        .erasing(reading.redacted)
         let seen = events.filter { event in
             end.map { event.sequence < $0 } ?? true
         }
@@ -57,6 +58,7 @@ extension API {
         // With the event before, whose hash ties header and hash together.
         let start = sequence > 1 ? sequence - 2 : 0
         let found = try await stored { try await world.store.read(room, after: start, limit: 2) }
+            .erasing(reading.redacted)
         guard let event = found.first(where: { $0.sequence == sequence }) else {
             throw WireError(.notFound, "there is no such event yet")
         }
@@ -100,6 +102,7 @@ extension API {
             (host.genesis, host.makeCheckpoint())
         }
         let events = try await stored { try await world.store.readAll(room, after: 0) }
+            .erasing(reading.redacted)
         guard let checkpoint else { throw .unavailable("no checkpoint") }
         let text = LogFile.bytes(
             room: room,
@@ -123,6 +126,7 @@ extension API {
             throw FieldFault("offset", "minutes east of UTC, -720 to 840").error
         }
         let events = try await stored { try await world.store.readAll(room, after: 0) }
+            .erasing(reading.redacted)
         let text = Transcript.markdown(
             room: room,
             events: events,
@@ -147,6 +151,14 @@ extension API {
             throw FieldFault(name, "an integer from 0 to 2^53 - 1").error
         }
         return number
+    }
+}
+
+extension [SealedEvent] {
+    /// Removed texts are gone for readers at once, also while their erasing from the disk is under way.
+    fileprivate func erasing(_ redacted: [UInt64: [Int]]) -> [SealedEvent] {
+        guard !redacted.isEmpty else { return self }
+        return map { event in redacted[event.sequence].map(event.erasing) ?? event }
     }
 }
 

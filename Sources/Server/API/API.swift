@@ -65,7 +65,8 @@ struct API: Sendable {
             return Reading(
                 member: known,
                 reader: host.durable.readerClass(of: known),
-                slots: membership?.slots ?? []
+                slots: membership?.slots ?? [],
+                redacted: host.durable.redactedParts
             )
         }
     }
@@ -83,6 +84,8 @@ struct API: Sendable {
         let member: MemberID?
         let reader: ReaderClass
         let slots: Set<SlotID>
+        /// Texts that nobody reads any more, by event.
+        let redacted: [UInt64: [Int]]
 
         func sees(_ audience: Audience) -> Bool {
             if case .member(let id) = audience { return id == member }

@@ -72,7 +72,9 @@ extension AppendFailure {
     var reason: Reason {
         switch self {
         case .unavailable(let reason): reason
-        case .conflict, .fenced, .duplicate, .inDoubt: .busy
+        // Whether it is kept is not known: the disk did not answer as it should.
+        case .inDoubt: .io(0)
+        case .conflict, .fenced, .duplicate: .busy
         }
     }
 }

@@ -40,16 +40,7 @@ struct RecentEvent {
 
     /// The texts were removed: what is sent from now on lacks them.
     mutating func erase(_ places: [Int]) {
-        let parts = sealed.parts.enumerated().map { place, kept -> KeptPart in
-            guard places.contains(place), case .whole(let part) = kept else { return kept }
-            return .erased(part.audience, part.digest)
-        }
-        sealed = SealedEvent(
-            header: sealed.header,
-            parts: parts,
-            hash: sealed.hash,
-            command: sealed.command
-        )
+        sealed = sealed.erasing(places)
         encoded = [:]
     }
 
@@ -71,6 +62,15 @@ struct RecentEvent {
 }
 
 extension SealedEvent {
+    /// The event with only the digests of these parts left.
+    func erasing(_ places: [Int]) -> SealedEvent {
+        let parts = parts.enumerated().map { place, kept -> KeptPart in
+            guard places.contains(place), case .whole(let part) = kept else { return kept }
+            return .erased(part.audience, part.digest)
+        }
+        return SealedEvent(header: header, parts: parts, hash: hash, command: command)
+    }
+
     /// The whole parts for these audiences, with their places.
     func visibleParts(where sees: (Audience) -> Bool) -> [(place: Int, bytes: [UInt8])] {
         parts.enumerated().compactMap { place, kept in

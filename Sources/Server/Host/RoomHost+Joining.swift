@@ -72,7 +72,8 @@ extension RoomHost {
         guard let since = request.since, since <= durable.sequence else { return nil }
         let own = min(request.own ?? since, durable.sequence)
         // A change of role ends the stream: what the class before was not told is in the snapshot.
-        if let member, own < membershipChanged[member] ?? 0 { return nil }
+        let changed = member.flatMap { membershipChanged[$0] } ?? 0
+        guard min(since, own) >= changed else { return nil }
         let lastOwn = member.flatMap { ownPrevious[$0] } ?? 0
         let oldest = own < lastOwn ? min(since, own) : since
         let firstKept = recent.first?.sealed.sequence ?? durable.sequence + 1
