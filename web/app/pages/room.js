@@ -13,6 +13,7 @@ import { RoomHeader } from "../../rooms/roadshow/room-header.js";
 import { Stage } from "../../rooms/roadshow/stage.js";
 import { SidePanel } from "../../rooms/roadshow/side-panel.js";
 import { RunOfShow } from "../../rooms/roadshow/run-of-show.js";
+import { useTyping } from "../../rooms/roadshow/composer.js";
 import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
 import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
@@ -30,6 +31,7 @@ export function RoomPage({ room: id }) {
   const slides = useSlides(store);
   const wide = useMedia(ROOM_FOR_RUN);
   const phone = useMedia(PHONE);
+  const typing = useTyping();
   useEffect(() => {
     store.start((error, type) => {
       // A written text shows its refusal where it stands; without a card the card is asked for.
@@ -55,7 +57,7 @@ export function RoomPage({ room: id }) {
   const desk = moderator && !wide ? "run" : presenter && phone ? "desk" : null;
   return h(
     "div",
-    { class: `room ${role} tab-${tab}` },
+    { class: typing ? `room ${role} typing` : `room ${role}` },
     h(RoomHeader, { store, room }),
     h(Banner, { store, room }),
     h(

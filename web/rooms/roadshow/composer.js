@@ -1,5 +1,5 @@
 // The field where a member writes; a visitor is asked for a name card in its place.
-import { h, useState } from "../../vendor/preact.js";
+import { h, useEffect, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
 
 /** @import { Room } from "../../types.d.ts" */
@@ -77,4 +77,29 @@ export function Composer({ store, room, field, label, action, limit, send, card 
       onMouseDown: (/** @type {Event} */ event) => event.preventDefault(),
     }, action),
   );
+}
+
+/** Longer than a press takes, so that nothing moves away from under the finger. */
+const AFTERWARDS = 300; // milliseconds
+
+/** Whether somebody writes in a composer; a phone's stage makes room meanwhile. */
+export function useTyping() {
+  const [typing, setTyping] = useState(false);
+  useEffect(() => {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const moved = () => {
+      const now = document.activeElement?.closest("form.composer") != null;
+      clearTimeout(timer);
+      timer = setTimeout(() => setTyping(now), now ? 0 : AFTERWARDS);
+    };
+    // A field that is removed tells nobody that it lost the focus; pressing elsewhere does.
+    const events = ["focusin", "focusout", "pointerup", "keyup"];
+    for (const event of events) document.addEventListener(event, moved);
+    return () => {
+      clearTimeout(timer);
+      for (const event of events) document.removeEventListener(event, moved);
+    };
+  }, []);
+  return typing;
 }
