@@ -4,6 +4,7 @@ Only OK counts, and INFORMATIONAL for the three cases where the suite knows no o
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import kosoku
@@ -16,12 +17,18 @@ CASES = 301
 
 
 def run(url):
-    try:
-        return asyncio.run(
-            kosoku.run_fuzzingclient(url, None, ["12.*", "13.*"], concurrency=2)
-        )
-    except kosoku.FailureError as failure:
-        return failure.results
+    """Every verdict, in a thread of its own: the browser tests keep an event loop in this one."""
+
+    def cases():
+        try:
+            return asyncio.run(
+                kosoku.run_fuzzingclient(url, None, ["12.*", "13.*"], concurrency=2)
+            )
+        except kosoku.FailureError as failure:
+            return failure.results
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(cases).result()
 
 
 def fault(result):
