@@ -1,9 +1,10 @@
-internal import Ledger
-internal import Wire
+public import Ledger
+public import Wire
 
 /// Writes what a client sends.
-enum CommandText {
-    static func bytes(id: String, type: String, room: RoomID?, values: JSON?) -> [UInt8] {
+public enum CommandText {
+    /// `{"id", "type", "room"?, "data"?}`.
+    public static func bytes(id: String, type: String, room: RoomID?, values: JSON?) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { object in
             object.member("id", id)
@@ -15,11 +16,11 @@ enum CommandText {
     }
 
     /// `cursor`: what the reader has; `nil` for everything anew.
-    static func join(
+    public static func join(
         id: String,
         room: RoomID,
-        cursor: Cursor?,
-        checkpoint: String?
+        cursor: Cursor? = nil,
+        checkpoint: String? = nil
     ) -> [UInt8] {
         var values: [JSON.Member] = []
         if let cursor {

@@ -152,7 +152,7 @@ extension Client {
         let result: Result<Response, ClientError> = await withCheckedContinuation { continuation in
             onShard(0) { _, shard in
                 do throws(TransportError) {
-                    try shard.request(method, body: body, to: target) { reply, _ in
+                    try shard.request(method, of: target, body: body) { reply, _ in
                         continuation.resume(returning: reply.mapError(ClientError.init))
                     }
                 } catch {

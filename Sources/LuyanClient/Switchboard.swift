@@ -14,6 +14,13 @@ public protocol SocketHandler: AnyObject {
 
     /// The socket is gone, or could not be opened.
     func closed(_ socket: ConnectionID, because reason: CloseReason, on shard: isolated Shard)
+
+    /// A time is over that `Switchboard.wake` was asked to wait for.
+    func woken(_ tag: Int, on shard: isolated Shard)
+}
+
+extension SocketHandler {
+    public func woken(_ tag: Int, on shard: isolated Shard) {}
 }
 
 /// A client's share of one shard: gives what its sockets receive to their handlers.
@@ -21,6 +28,8 @@ public final class Switchboard: Application {
     /// At the index of each connection.
     private var handlers: [(generation: UInt32, handler: any SocketHandler)?] = []
     private var lines: [UInt64: Line] = [:]
+    private var sleepers: [UInt64: any SocketHandler] = [:]
+    private var sleeperCount: UInt64 = 0
 
     /// Opens a socket to the server's rooms.
     ///
@@ -45,6 +54,32 @@ public final class Switchboard: Application {
         while handlers.count <= index { handlers.append(nil) }
         handlers[index] = (socket.generation, handler)
         return socket
+    }
+
+    /// Sends a text to the server; one whose socket is gone goes nowhere.
+    public func send(_ text: [UInt8], to socket: ConnectionID, on shard: isolated Shard) {
+        shard.send(.text, text, to: socket)
+    }
+
+    /// Says goodbye; `closed` follows.
+    public func close(_ socket: ConnectionID, on shard: isolated Shard) {
+        shard.close(socket, with: .normal)
+    }
+
+    /// Calls `woken` of the handler with that tag after a while, once.
+    public func wake(
+        _ handler: any SocketHandler,
+        _ tag: Int,
+        after delay: Duration,
+        on shard: isolated Shard
+    ) {
+        sleeperCount += 1
+        let number = sleeperCount
+        sleepers[number] = handler
+        shard.schedule(after: delay) { shard in
+            guard let switchboard = shard.application as? Switchboard else { return }
+            switchboard.sleepers.removeValue(forKey: number)?.woken(tag, on: shard)
+        }
     }
 
     func line(_ number: UInt64) -> Line? {

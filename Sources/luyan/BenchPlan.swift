@@ -1,0 +1,29 @@
+import Ledger
+import LuyanClient
+
+/// What a load consists of.
+struct BenchPlan: Sendable {
+    let address: ServerAddress
+    let room: RoomID
+    /// A session for each viewer, `nil` for a visitor.
+    let viewers: [String?]
+    /// A session for each sender.
+    let senders: [String]
+    /// Connections that are being opened at once.
+    let window: Int
+    /// Messages a second, of all senders.
+    let rate: Double
+    let seconds: Double
+    /// Characters of a message.
+    let length: Int
+    let process: ServerProcess?
+
+    /// Messages in all.
+    var messages: Int { max(1, Int(rate * seconds)) }
+
+    /// A message that carries the time at which it was sent.
+    func text(at nanoseconds: UInt64) -> String {
+        let stamp = EventScan.stamp(nanoseconds)
+        return stamp + String(repeating: "x", count: max(0, length - stamp.utf8.count))
+    }
+}
