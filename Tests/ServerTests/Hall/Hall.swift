@@ -176,6 +176,7 @@ extension Hall {
         unfollow(connection)
         lastID += 1
         let id = "j-\(lastID)"
+        watchers[connection]?.asking = id
         let call = JoinCall(
             connection: connection,
             id: id,
@@ -254,7 +255,10 @@ extension Hall {
         host = try reloaded()
         erasures = []
         recoverAfter = nil
-        for connection in watchers.keys { watchers[connection]?.following = nil }
+        for connection in watchers.keys {
+            watchers[connection]?.following = nil
+            watchers[connection]?.asking = nil
+        }
         followers = Followers()
         turn()
     }

@@ -22,6 +22,10 @@ struct Watcher {
     private(set) var told: [Told] = []
     private(set) var toldOwn: [Told] = []
     private(set) var faults: [String] = []
+    /// The join that was not answered yet.
+    var asking: String?
+    /// Its cursors are made up: they need not name events that it has.
+    private var isPretending = false
 
     struct Told: Equatable {
         let sequence: UInt64
@@ -50,27 +54,26 @@ struct Watcher {
     mutating func receive(_ message: JSON) {
         inbox.append(message)
         if message["seq"] != nil { take(message) }
+        if let asking, message["re"]?.text == asking { self.asking = nil }
         guard let ok = message["ok"], let answered = ok["cursor"] else { return }
+        let newest = UInt64(answered["class"]?.integer ?? 0)
+        let newestOwn = UInt64(answered["own"]?.integer ?? 0)
         if let snapshot = ok["snapshot"] {
             let start = UInt64(snapshot["seq"]?.integer ?? 0)
             (told, toldOwn, since) = ([], [], (start, start))
-            cursor = UInt64(answered["class"]?.integer ?? 0)
-            own = UInt64(answered["own"]?.integer ?? 0)
         } else {
             for event in ok["events"]?.items ?? [] { take(event) }
-            if cursor != UInt64(answered["class"]?.integer ?? 0) {
-                faults.append("cursor \(cursor) after resuming, told \(answered)")
-            }
-            if own != UInt64(answered["own"]?.integer ?? 0), member != nil {
-                faults.append("own cursor \(own) after resuming, told \(answered)")
+            if !isPretending, (cursor, own) != (newest, member == nil ? own : newestOwn) {
+                faults.append("has \(cursor) and \(own) after resuming, told \(answered)")
             }
         }
+        (cursor, own, isPretending) = (newest, newestOwn, false)
     }
 
     /// It says that it has other events than it has.
     mutating func pretend(since: UInt64, own: UInt64) {
         (told, toldOwn, self.since) = ([], [], (since, own))
-        (cursor, self.own) = (since, own)
+        (cursor, self.own, isPretending) = (since, own, true)
     }
 
     private mutating func take(_ event: JSON) {
@@ -98,8 +101,8 @@ struct Watcher {
         }
     }
 
-    /// A cursor that names no event of the class lies between two of its events.
+    /// A cursor that was made up lies between two events.
     private func isNext(_ sequence: UInt64, _ previous: UInt64, _ last: UInt64) -> Bool {
-        previous == last || (told.isEmpty && toldOwn.isEmpty && previous < last && last < sequence)
+        previous == last || (isPretending && previous < last && last < sequence)
     }
 }
