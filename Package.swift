@@ -70,14 +70,16 @@ let package = Package(
         ),
         .target(
             name: "LuyanClient",
-            dependencies: ["HTTP", "Ledger", "Transport", "WebSocket", "Wire", httpTypes],
-            swiftSettings: strict
+            dependencies: [
+                "HTTP", "Ledger", "OpenSSL", "Transport", "WebSocket", "Wire", httpTypes,
+            ],
+            swiftSettings: settings
         ),
         .executableTarget(
             name: "luyan",
             dependencies: [
                 "Archive", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server", "Storage",
-                "Transport", argumentParser, logging,
+                "Transport", "Wire", argumentParser, logging,
             ],
             swiftSettings: settings
         ),
@@ -122,6 +124,38 @@ let package = Package(
             dependencies: ["Wire", "Rooms", "Ledger", "TestSupport", "RoomsTestSupport"],
             exclude: ["Golden"],
             swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArchiveTests",
+            dependencies: ["Archive", "Ledger", "OpenSSL", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["StorageDriver", "Storage", "Ledger", "OpenSSL", "TestSupport", grdb],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "HTTP", "Ledger", "OpenSSL", "Rooms", "RoomsTestSupport", "Storage",
+                "TestSupport", "Transport", "Wire", httpTypes,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LuyanClientTests",
+            dependencies: [
+                "LuyanClient", "HTTP", "Ledger", "TestSupport", "Transport", "WebSocket", "Wire",
+                httpTypes,
+            ],
+            swiftSettings: settings
         ),
     ]
 )

@@ -30,10 +30,6 @@ public final class People: Sendable {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
             }
-            // The pool itself chooses NORMAL for the write-ahead log, which a power cut undoes.
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
-            }
             try migrator.migrate(pool)
             return pool
         }

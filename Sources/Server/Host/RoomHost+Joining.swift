@@ -36,6 +36,9 @@ extension RoomHost {
             }
             if let newest = newestCheckpoint ?? makeCheckpoint() { writer.member("checkpoint", newest.note) }
             if let proof { proof.write(to: &writer) }
+            if case .recovering(let reason) = condition {
+                writer.member("unavailable", reason.word)
+            }
         }
         entered(reader)
         let joined = Segment.Joined(

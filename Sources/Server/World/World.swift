@@ -90,6 +90,7 @@ final class World: Sendable {
     /// A new host for a room, before any event is loaded.
     func makeHost(of room: RoomID, genesis: [UInt8]) -> RoomHost {
         let clock = clock
+        var pool = RandomPool()
         return RoomHost(
             id: room,
             genesis: genesis,
@@ -97,7 +98,7 @@ final class World: Sendable {
             limits: roomLimits,
             checkpoints: checkpoints,
             now: { clock.now() },
-            salts: { try SecureRandom.bytes(32) }
+            salts: { try pool.next(32) }
         )
     }
 
