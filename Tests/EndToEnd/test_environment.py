@@ -162,6 +162,13 @@ def test_a_missing_key_is_not_replaced_in_silence(folder):
     assert code == DATAERR and "key" in said
 
 
+def test_a_clean_stop_leaves_whole_databases(folder):
+    seeded(folder)
+    left = {path.name for path in folder.iterdir()}
+    assert {"events.sqlite", "people.sqlite"} <= left
+    assert not {name for name in left if name.endswith(("-wal", "-shm"))}
+
+
 def test_files_of_the_data_folder_are_private(folder):
     seeded(folder)
     assert folder.stat().st_mode & 0o777 == 0o700
