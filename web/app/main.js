@@ -2,6 +2,7 @@
 import { h, render } from "../vendor/preact.js";
 import { ApiError } from "./api.js";
 import { place } from "./address.js";
+import { MODULES } from "./modules.js";
 import { preferredLanguage, t, texts } from "./i18n.js";
 import { me } from "./me.js";
 import { notices } from "./notices.js";
@@ -48,8 +49,19 @@ function App({ page, room }) {
   ];
 }
 
+/** Asks for a page's modules at once; else each would be found in the one before. @param {string} page */
+function preload(page) {
+  for (const module of MODULES[page]) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = module;
+    document.head.append(link);
+  }
+}
+
 async function start() {
   const here = place(location.pathname);
+  preload(here.is);
   const [page] = await Promise.all([PAGES[here.is](), texts.load(preferredLanguage())]);
   const root = /** @type {Element} */ (document.getElementById("app"));
   // The page shows at once; who reads it is known a moment later.

@@ -67,6 +67,7 @@ export class Connection {
   /** Gives up this socket, which went silent or signed in anew, and opens another at once. */
   renew() {
     this.#drop();
+    this.#stopped = false;
     this.#attempt = 0;
     this.#open();
   }
@@ -98,6 +99,7 @@ export class Connection {
     this.#drop();
     const end = this.#draining ? "restart" : ending(code);
     if (end === "signed_out" || end === "failed") {
+      this.#stopped = true; // No hint may bring it back, only a new session.
       this.#tell({ is: "ended", why: end });
       return;
     }
@@ -119,8 +121,7 @@ export class Connection {
 
   /** The network or the reader is back: no need to wait out the pause. */
   #hint = () => {
-    if (document.visibilityState === "hidden" || this.#stopped) return;
-    if (this.#socket === null && this.#attempt >= 0) this.#open();
+    if (document.visibilityState === "visible" && this.#socket === null) this.#open();
   };
 
   #hide = () => this.#drop();

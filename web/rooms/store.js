@@ -6,6 +6,7 @@ import { merge } from "./merge.js";
 import { TimeSync } from "./time-sync.js";
 import { TrustKeeper } from "./trust-keeper.js";
 import { ApiError, getJSON } from "../app/api.js";
+import { me } from "../app/me.js";
 import { Observable } from "../app/observable.js";
 
 /** @import { Fields, Merged, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
@@ -236,8 +237,12 @@ export class RoomStore extends Observable {
 
   /** @param {string} id of a time.sync without an answer */
   #silent(id) {
-    if (this.#syncs.has(id)) this.#connection.renew();
-    else this.#measure(0);
+    if (!this.#syncs.has(id)) {
+      this.#measure(0);
+      return;
+    }
+    this.situation = { is: "reconnecting", attempt: 1, at: Date.now() };
+    this.#connection.renew();
   }
 
   /** @param {string} text */
@@ -277,7 +282,9 @@ export class RoomStore extends Observable {
     if (ok.snapshot) this.room = ok.snapshot;
     else for (const event of ok.events ?? []) this.#take(event);
     this.#cursor = { class: ok.cursor.class, own: ok.cursor.own };
-    this.situation = { is: "online" };
+    this.situation = ok.unavailable === undefined
+      ? { is: "online" }
+      : { is: "unavailable", reason: ok.unavailable };
     this.#joined = true;
     this.#connection.settled();
     if (ok.checkpoint) this.#trust.joined(ok.checkpoint, ok.consistency ?? null);
@@ -306,11 +313,20 @@ export class RoomStore extends Observable {
     if (signal === "presence") this.here = data.here;
     else if (signal === "checkpoint") this.#trust.came(data.note);
     else if (signal === "unavailable") this.situation = { is: "unavailable", reason: data.reason };
-    else if (signal === "available") this.situation = { is: "online" };
-    else if (signal === "restart") {
-      this.#cursor = { class: 0, own: 0 };
-      this.#join();
-    }
+    else if (signal === "available") this.#available();
+    else if (signal === "restart") this.#rejoin();
+  }
+
+  /** Whoever came while nothing could be kept was let in as a visitor, and is admitted now. */
+  #available() {
+    this.situation = { is: "online" };
+    if (this.you.member === null && me.person !== null) this.#rejoin();
+  }
+
+  /** Joins without what is known: another role sees other things. */
+  #rejoin() {
+    this.#cursor = { class: 0, own: 0 };
+    this.#join();
   }
 
   /** @param {RoomEvent} event */

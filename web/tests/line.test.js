@@ -44,7 +44,12 @@ test("after a restart all come back within two seconds", () => {
 
 /** @type {[number, string][]} */
 const codes = [
+  [1001, "resume"],
+  [1002, "failed"],
   [1006, "resume"],
+  [1007, "failed"],
+  [1009, "failed"],
+  [1011, "resume"],
   [1012, "restart"],
   [1013, "resume"],
   [4000, "resume"],

@@ -28,7 +28,9 @@ def browser():
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # Without a sandbox of its own: containers and root have none to give.
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        # luyan.test is this machine under a name that browsers do not hold for secure.
+        options = ["--no-sandbox", "--host-resolver-rules=MAP luyan.test 127.0.0.1"]
+        browser = playwright.chromium.launch(executable_path=program, args=options)
         yield browser
         browser.close()
 
@@ -38,14 +40,15 @@ def visit(browser, request):
     """visit(server, language=…, size=…, scheme=…, token=…) brings one more person."""
     visitors = []
 
-    def come(server, *, language="zh-CN", size="desktop", scheme="light", token=None, **options):
+    def come(server, *, language="zh-CN", size="desktop", scheme="light", token=None, base=None,
+             **options):
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, color_scheme=scheme,
             timezone_id="Asia/Shanghai", **options,
         )
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context, server, language)
+        visitor = Visitor(context, base or server.url, language)
         visitors.append(visitor)
         if token is not None:
             visitor.holds(token)

@@ -62,13 +62,3 @@ def test_a_wrong_clock_of_the_device_does_not_matter(shared, visit):
     viewer = visit(shared)
     viewer.page.clock.set_system_time("2001-01-01T00:00:00Z")
     viewer.enter(hall.room).sees(".clock-time", re.compile("0[78]:[0-5][0-9]"))
-
-
-def test_a_pitch_goes_over_to_questions_by_itself(shared, visit):
-    slots = [{"title": "One", "pitchMinutes": 1, "qaMinutes": 1}]
-    hall = live_hall(shared, slots=slots).ask(("slot.call", {"slot": "1"}), "pitch.start")
-    viewer = visit(shared).enter(hall.room)
-    viewer.page.set_default_timeout(120_000)
-    expect(viewer.page.locator(".room-header .clock.overtime")).to_be_visible(timeout=90_000)
-    inspect(viewer.page)
-    expect(viewer.page.locator(".room-header .clock.qa")).to_be_visible(timeout=60_000)

@@ -62,6 +62,31 @@ def test_a_cut_line_comes_back_with_all_that_was_missed(shared, visit):
     assert texts(viewer) == ["断线之前", *(f"错过{n}" for n in range(5)), "断线时写的"]
 
 
+def test_a_lost_message_is_noticed_and_a_doubled_one_shown_once(shared, visit):
+    hall = live_hall(shared)
+    viewer = visit(shared)
+    fate = {"错过": 0, "两次": 2}
+
+    def opened(socket):
+        def passed(text):
+            times = [count for word, count in fate.items() if word in text and "chat.said" in text]
+            for _ in range(times[0] if times else 1):
+                socket.send(text)
+
+        socket.connect_to_server().on_message(passed)
+
+    viewer.page.route_web_socket(re.compile("/ws$"), opened)
+    viewer.enter(hall.room, "?tab=chat")
+    hall.ask(("chat.say", {"text": "两次"}))
+    viewer.sees(".said", "两次")
+    hall.ask(("chat.say", {"text": "错过"}))
+    fate.clear()
+    # The next event shows that one is missing; the page asks for it.
+    hall.ask(("chat.say", {"text": "之后"}))
+    viewer.sees(".said", "之后")
+    assert texts(viewer) == ["两次", "错过", "之后"]
+
+
 def test_a_killed_server_carries_on_with_the_room(folder, visit):
     with Server(folder, *PLENTY) as server:
         hall = live_hall(server).ask(("slot.call", {"slot": "1"}), "pitch.start")

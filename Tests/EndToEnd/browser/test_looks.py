@@ -95,3 +95,16 @@ def test_long_words_and_many_people_fit(shared, visit, size):
     for tab in ("qa", "chat", "agenda", "about"):
         viewer.tab(tab)
         inspect(viewer.page)
+
+
+def test_without_a_secure_context_the_page_says_what_is_off(shared, visit):
+    hall = live_hall(shared)
+    # Plain HTTP under a name: no WebCrypto, no clipboard.
+    insecure = visit(shared, token=hall.moderator, base=shared.url.replace("127.0.0.1", "luyan.test"))
+    insecure.enter(hall.room, "?tab=about")
+    assert not insecure.page.evaluate("isSecureContext")
+    insecure.sees(".trust", "没有核对存证点")
+    insecure.press("复制观众链接")
+    expect(insecure.page.locator("input.copied")).to_have_value(re.compile(f"/r/{hall.room}$"))
+    inspect(insecure.page)
+    insecure.say("照样可以说话").sees(".said:not(.outgoing)", "照样可以说话")

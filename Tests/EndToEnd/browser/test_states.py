@@ -21,6 +21,31 @@ def look(request):
     return {"language": language, "size": size, "scheme": scheme}
 
 
+@pytest.fixture(scope="module")
+def left_alone(shared, browser):
+    """A page whose pitch of a minute begins with the first test of this file; nobody touches it."""
+    slots = [{"title": "One", "pitchMinutes": 1, "qaMinutes": 1}]
+    hall = live_hall(shared, slots=slots)
+    context = browser.new_context()
+    page = context.new_page()
+    heard = []
+
+    def opened(socket):
+        socket.on("framereceived", lambda text: heard.append(text))
+
+    page.on("websocket", opened)
+    page.goto(f"{shared.url}/r/{hall.room}")
+    expect(page.locator(".connection.online")).to_be_attached()
+    hall.ask(("slot.call", {"slot": "1"}), "pitch.start")
+    yield page, heard
+    context.close()
+
+
+def test_a_pitch_begins(left_alone):
+    page, _ = left_alone
+    expect(page.locator(".room-header .clock.pitch")).to_be_visible()
+
+
 def test_home_without_rooms_and_with_rooms(folder, visit, look):
     with Server(folder, *PLENTY) as server:
         visitor = visit(server, **look).open("/").sees(".state-card")
@@ -209,3 +234,12 @@ def test_a_restart_with_the_log_intact_is_proven(folder, visit):
         server.restart()
         viewer.enter(hall.room, "?tab=about").sees(".trust.held", "与上次保存的存证点一致")
         viewer.sees(".about", "签名有效")
+
+
+def test_a_pitch_has_gone_over_to_questions_by_itself(left_alone):
+    page, heard = left_alone
+    expect(page.locator(".room-header .clock.qa")).to_be_visible(timeout=120_000)
+    story = "".join(heard)
+    assert story.count("overtime.started") == 1 and story.count("qa.started") == 1
+    assert story.index("overtime.started") < story.index("qa.started")
+    inspect(page)

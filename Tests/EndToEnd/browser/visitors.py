@@ -51,8 +51,8 @@ def inspect(page):
 class Visitor:
     """One person with a browser context of their own."""
 
-    def __init__(self, context, server, language):
-        self.context, self.server, self.words = context, server, WORDS[language]
+    def __init__(self, context, url, language):
+        self.context, self.url, self.words = context, url, WORDS[language]
         self.page = context.new_page()
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -66,12 +66,12 @@ class Visitor:
     def holds(self, token):
         """The cookie of a session that was got elsewhere."""
         self.context.add_cookies([
-            {"name": "luyan_session", "value": token, "url": self.server.url},
+            {"name": "luyan_session", "value": token, "url": self.url},
         ])
         return self
 
     def open(self, path="/"):
-        self.page.goto(self.server.url + path)
+        self.page.goto(self.url + path)
         return self
 
     def enter(self, room, query=""):
