@@ -3,7 +3,6 @@
 import itertools
 import json
 import secrets
-import socket
 import time
 
 from .websocket import TEXT, Closed, WebSocket
@@ -195,7 +194,4 @@ class Peer:
         return self
 
     def __exit__(self, *_):
-        try:
-            self.socket.close()
-        except (OSError, socket.timeout):
-            pass
+        self.socket.socket.close()
