@@ -10,6 +10,10 @@ from rooms import live_hall
 from visitors import SIZES, inspect
 
 HEAVIEST = 150_000  # bytes, compressed, without slides
+FIRST_PAINT = 1_000  # milliseconds
+SLOW_LINE = {  # 1 Mbit/s with 100 ms of delay
+    "offline": False, "latency": 100, "downloadThroughput": 125_000, "uploadThroughput": 125_000,
+}
 
 
 def test_the_language_changes_at_once_and_the_line_stays(shared, visit):
@@ -65,6 +69,20 @@ def test_the_room_page_is_light(shared, visit):
     viewer.enter(hall.room)
     viewer.page.wait_for_load_state("networkidle")
     assert 10_000 < sum(sizes.values()) < HEAVIEST, sizes
+
+
+def test_the_first_paint_is_quick_on_a_slow_line(shared, visit):
+    hall = live_hall(shared)
+    paints = []
+    while len(paints) < 3 and min(paints, default=FIRST_PAINT) >= FIRST_PAINT:
+        viewer = visit(shared)
+        line = viewer.context.new_cdp_session(viewer.page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", SLOW_LINE)
+        viewer.enter(hall.room)
+        paints += viewer.page.evaluate("""() => performance.getEntriesByType("paint")
+            .filter((one) => one.name === "first-contentful-paint").map((one) => one.startTime)""")
+    assert min(paints) < FIRST_PAINT, paints
 
 
 def test_a_phone_shows_clock_and_line_on_every_tab(shared, visit):

@@ -141,6 +141,7 @@ def test_a_full_disk_is_shown_and_goes_by(folder, visit):
         with Server(folder, *PLENTY) as server:
             hall = live_hall(server)
             viewer = visit(server).enter(hall.room, "?tab=chat").leave_card("张投资")
+            token = server.guest("迟到")
             hog = folder / "hog"
             with open(hog, "wb", buffering=0) as file:
                 size = 1 << 20
@@ -156,8 +157,12 @@ def test_a_full_disk_is_shown_and_goes_by(folder, visit):
                 expect(viewer.page.locator(".outgoing:not(.failed)")).to_have_count(0)
             viewer.sees(".banner.alarm", "暂时不能写入").sees(".outgoing.failed", "没有发出")
             inspect(viewer.page)
+            # Who comes now cannot be admitted: a visitor, until the room can keep things again.
+            late = visit(server, token=token).open(f"/r/{hall.room}?tab=chat")
+            late.sees(".banner.alarm", "暂时不能写入").sees(".composer.visitor")
             hog.unlink()
             expect(viewer.page.locator(".banner.alarm")).to_have_count(0)
+            late.sees("textarea#chat-field")
             viewer.press("重发")
             expect(viewer.page.locator(".outgoing")).to_have_count(0)
     finally:
