@@ -103,6 +103,7 @@ extension BenchFigures {
         var writer = JSONWriter()
         writer.object { object in
             object.member("clean", isClean)
+            object.member("room", "\(plan.room)")
             object.member("viewers", plan.viewers.count)
             object.member("joinedViewers", joinedViewers)
             object.member("senders", plan.senders.count)
