@@ -158,7 +158,11 @@ public final class People: Sendable {
     /// Closes the file.
     /// - Throws: `busy` when something is still read or written.
     func close() throws(StorageError) {
-        try StorageError.typed { try pool.close() }
+        try StorageError.typed {
+            // Readers first: the last to close empties the write-ahead log, and they could not.
+            pool.invalidateReadOnlyConnections()
+            try pool.close()
+        }
     }
 
     func readNow<Value>(

@@ -88,8 +88,9 @@ public final class Store: EventLog, Sendable {
     /// Closes the files and gives the folder to whoever wants it; what waits is answered `closed`.
     /// - Throws: `busy` when somebody still reads or writes people; the folder is then still held.
     public func close() async throws(StorageError) {
-        await writer.close()
+        // The last connection to close empties the write-ahead log; a read-only one could not.
         await reader.close()
+        await writer.close()
         try people.close()
         lock.withLock { $0 = nil }
     }

@@ -134,6 +134,8 @@ extension WireError {
                     "slots.title", "a slot's title is 1 to the limit of characters",
                     [.slot(slot), .limit(limit)]
                 )
+            case .agendaText(let limit):
+                ("slots", "the slots' texts together are too long", [.limit(limit)])
             case .slotText(let slot, let limit):
                 (
                     "slots.text", "a slot's text is too long or has control characters",

@@ -107,6 +107,25 @@ struct PlanTests {
         }
     }
 
+    @Test(arguments: [(5_000, true), (5_001, false)])
+    func `all slots' texts have 100000 characters together`(last: Int, isGood: Bool) {
+        var limits = RoomLimits()
+        limits.slotText = 6_000
+        let frame = RoomPlan.sample(slots: 20).frame
+        let texts = frame.slots.enumerated().map { place, slot in
+            let length = place == 19 ? last : 5_000
+            let abstract = String(repeating: "路", count: length)
+            return SlotTexts(id: slot.id, title: "t", abstract: abstract)
+        }
+        let plan = RoomPlan(frame: frame, texts: RoomTexts(title: "t", slots: texts))
+        let decision = Room(limits: limits).decide(.create(plan), by: .server, at: .start)
+        let fault = Rejection.badPlan(.agendaText(limit: 100_000))
+        switch decision {
+        case .success: #expect(isGood)
+        case .failure(let rejection): #expect(!isGood && rejection == fault)
+        }
+    }
+
     @Test
     func `slots are named once, and each has its texts in its place`() {
         let frame = RoomPlan.sample().frame

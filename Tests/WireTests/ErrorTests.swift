@@ -42,6 +42,7 @@ struct ErrorTests {
     static let plans: [PlanFault] = [
         .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),
         .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
+        .agendaText(limit: 100_000),
         .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),
         .duplicateSlot(.first), .textsDoNotMatch, .alreadyCreated,
     ]

@@ -41,6 +41,8 @@ public enum PlanFault: Equatable, Sendable {
     case slotCount(limit: Int)
     case slotTitle(SlotID, limit: Int)
     case slotText(SlotID, limit: Int)
+    /// All slots' texts together are too long.
+    case agendaText(limit: Int)
     case pitch(SlotID, least: UInt64, most: UInt64)
     case questions(SlotID, most: UInt64)
     case duplicateSlot(SlotID)

@@ -104,6 +104,7 @@ extension RoomPlan {
                 return .questions(slot.id, most: limits.questionsTime.upperBound)
             }
         }
+        var length = 0
         for slot in texts.slots {
             guard slot.title.fits(limits.title) else {
                 return .slotTitle(slot.id, limit: limits.title)
@@ -111,11 +112,14 @@ extension RoomPlan {
             let others = [
                 slot.abstract, slot.field, slot.presenters, slot.organisation, slot.source,
             ]
-            for text in others.compactMap(\.self) where !text.fits(limits.slotText) {
-                return .slotText(slot.id, limit: limits.slotText)
+            for text in others.compactMap(\.self) {
+                guard text.fits(limits.slotText) else {
+                    return .slotText(slot.id, limit: limits.slotText)
+                }
+                length += text.unicodeScalars.count
             }
         }
-        return nil
+        return length <= limits.agendaText ? nil : .agendaText(limit: limits.agendaText)
     }
 }
 

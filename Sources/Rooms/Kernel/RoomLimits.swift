@@ -15,6 +15,8 @@ public struct RoomLimits: Equatable, Sendable {
     public var reasonText = 200
     public var title = 200
     public var slotText = 5_000
+    /// Unicode scalars of all slots' texts together: a snapshot holds them.
+    public var agendaText = 100_000
     /// Milliseconds.
     public var pitch: ClosedRange<UInt64> = 10_000...7_200_000
     public var questionsTime: ClosedRange<UInt64> = 0...7_200_000

@@ -82,15 +82,20 @@ extension RoomHost {
         let firstKept = recent.first?.sealed.sequence ?? durable.sequence + 1
         guard oldest + 1 >= firstKept else { return nil }
         var messages: [[UInt8]] = []
+        var size = 0
         let start = recent.firstIndex { $0.sealed.sequence > oldest } ?? recent.endIndex
         for index in recent.indices[start...] {
             let sequence = recent[index].sealed.sequence
             if sequence > since, let bytes = message(at: index, for: reader) {
                 messages.append(bytes)
+                size += bytes.count
             }
             if let member, sequence > own, let bytes = recent[index].message(for: member) {
                 messages.append(bytes)
+                size += bytes.count
             }
+            // Whoever missed more is served sooner by a snapshot.
+            guard size <= Self.missedBytesLimit else { return nil }
         }
         return messages
     }

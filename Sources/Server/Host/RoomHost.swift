@@ -9,6 +9,8 @@ internal import Wire
 final class RoomHost {
     /// Events that come back from here; who missed more gets a snapshot.
     static let recentLimit = 512
+    /// Bytes of missed events that a resume brings; who missed more gets a snapshot.
+    static let missedBytesLimit = 512 << 10
     /// Events decided and not yet durable; beyond it commands are asked to wait.
     static let pendingLimit = 20_000
 
