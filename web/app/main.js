@@ -1,5 +1,5 @@
 // Starts the page: language first, then what the address names.
-import { h, render } from "../vendor/preact.js";
+import { h, render, useErrorBoundary } from "../vendor/preact.js";
 import { ApiError } from "./api.js";
 import { place } from "./address.js";
 import { MODULES } from "./modules.js";
@@ -42,6 +42,19 @@ function MissingPage() {
 function App({ page, room }) {
   useObservable(texts);
   useObservable(me);
+  const [broken] = useErrorBoundary((error) => console.error(error));
+  if (broken) {
+    return h(
+      "main",
+      { id: "main", class: "page narrow", tabIndex: -1 },
+      h(StateCard, {
+        heading: true,
+        title: t("broken.title"),
+        text: t("broken.text"),
+        button: { run: () => location.reload(), text: t("common.reload") },
+      }),
+    );
+  }
   return [
     h("a", { class: "skip", href: "#main" }, t("common.skip")),
     h(page, { room }),
@@ -74,4 +87,8 @@ async function start() {
   render(h(App, { page, room: here.is === "room" ? here.room : "" }), root);
 }
 
-start();
+start().catch((error) => {
+  // A module or a text did not arrive, so there is no language yet: the document says it in both.
+  document.getElementById("lost")?.removeAttribute("hidden");
+  console.error(error);
+});

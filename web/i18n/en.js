@@ -17,6 +17,9 @@ export default {
   "copy.byHand": "Copy this link by hand",
   "missing.title": "There is no such page",
   "missing.text": "The address may be mistyped, or the page has moved.",
+  "broken.title": "The page ran into an error",
+  "broken.text":
+    "Everything sent is kept in the room. Reload the page and you are back where you were.",
   "site.name": "Luyan",
   "site.subtitle": "Live science roadshows: see projects, ask questions, keep the record",
   "home.title": "Roadshow rooms",

@@ -17,6 +17,8 @@ export default {
   "copy.byHand": "请手动复制这个链接",
   "missing.title": "没有这个页面",
   "missing.text": "地址可能抄错了，或者页面已经移走。",
+  "broken.title": "页面出错了",
+  "broken.text": "已发出的内容都保存在会场里。请刷新页面，会回到原来的地方。",
   "site.name": "路演",
   "site.subtitle": "科技路演现场：看项目、提问题、留记录",
   "home.title": "路演会场",

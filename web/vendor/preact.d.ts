@@ -1,4 +1,4 @@
-// What this project uses of the vendored preact: h(), render(), Component and hooks.
+// What this project uses of the vendored preact: h(), render() and hooks.
 
 export type Child = VNode | string | number | boolean | null | undefined | Child[];
 export interface VNode {
@@ -9,7 +9,7 @@ export interface VNode {
 export interface Ref<T> {
   current: T;
 }
-export type View<P> = ((props: P) => Child) | (new (props: P) => Component<P>);
+export type View<P> = (props: P) => Child;
 interface Attributes {
   key?: string | number;
   // deno-lint-ignore no-explicit-any
@@ -25,18 +25,6 @@ export function h<P>(
   ...children: Child[]
 ): VNode;
 export function render(tree: Child, parent: Element): void;
-
-export class Component<P = object, S = object> {
-  constructor(props: P);
-  props: P;
-  state: S;
-  setState(change: Partial<S>): void;
-  shouldComponentUpdate?(next: P, state: S): boolean;
-  componentDidMount?(): void;
-  componentDidUpdate?(before: P): void;
-  componentWillUnmount?(): void;
-  render(): Child;
-}
 
 export function useState<T>(
   start: T | (() => T),

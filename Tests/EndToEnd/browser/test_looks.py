@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rooms import live_hall
-from visitors import SIZES, inspect
+from visitors import inspect
 
 HEAVIEST = 150_000  # bytes, compressed, without slides
 FIRST_PAINT = 1_000  # milliseconds
@@ -52,6 +52,12 @@ def test_forced_colours_and_reduced_motion(shared, visit):
     hall = live_hall(shared).ask(("slot.call", {"slot": "1"}), "pitch.start")
     viewer = visit(shared, forced_colors="active", reduced_motion="reduce").enter(hall.room)
     inspect(viewer.page)
+    for part in (".room-header .state.live", ".composer .primary"):
+        colours = viewer.page.locator(part).evaluate(
+            "(part) => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor,"
+            " getComputedStyle(part).forcedColorAdjust]"
+        )
+        assert colours[0] != colours[1] and colours[2] == "none", f"{part} hides its words"
     running = "document.getAnimations().filter((one) => one.playState === 'running').length"
     assert viewer.page.evaluate(running) == 0
 
@@ -103,7 +109,17 @@ def test_a_phone_shows_clock_and_line_on_every_tab(shared, visit):
     assert viewer.page.locator(".screen").bounding_box()["height"] < 100
 
 
-@pytest.mark.parametrize("size", SIZES)
+def test_enlarged_four_times_everything_can_be_reached(shared, visit):
+    hall = live_hall(shared).place_slides("1", 2).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    viewer = visit(shared, size="enlarged").enter(hall.room).leave_card("张投资")
+    inspect(viewer.page)
+    viewer.say("放大也能用").sees(".said:not(.outgoing)", "放大也能用")
+    moderator = visit(shared, size="enlarged", token=hall.moderator).enter(hall.room)
+    moderator.press("进入问答").sees(".room-header .clock.qa")
+    inspect(moderator.page)
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone", "small phone"])
 def test_long_words_and_many_people_fit(shared, visit, size):
     slots = [{"title": "W" * 200, "presenters": "名" * 300, "abstract": "长" * 3_000}] * 12
     hall = live_hall(shared, title="题" * 200, slots=slots).ask(("slot.call", {"slot": "1"}))

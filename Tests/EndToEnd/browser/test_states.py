@@ -169,6 +169,32 @@ def test_a_full_disk_is_shown_and_goes_by(folder, visit):
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+def test_a_page_that_did_not_load_whole_says_so(shared, visit):
+    visitor = visit(shared)
+    visitor.page.route("**/i18n/*.js", lambda route: route.abort())
+    visitor.open("/").sees("#lost")
+    inspect(visitor.page)
+    visitor.page.unroute("**/i18n/*.js")
+    visitor.page.locator("#lost a").first.click()
+    visitor.sees(".page-title")
+
+
+def test_an_error_of_the_page_is_no_blank_page(shared, visit):
+    hall = live_hall(shared)
+    visitor = visit(shared)
+
+    def opened(socket):
+        # A snapshot that this version of the page cannot read.
+        def passed(text):
+            socket.send(text.replace('"questions":[', '"questions":null,"x":['))
+
+        socket.connect_to_server().on_message(passed)
+
+    visitor.page.route_web_socket("**/ws", opened)
+    visitor.open(f"/r/{hall.room}").sees(".state-card", "页面出错了")
+    inspect(visitor.page)
+
+
 def test_signing_out_elsewhere_is_told(shared, visit):
     hall = live_hall(shared)
     token = shared.guest("Ann")

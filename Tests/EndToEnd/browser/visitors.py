@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 PATIENCE = 10_000  # milliseconds until something on a page counts as missing
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
-SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small phone": (360, 640)}
+SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small phone": (360, 640),
+         "enlarged": (320, 256)}  # 1280 x 1024 at 400 %
 WORDS = {
     "zh-CN": {
         "card": "递名片", "name": "姓名", "organisation": "单位（可不填）", "submit": "递上名片",

@@ -2,13 +2,8 @@
 import { equal, join, sha256 } from "./bytes.js";
 
 /** @param {Uint8Array} left @param {Uint8Array} right */
-export function nodeHash(left, right) {
+function nodeHash(left, right) {
   return sha256(join(Uint8Array.of(1), left, right));
-}
-
-/** @param {Uint8Array} leaf */
-export function leafHash(leaf) {
-  return sha256(join(Uint8Array.of(0), leaf));
 }
 
 /**

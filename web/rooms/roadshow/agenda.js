@@ -1,6 +1,7 @@
 // The agenda: all slots in order, the one on stage marked.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { stageSlot } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -26,7 +27,7 @@ export function Agenda({ store, room }) {
 
 /** @param {{store: RoomStore, room: Room, slot: Slot}} props */
 function AgendaItem({ store, room, slot }) {
-  const onStage = room.stage === slot.id;
+  const onStage = stageSlot(room) === slot;
   const mine = store.you.slots.includes(slot.id);
   return h(
     "li",

@@ -14,13 +14,14 @@ import { parameter, setParameter } from "../../app/address.js";
  * @property {() => void} follow back to the presenter's page
  */
 
-/** @param {Room} room @returns {Slot | null} */
+/** What is on stage; nothing is once the roadshow is over. @param {Room} room @returns {Slot | null} */
 export function stageSlot(room) {
+  if (["follow_up", "closed", "cancelled"].includes(room.state)) return null;
   return room.slots.find(({ id }) => id === room.stage) ?? null;
 }
 
 /** Whether this reader turns that slot's pages for all. @param {RoomStore} store @param {Slot} slot */
-export function mayTurn(store, slot) {
+function mayTurn(store, slot) {
   return store.is("moderator") || (store.is("presenter") && store.you.slots.includes(slot.id));
 }
 

@@ -5,13 +5,14 @@ import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { slotTimes } from "./agenda.js";
 import { SlideUpload } from "./slide-upload.js";
+import { stageSlot } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
 /** @param {{store: RoomStore, room: Room, slot: Slot, id: string}} props */
 export function SlotRow({ store, room, slot, id }) {
-  const onStage = room.stage === slot.id;
+  const onStage = stageSlot(room) === slot;
   const editable = ["scheduled", "open", "live", "paused"].includes(room.state);
   const coming = slot.state === "waiting" || slot.state === "ready";
   const next = room.slots.find((one) =>
