@@ -13,7 +13,7 @@ help:
 	@echo "make test     every check: Swift, web, tidy, end to end (make test STEPS='tidy swift' for some)"
 	@echo "make format   put Swift and web sources into the project's format"
 	@echo "make lint     format, tidy and web checks, without changing anything"
-	@echo "make bench    load a server and print its figures"
+	@echo "make bench    figures beside what is possible here (ARGS=--help; PEERS=DIR for further servers)"
 	@echo "make clean    remove what was built (data stays)"
 
 run: build
@@ -35,7 +35,7 @@ lint:
 	@scripts/test format tidy web
 
 bench: build
-	$(RELEASE) bench $(ARGS)
+	scripts/bench/run --no-build $(ARGS)
 
 clean:
 	rm -rf .build .artifacts

@@ -86,6 +86,12 @@ final class RoomHost {
         durableHead = head
     }
 
+    /// When the room is next to be asked what is due, by what is decided so far; never while nothing
+    /// can be decided.
+    var nextDeadline: Timestamp? {
+        condition == .accepting ? decided.roadshow.nextDeadline : nil
+    }
+
     /// Connections that follow the room.
     var here: Int { audience.values.reduce(0, +) }
 }

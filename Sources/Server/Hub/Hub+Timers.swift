@@ -27,7 +27,7 @@ extension Hub {
     func keepTimers(of host: RoomHost, on shard: isolated Shard) {
         let room = host.id
         var timers = timers[room] ?? RoomTimers()
-        let deadline = host.durable.roadshow.nextDeadline
+        let deadline = host.nextDeadline
         if timers.deadline != deadline {
             if let old = timers.deadlineTimer { shard.cancel(old) }
             timers.deadline = deadline

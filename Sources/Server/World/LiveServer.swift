@@ -23,9 +23,15 @@ public final class LiveServer: Sendable {
         self.group = group
         self.port = port
         marks = Task {
-            // The liveness mark: how far the server is known to have lived.
+            // The liveness mark: how far the server is known to have lived. Now and then what has
+            // expired goes.
+            var ticks = 0
             while !Task.isCancelled {
                 do {
+                    if ticks % 3_600 == 0 {
+                        try await world.store.people.removeExpired(at: world.clock.now())
+                    }
+                    ticks += 1
                     try await Task.sleep(for: .seconds(1))
                     try await world.store.mark(world.clock.now())
                 } catch is CancellationError {
