@@ -1,3 +1,5 @@
+internal import Ledger
+
 /// Everything an operator can set, with its default. `config/luyan.conf` says the same with comments.
 public struct Settings: Equatable, Sendable {
     public var host = "127.0.0.1"
@@ -74,8 +76,10 @@ extension Settings {
     static let keys: [Key] = [
         text("server.host", "a host name or address", 1...255) { $0.host = $1 },
         number("server.port", 0...65_535) { $0.port = $1 },
-        text("server.name", "1 to 64 letters, digits, dots, hyphens or underscores", 1...64) {
-            $0.serverName = $1
+        Key(name: "server.name", expected: "1 to 64 of a-z A-Z 0-9 . _ -") { settings, value in
+            guard Checkpoint.isServerName(value) else { return false }
+            settings.serverName = value
+            return true
         },
         text("server.public_url", "an address such as https://luyan.example", 0...255) {
             $0.publicURL = $1
@@ -116,7 +120,9 @@ extension Settings {
 
     /// Takes over a configuration file's text.
     public mutating func read(_ text: String, file: String) throws(SettingsError) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // "\r\n" is one character: splitting at "\n" alone would miss it.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
             let content = line.trimmingSpace
             guard !content.isEmpty, !content.hasPrefix("#") else { continue }
             let origin = "\(file):\(index + 1)"
