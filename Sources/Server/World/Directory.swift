@@ -28,6 +28,7 @@ final class Directory: Sendable {
     var listed: [RoomSummary] {
         let sorted = all.sorted { one, other in
             guard one.group == other.group else { return one.group < other.group }
+            guard one.startsAt != other.startsAt else { return "\(one.room)" < "\(other.room)" }
             return one.group == .past
                 ? one.startsAt > other.startsAt : one.startsAt < other.startsAt
         }
