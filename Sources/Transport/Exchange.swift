@@ -21,6 +21,8 @@ final class Exchange {
     var parser: RequestParser
     /// Bytes that came behind the request that is being answered.
     var readAhead: [UInt8] = []
+    /// The peer ended its side: what it asked is still answered.
+    var hasEnded = false
     /// The shard is inside `serve` for it; an answer need not resume it.
     var isServing = false
 

@@ -1,3 +1,5 @@
+import WebSocket
+
 /// What waits for one peer, in order: whole frames or parts of responses, by reference.
 struct OutboxEntry {
     var bytes: [UInt8]
@@ -50,16 +52,23 @@ final class Outbox {
     }
 
     /// Begins an empty queue with a copy of what a write did not take.
-    func begin(rest: UnsafeRawBufferPointer, isBegun: Bool) {
+    func begin(rest: RawSpan, isBegun: Bool) {
         entries.append(
-            OutboxEntry(bytes: [UInt8](rest), isDroppable: false, isOwn: true, isBegun: isBegun)
+            OutboxEntry(
+                bytes: [UInt8](copying: rest),
+                isDroppable: false,
+                isOwn: true,
+                isBegun: isBegun
+            )
         )
-        count += rest.count
+        count += rest.byteCount
     }
 
     /// Appends a copy of borrowed bytes.
-    func append(copying bytes: UnsafeRawBufferPointer) {
-        appendOwn(expecting: bytes.count) { $0.append(contentsOf: bytes) }
+    func append(copying bytes: RawSpan) {
+        appendOwn(expecting: bytes.byteCount) { own in
+            bytes.withUnsafeBytes { own.append(contentsOf: $0) }
+        }
     }
 
     /// Appends what `write` adds to an array.
@@ -99,14 +108,12 @@ final class Outbox {
     /// Lends the next bytes to write; several small entries are copied together in `scratch`.
     func writeNext<Result>(
         by scratch: UnsafeMutableRawBufferPointer,
-        _ write: (UnsafeRawBufferPointer) -> Result
+        _ write: (RawSpan) -> Result
     ) -> Result {
         let isAlone = first + 1 >= entries.count
         if isAlone || entries[first].left >= Self.small {
             let entry = entries[first]
-            return entry.bytes.withUnsafeBytes {
-                write(UnsafeRawBufferPointer(rebasing: $0[entry.sent...]))
-            }
+            return write(entry.bytes.span.bytes.extracting(droppingFirst: entry.sent))
         }
         var filled = 0
         for entry in entries[first...] {
@@ -121,7 +128,7 @@ final class Outbox {
             filled += size
             if filled == scratch.count { break }
         }
-        return write(UnsafeRawBufferPointer(rebasing: scratch[..<filled]))
+        return write(UnsafeRawBufferPointer(rebasing: scratch[..<filled]).bytes)
     }
 
     /// Takes off what went out.

@@ -46,11 +46,13 @@ extension Shard {
             else { continue }
             var pending = exchange.readAhead
             exchange.readAhead = []
-            slab.base[index].isPaused = false
+            slab.base[index].isPaused = exchange.hasEnded
             watch(index)
-            guard !pending.isEmpty else { continue }
             cork(index)
-            pending.withUnsafeMutableBytes { serve(index, exchange, $0) }
+            if !pending.isEmpty {
+                pending.withUnsafeMutableBytes { serve(index, exchange, $0) }
+            }
+            if exchange.hasEnded, !exchange.isAnswering { end(index, exchange) }
             uncork()
         }
     }
@@ -140,7 +142,7 @@ extension Shard {
             try exchange.parser.readBody(upTo: limit)
             exchange.phase = .body(head, since: time, received: 0)
             if head.expectsContinue, head.contentLength > 0 {
-                ResponseSerializer.continueBytes.withUnsafeBytes { say(index, $0) }
+                say(index, ResponseSerializer.continueBytes)
             }
         case .refuse(let response):
             guard head.contentLength == 0 else {
@@ -181,7 +183,7 @@ extension Shard {
             outcome: keeps ? .keepAlive : .close,
             date: date.text(at: time)
         )
-        serialized.withUnsafeBytes { say(index, $0) }
+        say(index, serialized)
         if ResponseSerializer.hasBody(response, to: head.method) {
             sayBody(index, response.body)
         }
@@ -208,7 +210,7 @@ extension Shard {
             outcome: .close,
             date: date.text(at: time)
         )
-        bytes.withUnsafeBytes { say(index, $0) }
+        say(index, bytes)
         end(index, exchange)
     }
 
@@ -228,6 +230,7 @@ extension Shard {
     /// No request more on this connection: what comes is thrown away until the peer ends, so
     /// that no reset overtakes the answer (RFC 9112 §9.6).
     private func end(_ index: Int, _ exchange: Exchange) {
+        guard case .http = slab.base[index].stage else { return }
         exchange.phase = .ended
         exchange.parser.end()
         slab.base[index].lingers = true
@@ -237,10 +240,10 @@ extension Shard {
     }
 
     /// Bytes of a response, gathered with others.
-    private func say(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
+    private func say(_ index: Int, _ bytes: [UInt8]) {
         guard !slab.base[index].isFree else { return }
-        if corked == index, gather(bytes) { return }
-        outbox(of: index).append(copying: bytes)
+        if corked == index, gather(bytes.span.bytes) { return }
+        outbox(of: index).append(copying: bytes.span.bytes)
         markDirty(index)
     }
 
@@ -248,7 +251,7 @@ extension Shard {
     private func sayBody(_ index: Int, _ body: [UInt8]) {
         guard !slab.base[index].isFree, !body.isEmpty else { return }
         guard body.count > 16 * 1024 else {
-            body.withUnsafeBytes { say(index, $0) }
+            say(index, body)
             return
         }
         if corked == index { flushCork() }
@@ -282,12 +285,11 @@ extension Shard {
                 date: date.text(at: time)
             )
             exchange.parser.end()
-            bytes.withUnsafeBytes { say(index, $0) }
+            say(index, bytes)
             return true
         } catch {
             slab.base[index].reason = .handshakeRefused(status: error.status)
-            HandshakeRefusal.bytes(for: error, date: date.text(at: time))
-                .withUnsafeBytes { say(index, $0) }
+            say(index, HandshakeRefusal.bytes(for: error, date: date.text(at: time)))
             exchange.phase = .ended
             exchange.parser.end()
             slab.base[index].lingers = true

@@ -46,12 +46,19 @@ extension Shard {
         return min(ShardBuffers.receiveCapacity, room)
     }
 
-    /// The stream ended without a close frame, or broke.
+    /// The peer's side of the stream ended, or the stream broke. Answers that are owed to a peer
+    /// of HTTP that ended its side still go out.
     private func lost(_ index: Int, _ code: Int32) {
-        if case .outbound(let outbound) = slab.base[index].stage {
-            finishAnswer(index, outbound, code)
-        } else {
-            kill(index, .lost(errno: code))
+        switch slab.base[index].stage {
+        case .outbound(let outbound): finishAnswer(index, outbound, code)
+        case .http(let exchange) where code == 0 && exchange.isAnswering:
+            exchange.hasEnded = true
+            slab.base[index].isPaused = true
+            watch(index)
+        case .finishing where code == 0 && slab.base[index].outbox != nil:
+            slab.base[index].isPaused = true
+            watch(index)
+        default: kill(index, .lost(errno: code))
         }
     }
 
@@ -72,10 +79,7 @@ extension Shard {
         }
         cork(index)
         do throws(ProtocolViolation) {
-            while let event = try connection.pointee.reader.next(&rest) {
-                deliver(event, to: index)
-                guard !connection.pointee.isFree else { break }
-            }
+            try takeFrames(index, &rest)
         } catch {
             fail(index, error)
         }
@@ -83,6 +87,25 @@ extension Shard {
             connection.pointee.leftover = [UInt8](rest)
         }
         uncork()
+    }
+
+    private func takeFrames(
+        _ index: Int,
+        _ rest: inout UnsafeMutableRawBufferPointer
+    ) throws(ProtocolViolation) {
+        let connection = slab.base + index
+        let id = id(at: index)
+        guard let application else { return }
+        while !connection.pointee.isFree {
+            if let message = try connection.pointee.reader.nextWhole(&rest) {
+                guard connection.pointee.isOpen else { continue }
+                application.receive(message.kind, message.bytes.bytes, from: id, on: self)
+            } else if let event = try connection.pointee.reader.next(&rest) {
+                deliver(event, to: index)
+            } else {
+                return
+            }
+        }
     }
 
     private func deliver(_ event: FrameEvent, to index: Int) {
@@ -97,7 +120,7 @@ extension Shard {
             application?.receive(kind, payload.bytes, from: id(at: index), on: self)
         case .assembled(let kind, let message):
             application?.receive(kind, message.span.bytes, from: id(at: index), on: self)
-        case .ping(let payload): put(.pong, payload, to: index)
+        case .ping(let payload): put(.pong, payload.bytes, to: index)
         case .pong: break
         case .close(let code, _):
             connection.pointee.reason = .peer(code)
@@ -145,7 +168,7 @@ extension Shard {
     }
 
     private func putClose(_ payload: [UInt8], to index: Int) {
-        payload.withUnsafeBytes { put(.close, $0, to: index) }
+        put(.close, payload.span.bytes, to: index)
     }
 
     /// Our close frame is said; the peer has so long to say its own.

@@ -70,7 +70,7 @@ extension Shard {
         case nil:
             slab.base[index].pinged = time
             setAlarm(index, at: time + limits.pongTime.wholeMilliseconds)
-            put(.ping, UnsafeRawBufferPointer(start: nil, count: 0), to: index)
+            put(.ping, RawSpan(), to: index)
         case .head, .body: refuseSlow(index, next.limit == .head ? .head : .body)
         case .some(let limit): kill(index, .timedOut(limit))
         }

@@ -25,7 +25,7 @@ extension Shard {
         droppable: Bool = false
     ) -> Bool {
         guard let index = index(of: connection), slab.base[index].isOpen else { return false }
-        message.withUnsafeBytes { put(kind.opcode, $0, to: index, droppable: droppable) }
+        put(kind.opcode, message, to: index, droppable: droppable)
         return true
     }
 
@@ -39,7 +39,7 @@ extension Shard {
         guard let index = index(of: connection), slab.base[index].isOpen,
             !slab.base[index].isClient
         else { return false }
-        frame.bytes.withUnsafeBytes { put(frame, $0, to: index, droppable: droppable) }
+        put(frame, to: index, droppable: droppable)
         return true
     }
 
@@ -50,13 +50,11 @@ extension Shard {
         to connections: some Sequence<ConnectionID>,
         droppable: Bool = false
     ) {
-        frame.bytes.withUnsafeBytes { bytes in
-            for connection in connections {
-                guard let index = index(of: connection), slab.base[index].isOpen,
-                    !slab.base[index].isClient
-                else { continue }
-                put(frame, bytes, to: index, droppable: droppable)
-            }
+        for connection in connections {
+            guard let index = index(of: connection), slab.base[index].isOpen,
+                !slab.base[index].isClient
+            else { continue }
+            put(frame, to: index, droppable: droppable)
         }
     }
 
@@ -65,26 +63,22 @@ extension Shard {
     /// Frames one message or control frame behind what was said before.
     func put(
         _ opcode: Opcode,
-        _ payload: UnsafeRawBufferPointer,
+        _ payload: RawSpan,
         to index: Int,
         droppable: Bool = false
     ) {
         let connection = slab.base + index
         let key = connection.pointee.isClient ? keys.next() : nil
-        let header = FrameHeader(opcode: opcode, key: key, length: payload.count)
-        let size = header.size + payload.count
+        let header = FrameHeader(opcode: opcode, key: key, length: payload.byteCount)
+        let size = header.size + payload.byteCount
         if corked == index, corkHas(room: size) {
             let place = buffers.cork + corkCount
-            let start = header.write(to: place)
-            if let source = payload.baseAddress {
-                memcpy(place + start, source, payload.count)
-            }
-            if let key {
-                Masking.apply(
-                    key,
-                    to: UnsafeMutableRawBufferPointer(start: place + start, count: payload.count)
-                )
-            }
+            let room = UnsafeMutableRawBufferPointer(
+                start: place + header.write(to: place),
+                count: payload.byteCount
+            )
+            payload.withUnsafeBytes { room.copyMemory(from: $0) }
+            if let key { Masking.apply(key, to: room) }
             corkCount += size
             return
         }
@@ -104,20 +98,20 @@ extension Shard {
 
     private func put(
         _ frame: SharedFrame,
-        _ bytes: UnsafeRawBufferPointer,
         to index: Int,
         droppable: Bool
     ) {
+        let bytes = frame.bytes.span.bytes
         guard !bytes.isEmpty else { return }
         if corked == index, gather(bytes) { return }
         let connection = slab.base + index
         if connection.pointee.outbox != nil {
-            guard hasRoom(index, for: bytes.count, droppable: droppable) else { return }
+            guard hasRoom(index, for: bytes.byteCount, droppable: droppable) else { return }
             outbox(of: index).append(frame.bytes, isDroppable: droppable)
             markDirty(index)
             return
         }
-        guard let written = write(index, bytes), written < bytes.count else { return }
+        guard let written = write(index, bytes), written < bytes.byteCount else { return }
         outbox(of: index).append(frame.bytes, sent: written, isDroppable: droppable)
         wait(index)
     }
@@ -138,10 +132,14 @@ extension Shard {
     }
 
     /// Gathers bytes for the corked connection, if they fit.
-    func gather(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let start = bytes.baseAddress, corkHas(room: bytes.count) else { return false }
-        memcpy(buffers.cork + corkCount, start, bytes.count)
-        corkCount += bytes.count
+    func gather(_ bytes: RawSpan) -> Bool {
+        guard corkHas(room: bytes.byteCount) else { return false }
+        let room = UnsafeMutableRawBufferPointer(
+            start: buffers.cork + corkCount,
+            count: bytes.byteCount
+        )
+        bytes.withUnsafeBytes { room.copyMemory(from: $0) }
+        corkCount += bytes.byteCount
         return true
     }
 
@@ -158,21 +156,21 @@ extension Shard {
         let gathered = UnsafeRawBufferPointer(start: buffers.cork, count: corkCount)
         let index = corked
         corkCount = 0
-        writeOrKeep(index, gathered)
+        writeOrKeep(index, gathered.bytes)
     }
 
     /// Writes bytes behind what waits; what the socket does not take is copied.
-    func writeOrKeep(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
+    private func writeOrKeep(_ index: Int, _ bytes: RawSpan) {
         let connection = slab.base + index
         if connection.pointee.outbox != nil {
-            guard hasRoom(index, for: bytes.count, droppable: false) else { return }
+            guard hasRoom(index, for: bytes.byteCount, droppable: false) else { return }
             outbox(of: index).append(copying: bytes)
             markDirty(index)
             return
         }
-        guard let written = write(index, bytes), written < bytes.count else { return }
+        guard let written = write(index, bytes), written < bytes.byteCount else { return }
         outbox(of: index).begin(
-            rest: UnsafeRawBufferPointer(rebasing: bytes[written...]),
+            rest: bytes.extracting(droppingFirst: written),
             isBegun: written > 0
         )
         wait(index)
@@ -232,7 +230,7 @@ extension Shard {
         outbox.appendOwn(expecting: 16) { bytes in
             let payload = FrameWriter.closePayload(.tryAgainLater, reason: "too slow")
             let key = connection.pointee.isClient ? keys.next() : nil
-            payload.withUnsafeBytes { FrameWriter.append(.close, $0, key: key, to: &bytes) }
+            FrameWriter.append(.close, payload.span.bytes, key: key, to: &bytes)
         }
         beginClosing(index)
         markDirty(index)
@@ -240,10 +238,13 @@ extension Shard {
 
     /// Writes once.
     /// - Returns: how many bytes the socket took; `nil` when the connection broke.
-    private func write(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
-        let written = clinux_send(slab.base[index].descriptor, bytes.baseAddress, bytes.count)
+    private func write(_ index: Int, _ bytes: RawSpan) -> Int? {
+        let descriptor = slab.base[index].descriptor
+        let (written, code) = bytes.withUnsafeBytes { bytes in
+            let written = clinux_send(descriptor, bytes.baseAddress, bytes.count)
+            return (written, written < 0 ? errno : 0)
+        }
         if written >= 0 { return written }
-        let code = errno
         if code == EAGAIN || code == EINTR || code == ENOBUFS { return 0 }
         kill(index, .lost(errno: code))
         return nil
@@ -263,7 +264,7 @@ extension Shard {
         let connection = slab.base + index
         while let outbox = connection.pointee.outbox, !outbox.isEmpty {
             let offer = outbox.writeNext(by: buffers.scratch) { bytes in
-                (offered: bytes.count, written: write(index, bytes))
+                (offered: bytes.byteCount, written: write(index, bytes))
             }
             guard let written = offer.written else { return }
             if written > 0 { outbox.remove(written, at: time) }

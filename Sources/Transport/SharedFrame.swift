@@ -47,7 +47,7 @@ public struct FrameBatch {
 
     /// Frames one message behind the others; text is to be UTF-8.
     public mutating func append(_ kind: MessageKind, _ message: RawSpan) {
-        message.withUnsafeBytes { FrameWriter.append(kind.opcode, $0, to: &bytes) }
+        FrameWriter.append(kind.opcode, message, to: &bytes)
     }
 
     /// Gives away what was gathered and begins again.

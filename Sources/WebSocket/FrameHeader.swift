@@ -37,6 +37,7 @@ public struct FrameHeader: Equatable, Sendable {
     /// negotiated extensions use.
     /// - Returns: `nil` while it is not whole.
     /// - Throws: the first violation, as early as it can be seen.
+    @inline(__always)
     static func parse(
         _ bytes: UnsafeRawBufferPointer,
         as role: Role,

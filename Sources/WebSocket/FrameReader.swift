@@ -11,6 +11,12 @@ public enum FrameEvent {
     case close(CloseCode?, reason: String)
 }
 
+/// A message in one frame: unmasked in place, borrowed from the buffer.
+public struct WholeMessage {
+    public let kind: MessageKind
+    public let bytes: UnsafeRawBufferPointer
+}
+
 /// Turns the bytes of one peer into events. Holds no socket, clock or task; what it refuses it
 /// refuses for ever.
 public struct FrameReader {
@@ -53,13 +59,51 @@ public struct FrameReader {
     public mutating func next(
         _ bytes: inout UnsafeMutableRawBufferPointer
     ) throws(ProtocolViolation) -> FrameEvent? {
+        if let message = try nextWhole(&bytes) { return .message(message.kind, message.bytes) }
         do {
             return try advance(&bytes)
         } catch {
-            state = .failed(error)
-            message = nil
-            throw error
+            throw fail(error)
         }
+    }
+
+    /// The fast path of `next`: the next message, if it is one frame and whole at the front of
+    /// `bytes`. Nothing is copied or counted; what is anything else is left to `next`.
+    /// - Returns: `nil` when something else comes first, or more is needed.
+    /// - Throws: the first violation, and the same one ever after.
+    public mutating func nextWhole(
+        _ bytes: inout UnsafeMutableRawBufferPointer
+    ) throws(ProtocolViolation) -> WholeMessage? {
+        guard case .header = state, message == nil else { return nil }
+        do throws(ProtocolViolation) {
+            let parsed = try FrameHeader.parse(
+                UnsafeRawBufferPointer(bytes),
+                as: role,
+                extensionBits: extensionBits
+            )
+            // The limit first: a length below it can be added to.
+            guard let header = parsed, header.isFinal,
+                header.length <= Int(min(frameLimit, messageLimit)),
+                bytes.count >= header.size + header.length
+            else { return nil }
+            let kind: MessageKind
+            switch header.opcode {
+            case .text: kind = .text
+            case .binary: kind = .binary
+            case .continuation, .close, .ping, .pong: return nil
+            }
+            let payload = unmasked(header, &bytes)
+            guard kind == .binary || UTF8Validator.isText(payload) else { throw .notUTF8 }
+            return WholeMessage(kind: kind, bytes: payload)
+        } catch {
+            throw fail(error)
+        }
+    }
+
+    private mutating func fail(_ violation: ProtocolViolation) -> ProtocolViolation {
+        state = .failed(violation)
+        message = nil
+        return violation
     }
 
     private mutating func advance(
@@ -115,9 +159,6 @@ public struct FrameReader {
         } else {
             guard message == nil else { throw .messageNotFinished }
             let kind: MessageKind = header.opcode == .text ? .text : .binary
-            if header.isFinal, bytes.count >= size + header.length {
-                return try whole(kind, header, &bytes)
-            }
             var begun = MessageAssembler(kind: kind, limit: Int(messageLimit))
             try begun.expect(frameOf: header.length)
             message = begun
@@ -131,22 +172,6 @@ public struct FrameReader {
             isFinal: header.isFinal,
             from: &bytes
         )
-    }
-
-    /// The fast path: nothing is copied.
-    private func whole(
-        _ kind: MessageKind,
-        _ header: FrameHeader,
-        _ bytes: inout UnsafeMutableRawBufferPointer
-    ) throws(ProtocolViolation) -> FrameEvent {
-        guard header.length <= Int(messageLimit) else {
-            throw .messageTooLong(bytes: header.length, limit: Int(messageLimit))
-        }
-        let payload = unmasked(header, &bytes)
-        if kind == .text {
-            guard UTF8Validator.isText(payload) else { throw .notUTF8 }
-        }
-        return .message(kind, payload)
     }
 
     /// Moves `count` payload bytes into the message.

@@ -5,7 +5,7 @@ public enum FrameWriter {
     /// `isFinal` is `false` when more fragments of the message follow (§5.4).
     public static func append(
         _ opcode: Opcode,
-        _ payload: UnsafeRawBufferPointer,
+        _ payload: RawSpan,
         key: UInt32? = nil,
         isFinal: Bool = true,
         to bytes: inout [UInt8]
@@ -14,7 +14,7 @@ public enum FrameWriter {
             isFinal: isFinal,
             opcode: opcode,
             key: key,
-            length: payload.count
+            length: payload.byteCount
         )
         withUnsafeTemporaryAllocation(byteCount: FrameHeader.longest, alignment: 8) { place in
             guard let start = place.baseAddress else { return }
@@ -22,7 +22,7 @@ public enum FrameWriter {
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: place[..<size]))
         }
         let begin = bytes.count
-        bytes.append(contentsOf: payload)
+        payload.withUnsafeBytes { bytes.append(contentsOf: $0) }
         guard let key else { return }
         bytes.withUnsafeMutableBytes { all in
             Masking.apply(key, to: UnsafeMutableRawBufferPointer(rebasing: all[begin...]))
@@ -38,9 +38,7 @@ public enum FrameWriter {
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + FrameHeader.longest)
-        payload.withUnsafeBytes {
-            append(opcode, $0, key: key, isFinal: isFinal, to: &bytes)
-        }
+        append(opcode, payload.span.bytes, key: key, isFinal: isFinal, to: &bytes)
         return bytes
     }
 
