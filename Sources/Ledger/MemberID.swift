@@ -21,7 +21,11 @@ public struct MemberID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The 8 bytes in order.
-    public var bytes: [UInt8] { value.bigEndianBytes }
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: value)
+        return bytes
+    }
 
     /// The id as 16 lower-case hexadecimal digits.
     public var description: String { Hex.encode(bytes) }

@@ -22,8 +22,18 @@ public struct RoomID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The 16 bytes in order.
-    public var bytes: [UInt8] { high.bigEndianBytes + low.bigEndianBytes }
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        append(to: &bytes)
+        return bytes
+    }
 
     /// The id as 32 lower-case hexadecimal digits.
     public var description: String { Hex.encode(bytes) }
+
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(bigEndian: high)
+        bytes.append(bigEndian: low)
+    }
 }
