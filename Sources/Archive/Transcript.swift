@@ -25,9 +25,8 @@ public enum Transcript {
 
     /// The transcript as Markdown: what was said, asked and shown, slot after slot.
     ///
-    /// - Parameters:
-    ///   - events: the whole log in order; what cannot be read is passed over.
-    ///   - visible: the audiences whose parts may be shown.
+    /// `events` are the whole log in order; what cannot be read is passed over. `visible` tells the
+    /// audiences whose parts may be shown.
     public static func markdown(
         room: RoomID,
         events: [SealedEvent],

@@ -10,6 +10,13 @@ public enum EventScan {
         public let previous: UInt64
         /// Whether it is for one member alone.
         public let isOwn: Bool
+
+        /// A link of these values.
+        public init(sequence: UInt64, previous: UInt64, isOwn: Bool) {
+            self.sequence = sequence
+            self.previous = previous
+            self.isOwn = isOwn
+        }
     }
 
     /// Calls `body` for each event of a text, in order.

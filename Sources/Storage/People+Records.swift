@@ -19,11 +19,10 @@ extension People {
 
     /// Uses an invitation up: once, however many bring its token at the same moment. Whoever brings
     /// it gets a session; they stay who they are if they had one, and become a new person if not.
-    /// - Parameters:
-    ///   - token: SHA-256 of the token that was brought.
-    ///   - current: who brings it, when they are signed in.
-    ///   - name: what they call themselves, before the name on the invitation.
-    ///   - session: SHA-256 of the new session's token, and when that session ends.
+    ///
+    /// `token` is SHA-256 of the token that was brought, `current` who brings it when they are signed
+    /// in, `name` what they call themselves, before the name on the invitation; `session` is SHA-256
+    /// of the new session's token, and when that session ends.
     public func redeem(
         _ token: Digest,
         by current: Person?,
@@ -147,11 +146,15 @@ extension People {
     }
 
     static func insert(
-        _ grant: Grant, _ person: Int64, _ room: RoomID, _ database: Database
+        _ grant: Grant,
+        _ person: Int64,
+        _ room: RoomID,
+        _ database: Database
     ) throws {
         try database.execute(
             sql: "INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)",
-            arguments: [person, room.blob, grant.role, grant.slot ?? ""])
+            arguments: [person, room.blob, grant.role, grant.slot ?? ""]
+        )
     }
 }
 

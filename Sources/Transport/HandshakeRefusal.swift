@@ -8,7 +8,7 @@ enum HandshakeRefusal {
     /// 426 names what to upgrade to (RFC 9110 §15.5.22) in fields that the serializer keeps for
     /// itself, so that its head is written here.
     static func bytes(for error: HandshakeError, date: String) -> [UInt8] {
-        let status = HTTPResponse.Status(code: error.status)
+        let status: HTTPResponse.Status = error.status == 426 ? .upgradeRequired : .badRequest
         let problem = ProblemDetails(
             status: status,
             code: "request.malformed",

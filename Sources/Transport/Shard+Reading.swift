@@ -27,7 +27,10 @@ extension Shard {
             return
         }
         connection.pointee.heard = time
-        connection.pointee.pinged = 0
+        if connection.pointee.pinged > 0 {
+            connection.pointee.pinged = 0
+            setAlarm(index, at: time + limits.pingAfter.wholeMilliseconds)
+        }
         let bytes = UnsafeMutableRawBufferPointer(start: buffers.receive, count: count)
         switch connection.pointee.stage {
         case .open, .closing: takeFrames(index, bytes)

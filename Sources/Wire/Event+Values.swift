@@ -9,12 +9,18 @@ extension Event {
         case .memberAdmitted(let id, let roles, let slots),
             .rolesChanged(let id, let roles, let slots):
             writer.member("member", "\(id)")
-            writer.member("roles", array: { array in
-                for role in roles.sorted() { array.string(role.rawValue) }
-            })
-            writer.member("slots", array: { array in
-                for slot in slots { array.string(slot.description) }
-            })
+            writer.member(
+                "roles",
+                array: { array in
+                    for role in roles.sorted() { array.string(role.rawValue) }
+                }
+            )
+            writer.member(
+                "slots",
+                array: { array in
+                    for slot in slots { array.string(slot.description) }
+                }
+            )
         case .roomOpened, .roomStarted, .roomPaused, .roomResumed, .roomReopened, .roomClosed,
             .roomCancelled, .chatSaid:
             return
@@ -29,9 +35,12 @@ extension Event {
             writer.member("state", state.rawValue)
         case .contentRedacted(let sequence, let parts, let reason):
             writer.member("seq", sequence)
-            writer.member("parts", array: { array in
-                for part in parts { array.integer(part) }
-            })
+            writer.member(
+                "parts",
+                array: { array in
+                    for part in parts { array.integer(part) }
+                }
+            )
             writer.member("reason", reason.rawValue)
         default: writeRoadshow(to: &writer)
         }
@@ -85,15 +94,18 @@ extension RoomFrame {
         writer.member("language", language)
         writer.member("startsAt", startsAt.milliseconds)
         writer.member("graceMs", graceMilliseconds)
-        writer.member("slots", array: { array in
-            for slot in slots {
-                array.object { object in
-                    object.member("id", slot.id.description)
-                    object.member("pitchMs", slot.pitchMilliseconds)
-                    object.member("qaMs", slot.questionsMilliseconds)
+        writer.member(
+            "slots",
+            array: { array in
+                for slot in slots {
+                    array.object { object in
+                        object.member("id", slot.id.description)
+                        object.member("pitchMs", slot.pitchMilliseconds)
+                        object.member("qaMs", slot.questionsMilliseconds)
+                    }
                 }
             }
-        })
+        )
     }
 }
 
@@ -103,9 +115,12 @@ extension Texts {
         switch self {
         case .room(let texts):
             writer.member("title", texts.title)
-            writer.member("slots", array: { array in
-                for slot in texts.slots { array.object { slot.write(to: &$0) } }
-            })
+            writer.member(
+                "slots",
+                array: { array in
+                    for slot in texts.slots { array.object { slot.write(to: &$0) } }
+                }
+            )
         case .card(let card): card.write(to: &writer)
         case .said(let name, let text):
             writer.member("name", name)
@@ -116,9 +131,12 @@ extension Texts {
             writer.member("text", text)
         case .reason(let text): writer.member("reason", text)
         case .slides(let files):
-            writer.member("files", array: { array in
-                for file in files { array.object { file.write(to: &$0) } }
-            })
+            writer.member(
+                "files",
+                array: { array in
+                    for file in files { array.object { file.write(to: &$0) } }
+                }
+            )
         }
     }
 }

@@ -25,9 +25,8 @@ public enum ServerMessage {
 
     /// An event for one class of readers, or with `to` for one member.
     ///
-    /// - Parameters:
-    ///   - previous: the number of the event that the same readers were told of before; 0 at first.
-    ///   - parts: places and stored bytes of the parts that they may see.
+    /// `previous` is the number of the event that the same readers were told of before, 0 at first;
+    /// `parts` are places and stored bytes of the parts that they may see.
     public static func event(
         in room: RoomID,
         sequence: UInt64,
@@ -46,14 +45,17 @@ public enum ServerMessage {
             writer.member("prev", previous)
             writer.member("at", at.milliseconds)
             writer.member("hash", hash)
-            writer.member("parts", array: { array in
-                for part in parts {
-                    array.object { object in
-                        object.member("n", part.place)
-                        object.member("body", raw: part.bytes)
+            writer.member(
+                "parts",
+                array: { array in
+                    for part in parts {
+                        array.object { object in
+                            object.member("n", part.place)
+                            object.member("body", raw: part.bytes)
+                        }
                     }
                 }
-            })
+            )
         }
         return writer.bytes
     }

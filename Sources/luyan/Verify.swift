@@ -153,7 +153,9 @@ extension Verdict {
                 "covered": report.covered, "withheld": report.withheld,
                 "key": report.fingerprint.hex, "root": report.root.hex,
             ]
-            if case .verified = self { fields["verdict"] = "verified" } else {
+            if case .verified = self {
+                fields["verdict"] = "verified"
+            } else {
                 fields["verdict"] = "consistent"
             }
         case .broken(let fault):

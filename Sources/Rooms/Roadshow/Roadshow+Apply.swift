@@ -8,7 +8,8 @@ extension Roadshow {
             change(id) { $0.state = .ready }
             stageIndex = index(of: id)
             clock = Clock(armed: remaining)
-        case .pitchStarted(let id, let end): run(id, .pitch, .pitch, until: end, total: clock?.total)
+        case .pitchStarted(let id, let end):
+            run(id, .pitch, .pitch, until: end, total: clock?.total)
         case .overtimeStarted(let id, let end):
             run(id, .overtime, .overtime, until: end, total: frame?.graceMilliseconds)
         case .questionsStarted(let id, let end):

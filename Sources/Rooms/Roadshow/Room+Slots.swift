@@ -14,7 +14,11 @@ extension Room {
             return [Draft(.slotReady(id))]
         case .placeSlides(let id, let files):
             // The server itself places the slides of an example or an import.
-            if actor == .server { try requireKnown(id) } else { try requirePresenter(actor, of: id) }
+            if actor == .server {
+                try requireKnown(id)
+            } else {
+                try requirePresenter(actor, of: id)
+            }
             try require(.scheduled, .open, .live, .paused)
             guard files.count <= limits.pages else { throw .tooManyPages(limit: limits.pages) }
             return [Draft(.slidesPlaced(id, pages: files.count), .slides(files))]

@@ -15,14 +15,16 @@ extension API {
     func upload(to room: RoomID, _ request: Request) async throws(WireError) -> Response {
         _ = try caller.signedIn()
         let reading = try await reading(room)
-        guard reading.reader.sees(.staff) || reading.reader.sees(.role(Role.presenter.rawValue)) else {
+        guard reading.reader.sees(.staff) || reading.reader.sees(.role(Role.presenter.rawValue))
+        else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter]))
         }
         let image: ImageUpload
         do throws(ImageUpload.Fault) {
             image = try ImageUpload(request.body)
         } catch {
-            let sentence = "a page is a PNG, JPEG or WebP image of at most \(ImageUpload.sideLimit) pixels a side"
+            let sentence =
+                "a page is a PNG, JPEG or WebP image of at most \(ImageUpload.sideLimit) pixels a side"
             throw WireError(.fileUnsupported, sentence)
         }
         let bytes = request.body

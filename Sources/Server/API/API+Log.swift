@@ -30,22 +30,25 @@ extension API {
         }
         let shown = end == nil ? seen[...] : seen.suffix(Int(limit))
         return json { writer in
-            writer.member("events", array: { array in
-                for event in shown {
-                    let parts = event.visibleParts { reading.sees($0) }
-                    guard !parts.isEmpty else { continue }
-                    array.raw(
-                        ServerMessage.event(
-                            in: room,
-                            sequence: event.sequence,
-                            previous: event.sequence - 1,
-                            at: event.header.time,
-                            hash: event.hash.hex,
-                            parts: parts
+            writer.member(
+                "events",
+                array: { array in
+                    for event in shown {
+                        let parts = event.visibleParts { reading.sees($0) }
+                        guard !parts.isEmpty else { continue }
+                        array.raw(
+                            ServerMessage.event(
+                                in: room,
+                                sequence: event.sequence,
+                                previous: event.sequence - 1,
+                                at: event.header.time,
+                                hash: event.hash.hex,
+                                parts: parts
+                            )
                         )
-                    )
+                    }
                 }
-            })
+            )
             writer.member("first", orNull: shown.first?.sequence)
             writer.member("last", orNull: shown.last?.sequence)
         }
@@ -77,12 +80,18 @@ extension API {
             let before = found.first { $0.sequence + 1 == sequence }?.hash
             writer.member("previous", (before ?? evidence.2).hex)
             writer.member("hash", event.hash.hex)
-            writer.member("parts", array: { array in
-                for kept in event.parts { array.object { kept.write(to: &$0, reading) } }
-            })
-            writer.member("proof", array: { array in
-                for hash in evidence.1 { array.string(hash.hex) }
-            })
+            writer.member(
+                "parts",
+                array: { array in
+                    for kept in event.parts { array.object { kept.write(to: &$0, reading) } }
+                }
+            )
+            writer.member(
+                "proof",
+                array: { array in
+                    for hash in evidence.1 { array.string(hash.hex) }
+                }
+            )
             writer.member("checkpoint", evidence.0.note)
         }
     }

@@ -9,9 +9,12 @@ internal import Wire
 extension API {
     func rooms() -> Response {
         json { writer in
-            writer.member("rooms", array: { array in
-                for summary in world.directory.listed { summary.write(to: &array) }
-            })
+            writer.member(
+                "rooms",
+                array: { array in
+                    for summary in world.directory.listed { summary.write(to: &array) }
+                }
+            )
         }
     }
 
@@ -26,7 +29,10 @@ extension API {
     func createRoom(_ request: Request) async throws(WireError) -> Response {
         let person = try caller.signedIn()
         guard person.isOrganiser else {
-            throw WireError(.notPermitted, "an organiser's sign-in link gives the right to make rooms")
+            throw WireError(
+                .notPermitted,
+                "an organiser's sign-in link gives the right to make rooms"
+            )
         }
         let plan = try RoomPlan(reading: try object(request))
         let room = try await RoomMaker(world: world).make(plan)
@@ -62,7 +68,9 @@ extension API {
             guard exists else { throw WireError(Rejection.noSuchSlot(known)) }
         }
         var name: String?
-        if let given = json["name"]?.text, !given.isEmpty { name = try NameCard.accepted(name: given) }
+        if let given = json["name"]?.text, !given.isEmpty {
+            name = try NameCard.accepted(name: given)
+        }
         let (token, expires) = try await stored { [slot, name] in
             try await world.invite(
                 to: room,

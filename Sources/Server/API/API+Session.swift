@@ -10,18 +10,24 @@ extension API {
     func site() -> Response {
         let settings = world.settings
         return json { writer in
-            writer.member("name", object: { name in
-                name.member("zh-CN", settings.nameChinese)
-                name.member("en", settings.nameEnglish)
-            })
+            writer.member(
+                "name",
+                object: { name in
+                    name.member("zh-CN", settings.nameChinese)
+                    name.member("en", settings.nameEnglish)
+                }
+            )
             writer.member("version", LiveServer.version)
             writer.member("serverName", world.store.serverName)
             writer.member("key", world.store.key.publicKey.fingerprint.hex)
             writer.member("publicKey", world.store.key.publicKey.raw.hexText)
-            writer.member("languages", array: { languages in
-                languages.string("zh-CN")
-                languages.string("en")
-            })
+            writer.member(
+                "languages",
+                array: { languages in
+                    languages.string("zh-CN")
+                    languages.string("en")
+                }
+            )
         }
     }
 
@@ -95,7 +101,11 @@ extension API {
             }
         }
         var response = Response(status: .noContent)
-        if var cookie = SetCookie(name: Hub.sessionCookie, value: "", isSecure: world.settings.isTLS) {
+        if var cookie = SetCookie(
+            name: Hub.sessionCookie,
+            value: "",
+            isSecure: world.settings.isTLS
+        ) {
             cookie.maxAgeSeconds = 0
             response.set(cookie)
         }
@@ -164,7 +174,9 @@ extension NameCard {
 
     static func accepted(name: String) throws(WireError) -> String {
         let trimmed = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard isPlain(trimmed, limit: 40) else { throw fault("name", "1 to 40 printable characters") }
+        guard isPlain(trimmed, limit: 40) else {
+            throw fault("name", "1 to 40 printable characters")
+        }
         return trimmed
     }
 

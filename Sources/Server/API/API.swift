@@ -75,7 +75,9 @@ struct API: Sendable {
     func staff(of room: RoomID) async throws(WireError) -> Reading {
         _ = try caller.signedIn()
         let reading = try await reading(room)
-        guard reading.reader.sees(.staff) else { throw WireError(Rejection.notPermitted(needs: [.moderator])) }
+        guard reading.reader.sees(.staff) else {
+            throw WireError(Rejection.notPermitted(needs: [.moderator]))
+        }
         return reading
     }
 

@@ -48,7 +48,9 @@ enum Route: Equatable {
         case ["v1", "session", "guest"]: self = isPost ? .makeGuest : .onlyPost
         case ["v1", "session", "invite"]: self = isPost ? .redeemInvite : .onlyPost
         case ["v1", "rooms"]:
-            self = isRead ? .rooms : isPost ? .createRoom : .wrongMethod(allowed: [.get, .head, .post])
+            self =
+                isRead
+                ? .rooms : isPost ? .createRoom : .wrongMethod(allowed: [.get, .head, .post])
         case let path where path.count >= 3 && path[0] == "v1" && path[1] == "rooms":
             guard let room = RoomID(path[2]) else { return nil }
             self.init(room, Array(path.dropFirst(3)), isRead: isRead, isPost: isPost)

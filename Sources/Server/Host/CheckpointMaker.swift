@@ -7,7 +7,9 @@ struct CheckpointMaker: Sendable {
     let key: Ed25519PrivateKey
 
     /// The signed checkpoint over all leaves of the tree.
-    func checkpoint(of room: RoomID, _ tree: MerkleTree, at now: Timestamp) throws -> SignedCheckpoint {
+    func checkpoint(of room: RoomID, _ tree: MerkleTree, at now: Timestamp) throws
+        -> SignedCheckpoint
+    {
         let checkpoint = try Checkpoint(
             server: server,
             room: room,

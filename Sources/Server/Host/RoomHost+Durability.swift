@@ -72,8 +72,6 @@ extension RoomHost {
         }
         decided = durable
         head = durableHead
-        let lost = answers.filter { $0.value.answer.sequence > durable.sequence }
-        for key in lost.keys { answers[key] = nil }
         let settled = underWay
         underWay = []
         condition = .accepting

@@ -22,19 +22,27 @@ extension RoomHost {
         let bytes = ServerMessage.answer(to: call.id) { writer in
             writer.member("room", "\(id)")
             writer.member("now", now().milliseconds)
-            writer.member("you", object: { you in
-                write(member, card: call.card, to: &you)
-            })
-            writer.member("cursor", object: { cursor in
-                cursor.member("class", previous[reader] ?? 0)
-                cursor.member("own", member.flatMap { ownPrevious[$0] } ?? 0)
-            })
+            writer.member(
+                "you",
+                object: { you in
+                    write(member, card: call.card, to: &you)
+                }
+            )
+            writer.member(
+                "cursor",
+                object: { cursor in
+                    cursor.member("class", previous[reader] ?? 0)
+                    cursor.member("own", member.flatMap { ownPrevious[$0] } ?? 0)
+                }
+            )
             if let missed {
                 writer.member("events", raw: ServerMessage.list(missed))
             } else {
                 writer.member("snapshot", raw: snapshot(for: reader))
             }
-            if let newest = newestCheckpoint ?? makeCheckpoint() { writer.member("checkpoint", newest.note) }
+            if let newest = newestCheckpoint ?? makeCheckpoint() {
+                writer.member("checkpoint", newest.note)
+            }
             if let proof { proof.write(to: &writer) }
             if case .recovering(let reason) = condition {
                 writer.member("unavailable", reason.word)
@@ -54,16 +62,25 @@ extension RoomHost {
         you.member("member", orNull: member.map { "\($0)" })
         guard let member, let membership = durable.members[member] else { return }
         you.member("name", card.name)
-        you.member("roles", array: { roles in
-            for role in membership.roles.sorted() { roles.string(role.rawValue) }
-        })
-        you.member("slots", array: { slots in
-            for slot in membership.slots.sorted() { slots.string(slot.description) }
-        })
-        you.member("votes", array: { votes in
-            let voted = durable.questions.filter { $0.value.voters.contains(member) }
-            for id in voted.keys.sorted() { votes.string(String(id)) }
-        })
+        you.member(
+            "roles",
+            array: { roles in
+                for role in membership.roles.sorted() { roles.string(role.rawValue) }
+            }
+        )
+        you.member(
+            "slots",
+            array: { slots in
+                for slot in membership.slots.sorted() { slots.string(slot.description) }
+            }
+        )
+        you.member(
+            "votes",
+            array: { votes in
+                let voted = durable.questions.filter { $0.value.voters.contains(member) }
+                for id in voted.keys.sorted() { votes.string(String(id)) }
+            }
+        )
     }
 
     /// The messages after what the client has; `nil` where it is to get a snapshot.
@@ -152,12 +169,18 @@ struct ConsistencyProof {
     let hashes: [String]
 
     func write(to writer: inout JSONWriter) {
-        writer.member("consistency", object: { object in
-            object.member("from", from)
-            object.member("to", to)
-            object.member("hashes", array: { array in
-                for hash in hashes { array.string(hash) }
-            })
-        })
+        writer.member(
+            "consistency",
+            object: { object in
+                object.member("from", from)
+                object.member("to", to)
+                object.member(
+                    "hashes",
+                    array: { array in
+                        for hash in hashes { array.string(hash) }
+                    }
+                )
+            }
+        )
     }
 }

@@ -97,9 +97,8 @@ final class RoomHost {
 }
 
 extension RoomHost {
-    /// Decides a command that was received at `received`.
-    ///
-    /// - Parameter mark: its id and digest; `nil` for the server's own.
+    /// Decides a command that was received at `received`. `mark` is its id and digest, `nil` for the
+    /// server's own.
     func take(
         _ command: Command,
         mark: EventEncoding.CommandMark?,

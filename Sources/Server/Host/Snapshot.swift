@@ -19,9 +19,12 @@ enum Snapshot {
             writer.member("slots", array: { write(room.roadshow, texts, to: &$0) })
             writer.name("clock")
             write(room.roadshow, to: &writer)
-            writer.member("chat", array: { array in
-                for line in texts.recentChat { array.object { line.write(to: &$0) } }
-            })
+            writer.member(
+                "chat",
+                array: { array in
+                    for line in texts.recentChat { array.object { line.write(to: &$0) } }
+                }
+            )
             writer.member("chatMore", texts.hasMoreChat)
             writer.member("questions", array: { write(room.questions, texts, to: &$0) })
             if reader.sees(.staff) {
@@ -45,9 +48,12 @@ enum Snapshot {
                 object.member("qaMs", slot.frame.questionsMilliseconds)
                 object.member("state", slot.state.rawValue)
                 object.member("page", slot.page)
-                object.member("pages", array: { pages in
-                    for file in texts.slides[id] ?? [] { pages.object { file.write(to: &$0) } }
-                })
+                object.member(
+                    "pages",
+                    array: { pages in
+                        for file in texts.slides[id] ?? [] { pages.object { file.write(to: &$0) } }
+                    }
+                )
             }
         }
     }
@@ -94,18 +100,26 @@ enum Snapshot {
         _ texts: RoomTextBook,
         to array: inout JSONWriter
     ) {
-        let entrants = texts.members.sorted { ($0.value.at, "\($0.key)") < ($1.value.at, "\($1.key)") }
+        let entrants = texts.members.sorted {
+            ($0.value.at, "\($0.key)") < ($1.value.at, "\($1.key)")
+        }
         for (id, entrant) in entrants.suffix(membersInSnapshot) {
             guard let membership = room.members[id] else { continue }
             array.object { object in
                 object.member("member", "\(id)")
                 entrant.card.write(to: &object)
-                object.member("roles", array: { roles in
-                    for role in membership.roles.sorted() { roles.string(role.rawValue) }
-                })
-                object.member("slots", array: { slots in
-                    for slot in membership.slots.sorted() { slots.string(slot.description) }
-                })
+                object.member(
+                    "roles",
+                    array: { roles in
+                        for role in membership.roles.sorted() { roles.string(role.rawValue) }
+                    }
+                )
+                object.member(
+                    "slots",
+                    array: { slots in
+                        for slot in membership.slots.sorted() { slots.string(slot.description) }
+                    }
+                )
                 object.member("at", entrant.at.milliseconds)
             }
         }

@@ -106,7 +106,15 @@ extension Hub {
         case .act(let command):
             act(command, message, in: room, received: received, from: connection, on: shard)
         case .placeSlides(let slot, let files):
-            placeSlides(slot, files, message, in: room, received: received, from: connection, on: shard)
+            placeSlides(
+                slot,
+                files,
+                message,
+                in: room,
+                received: received,
+                from: connection,
+                on: shard
+            )
         }
     }
 
@@ -136,7 +144,8 @@ extension Hub {
         var grants: [(role: Rooms.Role, slot: SlotID?)] = []
         if let person = viewer.person {
             do {
-                grants = try world.store.people.grants(of: person.id, in: room).compactMap { grant in
+                grants = try world.store.people.grants(of: person.id, in: room).compactMap {
+                    grant in
                     Rooms.Role(rawValue: grant.role).map { ($0, grant.slot.flatMap { SlotID($0) }) }
                 }
             } catch {

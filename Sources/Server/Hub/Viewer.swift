@@ -47,7 +47,8 @@ struct Followers {
     var isEmpty: Bool { byClass.isEmpty }
 
     /// - Returns: its place in its class.
-    mutating func add(_ connection: ConnectionID, _ reader: ReaderClass, _ member: MemberID?) -> Int {
+    mutating func add(_ connection: ConnectionID, _ reader: ReaderClass, _ member: MemberID?) -> Int
+    {
         if let member { byMember[member, default: []].append(connection) }
         byClass[reader, default: []].append(connection)
         return (byClass[reader]?.count ?? 1) - 1

@@ -126,7 +126,9 @@ struct Example {
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
         let source = "CSL (Li et al., COLING 2022), Apache-2.0"
         return lines.enumerated().compactMap { index, line in
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(
+                String.init
+            )
             guard cells.count >= 7 else { return nil }
             let slot = SlotID(place: index + 1)
             let texts = SlotTexts(

@@ -11,9 +11,8 @@ public enum Invitations {
         public let expiresMilliseconds: UInt64
     }
 
-    /// Makes a link for the data folder of these settings.
-    ///
-    /// - Parameter room: 32 hex digits; `nil` for an organiser.
+    /// Makes a link for the data folder of these settings. `room` has 32 hex digits and is `nil` for
+    /// an organiser. Fails where there is no such folder, room or slot.
     public static func make(
         in settings: Settings,
         room: String?,

@@ -54,7 +54,13 @@ public final class LiveServer: Sendable {
             let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
             let mark = try await store.mark()
             let clock = ServerClock(notBefore: earliest, wall: .wall)
-            let world = World(settings: settings, store: store, clock: clock, pages: pages, log: log)
+            let world = World(
+                settings: settings,
+                store: store,
+                clock: clock,
+                pages: pages,
+                log: log
+            )
             let group = try await ShardGroup(
                 count: settings.shardCount,
                 limits: settings.transportLimits,

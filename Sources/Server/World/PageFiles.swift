@@ -13,7 +13,8 @@ enum PageFiles {
         let root = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
         var files = StaticFiles()
         do {
-            guard FileManager.default.fileExists(atPath: root.appending(path: "index.html").path) else {
+            guard FileManager.default.fileExists(atPath: root.appending(path: "index.html").path)
+            else {
                 throw StartFailure.pagesMissing(folder: folder, cause: "there is no index.html")
             }
             let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)

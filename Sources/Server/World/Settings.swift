@@ -103,8 +103,8 @@ extension Settings {
         number("limits.outbound_bytes", 65_536...1_073_741_824) { $0.outboundBytes = $1 },
     ]
 
-    /// Sets one key.
-    /// - Parameter origin: where it stands, for the error: a file and line, a variable, a flag.
+    /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a
+    /// variable, a flag.
     public mutating func set(
         _ name: String,
         to value: String,
