@@ -138,7 +138,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "TestSupport"],
+            dependencies: ["Transport", "HTTP", "WebSocket", "TestSupport", httpTypes],
             swiftSettings: settings
         ),
         .testTarget(

@@ -11,8 +11,8 @@ extension Shard {
         timerCount += 1
         let id = TimerID(number: timerCount)
         jobs[id] = job
-        // `time` is that of the wakeup's begin: a timer never fires before its delay.
-        timers.push(.job(id), at: clock.milliseconds + max(1, delay.wholeMilliseconds))
+        // The millisecond that has begun does not count: a timer never fires before its delay.
+        timers.push(.job(id), at: clock.milliseconds + 1 + delay.wholeMilliseconds)
         awaken()
         return id
     }

@@ -143,8 +143,10 @@ extension Shard {
         return true
     }
 
-    /// Writes what was gathered.
+    /// Writes what was gathered. Frames right behind a handshake cork and uncork inside the
+    /// handshake's own; the outer one has nothing to do then.
     func uncork() {
+        guard corked >= 0 else { return }
         flushCork()
         let index = corked
         corked = -1

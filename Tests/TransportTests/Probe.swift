@@ -1,0 +1,152 @@
+// What the tests of this target serve: an application that tells what it is told.
+import HTTP
+import HTTPTypes
+import Transport
+import WebSocket
+
+/// What the application was told.
+enum Told: Equatable, Sendable {
+    case request(String, ConnectionID)
+    case opened(ConnectionID)
+    case message(MessageKind, [UInt8], ConnectionID)
+    case closed(ConnectionID, CloseReason)
+}
+
+/// `/ws` becomes a WebSocket, `/refuse` is refused, `/later` waits for the test's answer, `/big`
+/// has twenty million bytes, `/small` takes bodies of at most ten; all else is answered with its
+/// body. A message that begins with `echo` comes back.
+final class Probe: Application {
+    static let bigBody = [UInt8](repeating: 0x62, count: 20_000_000)
+
+    private let tell: AsyncStream<Told>.Continuation
+
+    init(_ tell: AsyncStream<Told>.Continuation) {
+        self.tell = tell
+    }
+
+    func plan(
+        _ head: RequestHead,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) -> RequestPlan {
+        switch head.path.first {
+        case "ws": .upgrade(subprotocol: head.path.count > 1 ? head.path[1] : nil, fields: [:])
+        case "refuse": .refuse(Response(status: .forbidden))
+        case "small": .read(bodyLimit: 10)
+        default: .read(bodyLimit: 1 << 24)
+        }
+    }
+
+    func receive(_ request: Request, from connection: ConnectionID, on shard: isolated Shard) {
+        tell.yield(.request(request.path.joined(separator: "/"), connection))
+        switch request.path.first {
+        case "later": return
+        case "big": shard.respond(to: connection, with: Response(body: Self.bigBody))
+        default: shard.respond(to: connection, with: Response(body: request.body))
+        }
+    }
+
+    func opened(_ connection: ConnectionID, on shard: isolated Shard) {
+        tell.yield(.opened(connection))
+    }
+
+    func receive(
+        _ kind: MessageKind,
+        _ bytes: RawSpan,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        let message = [UInt8](copying: bytes)
+        tell.yield(.message(kind, message, connection))
+        if message.starts(with: "echo".utf8) { shard.send(kind, bytes, to: connection) }
+    }
+
+    func closed(
+        _ connection: ConnectionID,
+        because reason: CloseReason,
+        on shard: isolated Shard
+    ) {
+        tell.yield(.closed(connection, reason))
+    }
+}
+
+/// A group of shards that serves probes on a free port.
+struct Station {
+    let group: ShardGroup
+    let port: Int
+    let told: AsyncStream<Told>
+
+    init(
+        shards: Int = 1,
+        host: String = "127.0.0.1",
+        _ change: (inout TransportLimits) -> Void = { _ in }
+    ) async throws {
+        var limits = TransportLimits()
+        change(&limits)
+        let (told, tell) = AsyncStream.makeStream(of: Told.self)
+        self.told = told
+        group = try await ShardGroup(count: shards, limits: limits) { _ in Probe(tell) }
+        port = try await group.listen(host: host, port: 0)
+    }
+
+    var shard: Shard { group.shards[0] }
+
+    /// Runs a test with a station that is stopped after it.
+    static func run(
+        shards: Int = 1,
+        _ change: (inout TransportLimits) -> Void = { _ in },
+        _ body: (Station) async throws -> Void
+    ) async throws {
+        let station = try await Station(shards: shards, change)
+        do {
+            try await body(station)
+        } catch {
+            await station.group.stop()
+            throw error
+        }
+        await station.group.stop()
+    }
+
+    /// Runs a job on the shard and gives its result.
+    func on<Value: Sendable>(
+        _ job: @escaping @Sendable (isolated Shard) -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            shard.post { continuation.resume(returning: job($0)) }
+        }
+    }
+}
+
+extension AsyncStream<Told>.Iterator {
+    /// The next connection that opened; what else is told before is passed over.
+    mutating func nextOpened() async -> ConnectionID? {
+        while let told = await next(isolation: #isolation) {
+            if case .opened(let connection) = told { return connection }
+        }
+        return nil
+    }
+
+    /// Why the next connection that ends does.
+    mutating func nextReason() async -> CloseReason? {
+        while let told = await next(isolation: #isolation) {
+            if case .closed(_, let reason) = told { return reason }
+        }
+        return nil
+    }
+
+    /// The next message.
+    mutating func nextMessage() async -> [UInt8]? {
+        while let told = await next(isolation: #isolation) {
+            if case .message(_, let bytes, _) = told { return bytes }
+        }
+        return nil
+    }
+
+    /// The connection of the next request.
+    mutating func nextRequest() async -> ConnectionID? {
+        while let told = await next(isolation: #isolation) {
+            if case .request(_, let connection) = told { return connection }
+        }
+        return nil
+    }
+}
