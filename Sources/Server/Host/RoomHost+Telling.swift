@@ -43,15 +43,11 @@ extension RoomHost {
     }
 
     /// A segment to publish or answer in: not one in which somebody joined already, since whoever
-    /// joined has everything before.
+    /// joined has everything before; nor one that ends streams, since those are told nothing after.
     func withPublishing(_ body: (inout Segment) -> Void) {
-        if output.segments.last?.joined.isEmpty ?? false {
-            body(&output.segments[output.segments.count - 1])
-        } else {
-            var segment = Segment()
-            body(&segment)
-            output.segments.append(segment)
-        }
+        let isOpen = output.segments.last.map { $0.joined.isEmpty && $0.restarts.isEmpty }
+        if isOpen != true { output.segments.append(Segment()) }
+        body(&output.segments[output.segments.count - 1])
     }
 
     /// A segment to join in: not one that ends streams, since whoever joins has the change already.
