@@ -224,11 +224,11 @@ extension Hall {
 
 // What the log does.
 extension Hall {
-    /// Decides the oldest append.
-    func settle(_ fate: HeldLog.Fate = .kept) {
+    /// Decides the oldest append; the log may answer several in one turn.
+    func settle(_ fate: HeldLog.Fate = .kept, turning: Bool = true) {
         guard let (batch, result) = log.settle(fate) else { return }
         host.appended(batch, result)
-        turn()
+        if turning { turn() }
     }
 
     /// All that is under way becomes durable.

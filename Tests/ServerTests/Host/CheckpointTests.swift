@@ -28,7 +28,9 @@ struct CheckpointTests {
         let proof = try #require(ok["consistency"])
         #expect(proof["from"]?.integer == Int64(kept.checkpoint.size))
         #expect(proof["to"]?.integer == Int64(newest.checkpoint.size))
-        let hashes = try #require(proof["hashes"]?.items).map { try #require($0.text.flatMap { Digest(hex: $0) }) }
+        let hashes = try #require(proof["hashes"]?.items).map {
+            try #require($0.text.flatMap { Digest(hex: $0) })
+        }
         #expect(
             MerkleProof.continues(
                 from: Int(kept.checkpoint.size),
@@ -100,7 +102,9 @@ struct CheckpointTests {
     @Test func `the log's and the checkpoint's sizes are told when the log is shorter`() throws {
         let hall = try Hall.live()
         let note = try note(.largerThanTheLog, of: hall)
-        let data = hall[hall.seat(nil, JoinRequest(checkpoint: note))].answers.last?["error"]?["data"]
+        let data = hall[hall.seat(nil, JoinRequest(checkpoint: note))].answers.last?["error"]?[
+            "data"
+        ]
         #expect(data?["size"]?.integer == Int64(hall.log.events.count))
         #expect(data?["kept"]?.integer == Int64(hall.log.events.count) + 1)
     }

@@ -64,7 +64,9 @@ struct DurabilityTests {
         #expect(hall.answer(again)?["ok"]?["seq"] == hall.answer(shown)?["ok"]?["seq"])
     }
 
-    @Test func `commands of one turn are appended together, those of later turns after them`() throws {
+    @Test func `commands of one turn are appended together, those of later turns after them`()
+        throws
+    {
         let hall = try Hall.live()
         let known = UInt64(hall.log.events.count)
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
@@ -137,6 +139,22 @@ struct DurabilityTests {
         #expect(hall[viewer].answers.count == 1)
         #expect(hall[viewer].events.map { $0["seq"]?.integer } == [Int64(hall.log.events.count)])
         #expect(hall[viewer].faults == [])
+    }
+
+    @Test func `who joins between two appends that the log answers together misses neither`() throws
+    {
+        let hall = try Hall.live()
+        let viewer = hall.seat(.stranger)
+        hall.give(.say("一"), by: .audience)
+        let late = hall.connect(Person.stranger.id)
+        hall.join(late)
+        hall.give(.say("二"), by: .audience)
+        while !hall.log.held.isEmpty { hall.settle(turning: false) }
+        hall.turn()
+        let last = Int64(hall.log.events.count)
+        #expect(hall[viewer].events.map { $0["seq"]?.integer } == [last - 1, last])
+        #expect(hall[late].events.map { $0["seq"]?.integer } == [last])
+        #expect([viewer, late].allSatisfy { hall.fault(of: $0) == nil })
     }
 
     @Test func `too much under way is asked to wait`() throws {

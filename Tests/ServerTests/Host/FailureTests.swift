@@ -21,14 +21,22 @@ struct FailureTests {
         hall.settleAll()
         let answers = hall[Hall.desk].answers.suffix(3)
         #expect(answers.compactMap { $0["re"]?.text } == ids)
-        #expect(answers.map { $0["error"]?["code"]?.text } == ["unavailable", "unavailable", "unavailable"])
-        #expect(answers.map { $0["error"]?["data"]?["reason"]?.text }.allSatisfy { $0 == "disk_full" })
+        #expect(
+            answers.map { $0["error"]?["code"]?.text } == [
+                "unavailable", "unavailable", "unavailable",
+            ]
+        )
+        #expect(
+            answers.map { $0["error"]?["data"]?["reason"]?.text }.allSatisfy { $0 == "disk_full" }
+        )
         #expect(hall.log.events.count == known)
         #expect(hall.recoverAfter == UInt64(known))
         #expect(hall.faults == [])
     }
 
-    @Test func `those who follow are told when it cannot keep anything, and when it can again`() throws {
+    @Test func `those who follow are told when it cannot keep anything, and when it can again`()
+        throws
+    {
         let hall = try Hall.live()
         let viewers = [hall.seat(.audience), hall.seat(.moderator), hall.seat(nil)]
         hall.give(.say("一"), by: .audience)
@@ -100,7 +108,9 @@ struct FailureTests {
         hall.recover()
         hall.join(viewer)
         hall.settle()
-        #expect(hall[viewer].answers.last?["ok"]?["you"]?["member"]?.text == "\(Person.stranger.id)")
+        #expect(
+            hall[viewer].answers.last?["ok"]?["you"]?["member"]?.text == "\(Person.stranger.id)"
+        )
     }
 
     @Test func `in doubt and found in the log: it is told and answered`() throws {

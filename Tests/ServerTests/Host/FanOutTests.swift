@@ -25,7 +25,9 @@ struct FanOutTests {
         #expect(hall.sent.filter { $0.message["seq"] != nil }.count == 10_000)
     }
 
-    @Test func `an event that one of the classes may not see is encoded for the other alone`() throws {
+    @Test func `an event that one of the classes may not see is encoded for the other alone`()
+        throws
+    {
         let hall = try Hall.live()
         let viewers = [hall.seat(nil), hall.seat(.moderator), hall.seat(.moderator)]
         let before = hall.host.encodings
@@ -91,7 +93,8 @@ struct FanOutTests {
     ]
 
     @Test(arguments: distances)
-    func `who is near gets what it missed, who is far a snapshot`(missed: Int, gets: String) throws {
+    func `who is near gets what it missed, who is far a snapshot`(missed: Int, gets: String) throws
+    {
         let hall = try Hall.live()
         hall.give(.say("before"), by: .audience)
         hall.settleAll()
@@ -108,10 +111,49 @@ struct FanOutTests {
         #expect(hall.fault(of: viewer) == nil)
     }
 
+    @Test func `the oldest event that is kept is the border`() throws {
+        let hall = try Hall.live()
+        let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
+        for _ in 0..<(2 * RoomHost.recentLimit) {
+            hall.give(.say("一"), by: speaker, turning: false)
+        }
+        hall.turn()
+        hall.settleAll()
+        let first = try #require(hall.host.recent.first?.sealed.sequence)
+        #expect(first > 2)
+        let viewer = hall.connect(nil)
+        hall.resume(viewer, since: first - 1, own: 0)
+        #expect(
+            hall[viewer].answers.last?["ok"]?["events"]?.items?.first?["seq"]?.integer
+                == Int64(first)
+        )
+        hall.resume(viewer, since: first - 2, own: 0)
+        #expect(hall[viewer].answers.last?["ok"]?["snapshot"] != nil)
+    }
+
+    @Test func `long texts that were missed give a snapshot before they fill the line`() throws {
+        let hall = try Hall.live()
+        let start = UInt64(hall.log.events.count)
+        let text = String(repeating: "长", count: 1_000)
+        let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
+        for _ in 0..<(RoomHost.missedBytesLimit / 3_000) {
+            hall.give(.say(text), by: speaker, turning: false)
+        }
+        hall.turn()
+        hall.settleAll()
+        let viewer = hall.connect(nil)
+        hall.resume(viewer, since: start, own: 0)
+        #expect(hall[viewer].answers.last?["ok"]?["snapshot"] != nil)
+        hall.resume(viewer, since: UInt64(hall.log.events.count) - 100, own: 0)
+        #expect(hall[viewer].answers.last?["ok"]?["events"]?.items?.count == 100)
+    }
+
     @Test func `a member whose admission is long ago is as near as any other`() throws {
         let hall = try Hall.live()
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
-        for _ in 0..<(3 * RoomHost.recentLimit) { hall.give(.say("一"), by: speaker, turning: false) }
+        for _ in 0..<(3 * RoomHost.recentLimit) {
+            hall.give(.say("一"), by: speaker, turning: false)
+        }
         hall.turn()
         hall.settleAll()
         let viewer = hall.seat(.audience)

@@ -74,7 +74,9 @@ struct IdempotenceTests {
         #expect(hall.log.held.isEmpty)
     }
 
-    @Test func `a command of several events is answered with its first, also after a restart`() throws {
+    @Test func `a command of several events is answered with its first, also after a restart`()
+        throws
+    {
         let hall = try Hall.live()
         hall.give(.callSlot(.first), by: .moderator)
         hall.give(.startPitch, by: .moderator)

@@ -39,7 +39,10 @@ struct RedactionTests {
         hall.settle()
         #expect(hall.erasures.map(\.sequence) == [sequence])
         #expect(hall.erasures.map(\.parts) == [[2]])
-        #expect(hall[viewer].events.last?["parts"]?.items?.first?["body"]?["type"]?.text == "content.redacted")
+        #expect(
+            hall[viewer].events.last?["parts"]?.items?.first?["body"]?["type"]?.text
+                == "content.redacted"
+        )
         for person in [Person?.none, .audience, .moderator] {
             let late = hall.seat(person)
             #expect(!hall[late].inbox.contains { $0.written.contains("UNSAID") })
@@ -65,9 +68,14 @@ struct RedactionTests {
         hall.give(.redact(sequence, .spam), by: .audience)
         hall.settleAll()
         hall.eraseAll()
-        #expect(!hall.log.events.contains { event in
-            event.parts.contains { $0.part.map { String(decoding: $0.bytes, as: UTF8.self) }?.contains("UNSAID") ?? false }
-        })
+        #expect(
+            !hall.log.events.contains { event in
+                event.parts.contains {
+                    $0.part.map { String(decoding: $0.bytes, as: UTF8.self) }?.contains("UNSAID")
+                        ?? false
+                }
+            }
+        )
         let fresh = try hall.reloaded()
         #expect(hall.host.difference(from: fresh) == nil)
         #expect(fresh.durableHead.hash == hall.log.originals.last?.hash)
@@ -100,7 +108,9 @@ struct RedactionTests {
         #expect(!hall[hall.seat(nil)].inbox.contains { $0.written.contains("UNSAID") })
     }
 
-    @Test func `said and removed in one turn: told in order, and gone for whoever comes later`() throws {
+    @Test func `said and removed in one turn: told in order, and gone for whoever comes later`()
+        throws
+    {
         let hall = try Hall.live()
         let viewer = hall.seat(nil)
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
@@ -113,10 +123,13 @@ struct RedactionTests {
         #expect(!hall[hall.seat(nil)].inbox.contains { $0.written.contains("UNSAID") })
     }
 
-    @Test func `a text that left the recent events and the snapshot is erased all the same`() throws {
+    @Test func `a text that left the recent events and the snapshot is erased all the same`() throws
+    {
         let (hall, sequence, _) = try hall("chat")
         let speaker = Speaker(Person.otherAudience.actor, card: Person.otherAudience.card)
-        for _ in 0..<(2 * RoomHost.recentLimit) { hall.give(.say("一"), by: speaker, turning: false) }
+        for _ in 0..<(2 * RoomHost.recentLimit) {
+            hall.give(.say("一"), by: speaker, turning: false)
+        }
         hall.turn()
         hall.settleAll()
         hall.give(.redact(sequence, .abuse), by: .moderator)

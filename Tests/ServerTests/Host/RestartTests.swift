@@ -59,7 +59,8 @@ struct RestartTests {
         #expect(hall.answer("a")?["ok"]?["seq"]?.integer == Int64(known) + 1)
     }
 
-    @Test func `a command that the crash left durable and unanswered gets its first answer`() throws {
+    @Test func `a command that the crash left durable and unanswered gets its first answer`() throws
+    {
         let hall = try Hall.live()
         hall.give(.say("一"), by: .audience, id: "a")
         _ = hall.log.settle(.kept)
@@ -106,13 +107,16 @@ struct RestartTests {
         #expect(hall.log.events.count == known + 1)
     }
 
-    @Test func `a log with an event missing, changed or unknown is refused with its place`() throws {
+    @Test func `a log with an event missing, changed or unknown is refused with its place`() throws
+    {
         let hall = try Hall.live()
         let events = hall.log.events
         let fresh = try Hall().host
         try fresh.load(events[0])
         #expect(throws: RoomHost.LoadError.chainBroken(at: 3)) { try fresh.load(events[2]) }
-        let other = events[1].replacingFirstPart(with: #"{"type":"room.opened","by":null,"data":{}}"#)
+        let other = events[1].replacingFirstPart(
+            with: #"{"type":"room.opened","by":null,"data":{}}"#
+        )
         #expect(throws: RoomHost.LoadError.chainBroken(at: 2)) { try fresh.load(other) }
         try fresh.load(events[1])
         #expect(throws: RoomHost.LoadError.chainBroken(at: 2)) { try fresh.load(events[1]) }
@@ -140,7 +144,9 @@ struct RestartTests {
             now: { .start },
             salts: { [] }
         )
-        #expect(throws: RoomHost.LoadError.chainBroken(at: 1)) { try other.load(hall.log.events[0]) }
+        #expect(throws: RoomHost.LoadError.chainBroken(at: 1)) {
+            try other.load(hall.log.events[0])
+        }
     }
 }
 

@@ -30,6 +30,23 @@ struct RoleChangeTests {
         #expect(pages.allSatisfy { hall.fault(of: $0) == nil })
     }
 
+    @Test func `nothing is told to the old class's stream after the change`() throws {
+        let hall = try Hall.live()
+        let page = hall.seat(.audience)
+        let other = hall.seat(.otherAudience)
+        hall.give(.say("一"), by: .otherAudience)
+        hall.serve(.admit(Person.audience.id, roles: [.moderator], slots: []))
+        hall.give(.say("二"), by: .otherAudience)
+        while !hall.log.held.isEmpty { hall.settle(turning: false) }
+        hall.turn()
+        #expect(hall[page].events.count == 1)
+        #expect(hall[page].signals == ["restart"])
+        #expect(hall[other].events.count == 2)
+        // The line is cut before the signal: what it has shows that it was there before the change.
+        hall.resume(page)
+        #expect(hall[page].answers.last?["ok"]?["snapshot"]?["members"] != nil)
+    }
+
     @Test func `the join that changes the role is not told to join again`() throws {
         let hall = try Hall.live()
         let old = hall.seat(.audience)

@@ -13,22 +13,32 @@ struct VisibilityTests {
     enum Sees { case nothing, body, texts }
 
     /// What each class sees of each event; its texts are told by a word that stands nowhere else.
-    static let matrix: [(name: String, Command, Person?, visitor: Sees, audience: Sees, staff: Sees)] =
-        [
-            ("admission", .admit(.sample(9), roles: [.audience], slots: []), nil,
-                .nothing, .nothing, .texts),
-            ("role", .admit(Person.otherAudience.id, roles: [.presenter], slots: []), nil,
-                .nothing, .nothing, .texts),
-            ("chat", .say("SECRET"), .audience, .texts, .texts, .texts),
-            ("question", .ask("SECRET", about: nil), .audience, .texts, .texts, .texts),
-            ("skip", .skipSlot(.second, reason: "SECRET"), .moderator, .body, .body, .texts),
-            ("extension", .extendClock(milliseconds: 1_000, reason: "SECRET"), .moderator,
-                .body, .body, .texts),
-            ("restart", .restartSlot(.first, reason: "SECRET"), .moderator, .body, .body, .texts),
-            ("cancel", .cancelRoom(reason: "SECRET"), .moderator, .body, .body, .texts),
-            ("pause", .pauseRoom, .moderator, .body, .body, .body),
-            ("slides", .placeSlides(.first, [.secret]), .presenter, .texts, .texts, .texts),
-        ]
+    static let matrix:
+        [(name: String, Command, Person?, visitor: Sees, audience: Sees, staff: Sees)] =
+            [
+                (
+                    "admission", .admit(.sample(9), roles: [.audience], slots: []), nil,
+                    .nothing, .nothing, .texts
+                ),
+                (
+                    "role", .admit(Person.otherAudience.id, roles: [.presenter], slots: []), nil,
+                    .nothing, .nothing, .texts
+                ),
+                ("chat", .say("SECRET"), .audience, .texts, .texts, .texts),
+                ("question", .ask("SECRET", about: nil), .audience, .texts, .texts, .texts),
+                ("skip", .skipSlot(.second, reason: "SECRET"), .moderator, .body, .body, .texts),
+                (
+                    "extension", .extendClock(milliseconds: 1_000, reason: "SECRET"), .moderator,
+                    .body, .body, .texts
+                ),
+                (
+                    "restart", .restartSlot(.first, reason: "SECRET"), .moderator, .body, .body,
+                    .texts
+                ),
+                ("cancel", .cancelRoom(reason: "SECRET"), .moderator, .body, .body, .texts),
+                ("pause", .pauseRoom, .moderator, .body, .body, .body),
+                ("slides", .placeSlides(.first, [.secret]), .presenter, .texts, .texts, .texts),
+            ]
 
     @Test(arguments: matrix.map(\.name))
     func `a class is told what it may see of an event, also in snapshots and when it comes back`(
@@ -67,7 +77,9 @@ struct VisibilityTests {
 
     @Test func `the list of members is for staff alone`() throws {
         let hall = try Hall.live()
-        for (person, isStaff) in [(Person?.none, false), (.audience, false), (.presenter, false), (.moderator, true)] {
+        for (person, isStaff) in [
+            (Person?.none, false), (.audience, false), (.presenter, false), (.moderator, true),
+        ] {
             let snapshot = hall[hall.seat(person)].answers.last?["ok"]?["snapshot"]
             #expect((snapshot?["members"] != nil) == isStaff)
             let names = ["otherPresenter", "otherAudience"]
@@ -93,7 +105,8 @@ struct VisibilityTests {
         let hall = try Hall.live()
         for person in Person.allCases { _ = hall.seat(person) }
         hall.settleAll()
-        for command in [Command.say("一"), .ask("二", about: nil), .pauseRoom, .resumeRoom, .endRoom] {
+        for command in [Command.say("一"), .ask("二", about: nil), .pauseRoom, .resumeRoom, .endRoom]
+        {
             hall.give(command, by: .moderator)
         }
         hall.settleAll()
@@ -133,7 +146,12 @@ struct VisibilityTests {
 }
 
 extension SlideFile {
-    fileprivate static let secret = SlideFile(file: "SECRET", type: "image/png", width: 1, height: 1)
+    fileprivate static let secret = SlideFile(
+        file: "SECRET",
+        type: "image/png",
+        width: 1,
+        height: 1
+    )
 }
 
 extension JSON {

@@ -1,0 +1,141 @@
+// Proves that every setting is read from file and environment, and that what is wrong is named with its place.
+import Testing
+
+@testable import Server
+
+struct SettingsTests {
+    /// Each key: values that are taken, with the field they set, and values that are not.
+    static let keys: [(key: String, good: [String], bad: [String])] = [
+        ("server.host", ["0.0.0.0", "::1", "host.example"], [""]),
+        ("server.port", ["0", "65535"], ["-1", "65536", "http", "", "80.5"]),
+        (
+            "server.name", ["a", "Lu-yan_1.example", String(repeating: "n", count: 64)],
+            ["", "路演", "a b", "a/b", String(repeating: "n", count: 65)]
+        ),
+        ("server.public_url", ["", "https://luyan.example"], [String(repeating: "u", count: 256)]),
+        ("server.tls", ["true", "false"], ["yes", "1", "TRUE", ""]),
+        ("server.shards", ["0", "256"], ["-1", "257"]),
+        ("server.web", ["web", "/srv/web"], [""]),
+        ("server.drain_ms", ["0", "600000"], ["-1", "600001"]),
+        ("storage.data", ["data"], ["", String(repeating: "d", count: 4_097)]),
+        ("storage.synchronous", ["full", "off"], ["normal", "FULL", ""]),
+        ("site.name_zh", ["路演"], ["", String(repeating: "路", count: 65)]),
+        ("site.name_en", ["Luyan"], [""]),
+        ("limits.connections", ["1", "1000000"], ["0", "1000001"]),
+        ("limits.commands_per_second", ["1"], ["0", "-5", "many"]),
+        ("limits.command_burst", ["1"], ["0"]),
+        ("limits.guests_per_minute", ["1"], ["0"]),
+        ("limits.outbound_bytes", ["65536", "1073741824"], ["65535", "1073741825"]),
+    ]
+
+    @Test func `every key is in this table`() {
+        #expect(Self.keys.map(\.key).sorted() == Settings.keys.map(\.name).sorted())
+    }
+
+    @Test(arguments: keys)
+    func `a key takes what it allows and names what it does not`(
+        key: String,
+        good: [String],
+        bad: [String]
+    ) throws {
+        let expected = try #require(Settings.keys.first { $0.name == key }).expected
+        for value in good {
+            var settings = Settings()
+            try settings.set(key, to: value, origin: "here")
+            var file = Settings()
+            try file.read("\(key)=\(value)", file: "f")
+            #expect(file == settings)
+            var environment = Settings()
+            let name = "LUYAN_" + key.uppercased().replacing(".", with: "_")
+            try environment.read(environment: [name: value])
+            #expect(environment == settings)
+        }
+        for value in bad {
+            var settings = Settings()
+            let error = SettingsError.badValue(
+                key: key,
+                value: value,
+                origin: "here",
+                expected: expected
+            )
+            #expect(throws: error) { try settings.set(key, to: value, origin: "here") }
+            #expect(settings == Settings())
+            #expect(error.description == "here: \(key) is \"\(value)\", but must be \(expected)")
+        }
+    }
+
+    @Test func `each key sets a field of its own`() throws {
+        let changed: [String: String] = [
+            "server.host": "h", "server.port": "1", "server.name": "n", "server.public_url": "u",
+            "server.tls": "true", "server.shards": "3", "server.web": "w", "server.drain_ms": "2",
+            "storage.data": "d", "storage.synchronous": "off", "site.name_zh": "z",
+            "site.name_en": "e", "limits.connections": "11", "limits.commands_per_second": "12",
+            "limits.command_burst": "13", "limits.guests_per_minute": "14",
+            "limits.outbound_bytes": "65536",
+        ]
+        var seen: [Settings] = [Settings()]
+        for (key, value) in changed {
+            var settings = Settings()
+            try settings.set(key, to: value, origin: "here")
+            #expect(!seen.contains(settings), "\(key)")
+            seen.append(settings)
+        }
+        #expect(seen.count == Settings.keys.count + 1)
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func `a file has comments, empty lines and room around names`(newline: String) throws {
+        var settings = Settings()
+        let lines = [
+            "# a comment = no setting", "", "  server.port =  81  ", "server.host=h # h", "\t",
+            "site.name_en = a = b", "server.port = 82",
+        ]
+        try settings.read(lines.joined(separator: newline), file: "luyan.conf")
+        #expect(settings.port == 82)
+        #expect(settings.host == "h # h")
+        #expect(settings.nameEnglish == "a = b")
+    }
+
+    @Test(arguments: ["\n", "\r\n"])
+    func `an error names file and line`(newline: String) {
+        var settings = Settings()
+        let known = Settings.keys.map(\.name)
+        let unknown = SettingsError.unknownKey("server.prot", origin: "f:3", known: known)
+        #expect(throws: unknown) {
+            try settings.read(
+                ["# one", "", "server.prot = 1"].joined(separator: newline),
+                file: "f"
+            )
+        }
+        #expect(throws: SettingsError.badLine(origin: "f:2")) {
+            try settings.read(
+                ["server.port = 1", "server.port"].joined(separator: newline),
+                file: "f"
+            )
+        }
+        #expect(throws: SettingsError.self) {
+            try settings.read(
+                ["server.port = 1", "server.port ="].joined(separator: newline),
+                file: "f"
+            )
+        }
+        #expect(
+            unknown.description.hasPrefix(
+                "f:3: unknown key \"server.prot\"; known are: server.host, "
+            )
+        )
+    }
+
+    @Test func `the environment is read where it names settings, and nowhere else`() throws {
+        var settings = Settings()
+        try settings.read(environment: ["PATH": "/bin", "LUYANX": "1", "LUYAN_SERVER_PORT": "83"])
+        #expect(settings.port == 83)
+        let known = Settings.keys.map(\.environmentName)
+        let error = SettingsError.unknownKey("LUYAN_PORT", origin: "environment", known: known)
+        #expect(throws: error) { try settings.read(environment: ["LUYAN_PORT": "84"]) }
+        #expect(throws: SettingsError.self) {
+            try settings.read(environment: ["LUYAN_SERVER_PORT": "x"])
+        }
+        #expect(known.count == Set(known).count)
+    }
+}
