@@ -176,6 +176,8 @@ extension Settings {
         var limits = TransportLimits()
         limits.connections = connections
         limits.outbound = outboundBytes
+        limits.frame = Self.messageLimit
+        limits.message = Self.messageLimit
         return limits
     }
 }

@@ -32,6 +32,9 @@ public struct Settings: Equatable, Sendable {
     /// Milliseconds within which a drain on SIGTERM ends.
     public var drainMilliseconds = 5_000
 
+    /// Bytes of one message to the server: an array of commands with long texts fits.
+    static let messageLimit = 256 << 10
+
     public enum Synchronous: String, CaseIterable, Sendable {
         case full, off
     }
