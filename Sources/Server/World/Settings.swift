@@ -32,8 +32,8 @@ public struct Settings: Equatable, Sendable {
     /// Milliseconds within which a drain on SIGTERM ends.
     public var drainMilliseconds = 5_000
 
-    /// Bytes of one message to the server: an array of commands with long texts fits.
-    static let messageLimit = 256 << 10
+    /// Bytes of one message to the server: 64 commands with the longest texts, escaped, fit.
+    static let messageLimit = 512 << 10
 
     public enum Synchronous: String, CaseIterable, Sendable {
         case full, off
