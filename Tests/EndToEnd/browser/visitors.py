@@ -35,8 +35,15 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
 RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust)\.[a-z]\w+")
 
 
+# What is still fading in has not its colours yet; what breathes for ever never ends.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
+  .map((animation) => animation.finished))"""
+
+
 def inspect(page):
     """What must hold in every state of every page: axe, no sideways scrolling, targets, texts."""
+    page.evaluate(SETTLED)
     violations = Axe().run(page).response["violations"]
     assert violations == [], [
         (violation["id"], node["html"][:200], node["failureSummary"])
