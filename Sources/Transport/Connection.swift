@@ -101,7 +101,9 @@ final class ConnectionSlab {
     /// Empties a place; ids of its connection lead nowhere from here on.
     func giveBack(_ index: Int) {
         var empty = Connection()
-        empty.generation = base[index].generation &+ 1
+        // The greatest one stands for listeners in epoll's tokens.
+        let next = base[index].generation &+ 1
+        empty.generation = next == Shard.listenerMark ? 0 : next
         base[index] = empty
         unused.append(UInt32(truncatingIfNeeded: index))
         count -= 1

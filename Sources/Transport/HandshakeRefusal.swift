@@ -31,8 +31,20 @@ enum HandshakeRefusal {
 extension HTTPFields {
     /// The values of all field lines of a name.
     func values(_ name: String) -> [String] {
-        HTTPField.Name(name).map { self[values: $0] } ?? []
+        let known = Self.handshakeNames[name] ?? HTTPField.Name(name)
+        return known.map { self[values: $0] } ?? []
     }
+
+    /// A name costs an allocation and a check; each upgrade asks for these.
+    private static let handshakeNames: [String: HTTPField.Name] = [
+        "Upgrade": .upgrade,
+        "Connection": .connection,
+        "Sec-WebSocket-Accept": .secWebSocketAccept,
+        "Sec-WebSocket-Extensions": .secWebSocketExtensions,
+        "Sec-WebSocket-Key": .secWebSocketKey,
+        "Sec-WebSocket-Protocol": .secWebSocketProtocol,
+        "Sec-WebSocket-Version": .secWebSocketVersion,
+    ]
 
     mutating func append(_ field: (name: String, value: String)) {
         guard let name = HTTPField.Name(field.name) else { return }

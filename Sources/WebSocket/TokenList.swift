@@ -10,7 +10,7 @@ enum TokenList {
 
     /// Whether a list has this element, in any case of its letters.
     static func contains(_ element: String, in values: [String]) -> Bool {
-        elements(values).contains { $0.lowercased() == element }
+        values == [element] || elements(values).contains { $0.lowercased() == element }
     }
 
     /// Whether it is a token (RFC 9110 §5.6.2).
