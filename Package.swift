@@ -12,7 +12,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Unsafe code must be marked as such. Not where a C library or the kernel is called throughout
-/// (OpenSSL, WebSocket's in-place unmasking, HTTP's borrowed buffers, Transport, Storage).
+/// (OpenSSL, Compression, WebSocket's in-place unmasking, HTTP's borrowed buffers, Transport, Storage).
 let strict = settings + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
@@ -38,9 +38,24 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBrotli",
+            pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"])]
+        ),
         .target(name: "CLinux"),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "WebSocket", dependencies: ["OpenSSL"], swiftSettings: settings),
+        .target(
+            name: "Compression",
+            dependencies: ["CZlib", "CBrotli"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WebSocket",
+            dependencies: ["OpenSSL", "Compression"],
+            swiftSettings: settings
+        ),
         .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: settings),
         .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
@@ -63,8 +78,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Archive", "HTTP", "Ledger", "OpenSSL", "Rooms", "Storage", "Transport",
-                "WebSocket", "Wire", httpTypes, logging,
+                "Archive", "Compression", "HTTP", "Ledger", "OpenSSL", "Rooms", "Storage",
+                "Transport", "WebSocket", "Wire", httpTypes, logging,
             ],
             swiftSettings: strict
         ),
@@ -98,6 +113,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
+        .testTarget(
+            name: "CompressionTests",
+            dependencies: ["Compression"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WebSocketTests",
             dependencies: ["WebSocket", "OpenSSL", "TestSupport"],
