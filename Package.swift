@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
         .testTarget(
             name: "CompressionTests",
-            dependencies: ["Compression"],
+            dependencies: ["Compression", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -43,6 +43,8 @@ struct Connection {
     var reader = FrameReader(role: .server, frameLimit: 0, messageLimit: 0)
     /// The beginning of a frame that did not come whole.
     var leftover: [UInt8] = []
+    /// How messages are compressed, where that was agreed on.
+    var packing: Packing?
     /// What the socket did not take yet.
     var outbox: Outbox?
     /// Why it ends, once that is known.

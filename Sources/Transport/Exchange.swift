@@ -1,4 +1,5 @@
 import HTTP
+import WebSocket
 
 /// The HTTP side of a connection: requests are served in order, one at a time. Released when the
 /// connection becomes a WebSocket.
@@ -21,6 +22,8 @@ final class Exchange {
     var parser: RequestParser
     /// Bytes that came behind the request that is being answered.
     var readAhead: [UInt8] = []
+    /// What the connection agreed on, when it becomes a WebSocket.
+    var deflate: DeflateParameters?
     /// The peer ended its side: what it asked is still answered.
     var hasEnded = false
     /// The shard is inside `serve` for it; an answer need not resume it.

@@ -16,7 +16,8 @@ extension Shard {
         do {
             handshake = ClientHandshake(
                 nonce: try SecureRandom.bytes(16),
-                subprotocols: target.subprotocols
+                subprotocols: target.subprotocols,
+                deflate: limits.deflate
             )
         } catch {
             throw .system(call: "RAND_bytes", errno: 0)
@@ -194,11 +195,11 @@ extension Shard {
             reply(.success(response), self)
         case .webSocket(let handshake):
             do throws(HandshakeError) {
-                _ = try handshake.check(
+                let agreement = try handshake.check(
                     status: response.status.code,
                     values: response.fields.values
                 )
-                open(index, role: .client)
+                open(index, role: .client, deflate: agreement.deflate)
             } catch {
                 kill(index, .handshakeRefused(status: response.status.code))
             }

@@ -276,7 +276,8 @@ extension Shard {
                 values: head.fields.values
             )
             var response = Response(status: .switchingProtocols, fields: fields)
-            for field in try handshake.answer(subprotocol: subprotocol) {
+            let deflate = limits.deflate?.answer(handshake.extensions)
+            for field in try handshake.answer(subprotocol: subprotocol, deflate: deflate) {
                 response.fields.append(field)
             }
             let bytes = ResponseSerializer.head(
@@ -285,6 +286,7 @@ extension Shard {
                 date: date.text(at: time)
             )
             exchange.parser.end()
+            exchange.deflate = deflate
             say(index, bytes)
             return true
         } catch {
@@ -305,21 +307,33 @@ extension Shard {
         _ bytes: UnsafeMutableRawBufferPointer,
         from offset: Int
     ) {
-        guard !slab.base[index].isFree else { return }
-        open(index, role: .server)
+        guard !slab.base[index].isFree, case .http(let exchange) = slab.base[index].stage else {
+            return
+        }
+        open(index, role: .server, deflate: exchange.deflate)
         guard !slab.base[index].isFree, offset < bytes.count else { return }
         takeFrames(index, UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
     }
 
     /// Makes a WebSocket of a connection; all that HTTP needed is released.
-    func open(_ index: Int, role: Role) {
+    func open(_ index: Int, role: Role, deflate: DeflateParameters?) {
         let connection = slab.base + index
         connection.pointee.stage = .open
         connection.pointee.isKnown = true
+        var inflater: MessageInflater?
+        if let deflate, let policy = limits.deflate {
+            do throws(DeflateFailure) {
+                inflater = try agree(deflate, policy, role: role, at: index)
+            } catch {
+                kill(index, .local(.internalError))
+                return
+            }
+        }
         connection.pointee.reader = FrameReader(
             role: role,
             frameLimit: limits.frame,
-            messageLimit: limits.message
+            messageLimit: limits.message,
+            inflater: inflater
         )
         connection.pointee.heard = time
         setAlarm(index, at: time + limits.pingAfter.wholeMilliseconds)

@@ -123,6 +123,7 @@ extension Shard {
             let id = id(at: index)
             let ended = slab.base[index]
             slab.giveBack(index)
+            if ended.packing != nil { census.add(-1) }
             let reason = ended.reason ?? .lost(errno: 0)
             if case .outbound(let outbound) = ended.stage,
                 case .request(let reply) = outbound.purpose

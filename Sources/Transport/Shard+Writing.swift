@@ -25,7 +25,7 @@ extension Shard {
         droppable: Bool = false
     ) -> Bool {
         guard let index = index(of: connection), slab.base[index].isOpen else { return false }
-        put(kind.opcode, message, to: index, droppable: droppable)
+        putMessage(kind, message, to: index, droppable: droppable)
         return true
     }
 
@@ -65,11 +65,17 @@ extension Shard {
         _ opcode: Opcode,
         _ payload: RawSpan,
         to index: Int,
-        droppable: Bool = false
+        droppable: Bool = false,
+        isPacked: Bool = false
     ) {
         let connection = slab.base + index
         let key = connection.pointee.isClient ? keys.next() : nil
-        let header = FrameHeader(opcode: opcode, key: key, length: payload.byteCount)
+        let header = FrameHeader(
+            reserved: isPacked ? FrameHeader.packedBit : 0,
+            opcode: opcode,
+            key: key,
+            length: payload.byteCount
+        )
         let size = header.size + payload.byteCount
         if corked == index, corkHas(room: size) {
             let place = buffers.cork + corkCount
@@ -86,11 +92,11 @@ extension Shard {
         let outbox = outbox(of: index)
         if droppable {
             var frame: [UInt8] = []
-            FrameWriter.append(opcode, payload, key: key, to: &frame)
+            FrameWriter.append(opcode, payload, key: key, isPacked: isPacked, to: &frame)
             outbox.append(frame, isDroppable: true)
         } else {
             outbox.appendOwn(expecting: size) {
-                FrameWriter.append(opcode, payload, key: key, to: &$0)
+                FrameWriter.append(opcode, payload, key: key, isPacked: isPacked, to: &$0)
             }
         }
         markDirty(index)
@@ -101,18 +107,24 @@ extension Shard {
         to index: Int,
         droppable: Bool
     ) {
-        let bytes = frame.bytes.span.bytes
+        let connection = slab.base + index
+        var whole = frame.bytes
+        if let packing = connection.pointee.packing, let packed = frame.packed,
+            packing.takes(frame)
+        {
+            whole = packed
+        }
+        let bytes = whole.span.bytes
         guard !bytes.isEmpty else { return }
         if corked == index, gather(bytes) { return }
-        let connection = slab.base + index
         if connection.pointee.outbox != nil {
             guard hasRoom(index, for: bytes.byteCount, droppable: droppable) else { return }
-            outbox(of: index).append(frame.bytes, isDroppable: droppable)
+            outbox(of: index).append(whole, isDroppable: droppable)
             markDirty(index)
             return
         }
         guard let written = write(index, bytes), written < bytes.byteCount else { return }
-        outbox(of: index).append(frame.bytes, sent: written, isDroppable: droppable)
+        outbox(of: index).append(whole, sent: written, isDroppable: droppable)
         wait(index)
     }
 

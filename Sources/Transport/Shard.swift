@@ -15,6 +15,7 @@ public actor Shard {
     nonisolated let executor: ShardExecutor
     nonisolated let mailbox = Mailbox()
     nonisolated let clock = ShardClock()
+    nonisolated let census: PackingCensus
 
     /// Made when the shard starts.
     public internal(set) var application: (any Application)?
@@ -46,6 +47,7 @@ public actor Shard {
     /// When the Dispatch timer is set to; `Int.max` when it is not.
     var timerTime = Int.max
 
+    var packers = SharedPackers()
     var keys = MaskingKeys()
     var date = DateText()
     var isDraining = false
@@ -57,9 +59,14 @@ public actor Shard {
     }
 
     /// - Throws: `TransportError.system` when the process has no descriptor left.
-    init(number: UInt16, limits: TransportLimits) throws(TransportError) {
+    init(
+        number: UInt16,
+        limits: TransportLimits,
+        census: PackingCensus
+    ) throws(TransportError) {
         self.number = number
         self.limits = limits
+        self.census = census
         executor = ShardExecutor(label: "shard.\(number)")
         slab = ConnectionSlab(capacity: limits.connections)
         epoll = clinux_epoll_create()

@@ -15,9 +15,14 @@ public final class ShardGroup: Sendable {
         makeApplication: @escaping @Sendable (isolated Shard) -> any Application
     ) async throws(TransportError) {
         var shards: [Shard] = []
+        let census = PackingCensus()
         for number in 0..<max(1, min(count, Int(UInt16.max))) {
             shards.append(
-                try Shard(number: UInt16(truncatingIfNeeded: number), limits: limits)
+                try Shard(
+                    number: UInt16(truncatingIfNeeded: number),
+                    limits: limits,
+                    census: census
+                )
             )
         }
         self.shards = shards

@@ -1,4 +1,5 @@
 public import HTTP
+public import WebSocket
 
 /// What a shard bears; every field has a default. Sizes in bytes.
 public struct TransportLimits: Sendable {
@@ -14,6 +15,9 @@ public struct TransportLimits: Sendable {
     public var message = 1 << 20
     /// What waits for one WebSocket peer; beyond it droppable messages go, then 1013.
     public var outbound = 1 << 20
+
+    /// How WebSocket messages are compressed where the peer agrees (RFC 7692); `nil` never.
+    public var deflate: DeflatePolicy?
 
     /// An outbound connection, to the end of the handshake.
     public var connectTime = Duration.seconds(10)

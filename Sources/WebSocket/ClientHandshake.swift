@@ -6,11 +6,21 @@ public struct ClientHandshake: Equatable, Sendable {
     public let key: String
     /// The subprotocols offered, the one liked best first.
     public let subprotocols: [String]
+    /// What is offered of permessage-deflate; `nil` offers nothing.
+    public let deflate: DeflatePolicy?
+
+    /// What the server agreed to.
+    public struct Agreement: Hashable, Sendable {
+        public let subprotocol: String?
+        /// `nil`: messages are not compressed.
+        public let deflate: DeflateParameters?
+    }
 
     /// Starts with a nonce of 16 random bytes, fresh for each connection.
-    public init(nonce: [UInt8], subprotocols: [String] = []) {
+    public init(nonce: [UInt8], subprotocols: [String] = [], deflate: DeflatePolicy? = nil) {
         key = Base64.encode(nonce)
         self.subprotocols = subprotocols
+        self.deflate = deflate
     }
 
     /// The fields of the request, beside `Host`.
@@ -24,15 +34,17 @@ public struct ClientHandshake: Equatable, Sendable {
             let offer = subprotocols.joined(separator: ", ")
             fields.append((name: "Sec-WebSocket-Protocol", value: offer))
         }
+        if let deflate {
+            fields.append((name: "Sec-WebSocket-Extensions", value: deflate.offer))
+        }
         return fields
     }
 
     /// Checks the server's answer (§4.1, the numbered list at its end).
-    /// - Returns: the subprotocol the server chose.
     public func check(
         status: Int,
         values: (_ name: String) -> [String]
-    ) throws(HandshakeError) -> String? {
+    ) throws(HandshakeError) -> Agreement {
         guard status == 101 else { throw .refused(status: status) }
         guard values("Upgrade").map({ $0.lowercased() }) == ["websocket"],
             TokenList.contains("upgrade", in: values("Connection"))
@@ -40,12 +52,30 @@ public struct ClientHandshake: Equatable, Sendable {
         guard values("Sec-WebSocket-Accept") == [ServerHandshake.accept(for: key)] else {
             throw .badAccept
         }
-        guard TokenList.elements(values("Sec-WebSocket-Extensions")).isEmpty else {
-            throw .badExtension
-        }
-        let chosen = values("Sec-WebSocket-Protocol")
+        return Agreement(
+            subprotocol: try subprotocol(values("Sec-WebSocket-Protocol")),
+            deflate: try deflate(values("Sec-WebSocket-Extensions"))
+        )
+    }
+
+    private func subprotocol(_ chosen: [String]) throws(HandshakeError) -> String? {
         guard let subprotocol = chosen.first else { return nil }
         guard chosen.count == 1, subprotocols.contains(subprotocol) else { throw .badSubprotocol }
         return subprotocol
+    }
+
+    /// RFC 7692 §5.1: an answer that does not fit the offer fails the connection.
+    private func deflate(_ values: [String]) throws(HandshakeError) -> DeflateParameters? {
+        let answers: [ExtensionOffer]
+        do throws(HandshakeError) {
+            answers = try ExtensionOffer.list(values)
+        } catch {
+            throw .badExtension
+        }
+        guard let answer = answers.first else { return nil }
+        guard answers.count == 1, let agreed = deflate?.accept(answer) else {
+            throw .badExtension
+        }
+        return agreed
     }
 }

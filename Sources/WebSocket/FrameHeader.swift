@@ -4,6 +4,8 @@ public struct FrameHeader: Equatable, Sendable {
     public static let longest = 14
     /// The longest payload of a control frame (§5.5).
     public static let longestControl = 125
+    /// RSV1: the message is compressed (RFC 7692 §6).
+    public static let packedBit: UInt8 = 4
 
     public var isFinal: Bool
     /// RSV1, RSV2, RSV3 as 4, 2, 1.

@@ -2,7 +2,7 @@
 public enum FrameEvent {
     /// A message in one frame that was whole in the buffer: unmasked in place, borrowed from it.
     case message(MessageKind, UnsafeRawBufferPointer)
-    /// A message that came in pieces.
+    /// A message that came in pieces, or compressed.
     case assembled(MessageKind, [UInt8])
     /// To be answered with a pong of the same payload, at most 125 bytes.
     case ping(UnsafeRawBufferPointer)
@@ -32,7 +32,8 @@ public struct FrameReader {
     /// The message begun and not finished.
     private var message: MessageAssembler?
     private let role: Role
-    private let extensionBits: UInt8
+    /// Brings back compressed messages; `nil` where none were agreed on.
+    private let inflater: MessageInflater?
     private let frameLimit: UInt32
     private let messageLimit: UInt32
 
@@ -43,13 +44,21 @@ public struct FrameReader {
     ///   - role: ours; a server wants masked frames, a client unmasked ones (§5.1).
     ///   - frameLimit: longest payload of a frame, in bytes.
     ///   - messageLimit: longest message over all its frames, in bytes.
-    ///   - extensionBits: the reserved bits that negotiated extensions use, RSV1 as 4 (§5.2).
-    public init(role: Role, frameLimit: Int, messageLimit: Int, extensionBits: UInt8 = 0) {
+    ///   - inflater: brings back compressed messages, where permessage-deflate was agreed on.
+    public init(
+        role: Role,
+        frameLimit: Int,
+        messageLimit: Int,
+        inflater: MessageInflater? = nil
+    ) {
         self.role = role
         self.frameLimit = UInt32(clamping: frameLimit)
         self.messageLimit = UInt32(clamping: messageLimit)
-        self.extensionBits = extensionBits
+        self.inflater = inflater
     }
+
+    /// The reserved bits that mean something: RSV1 with permessage-deflate (RFC 7692 §6).
+    private var extensionBits: UInt8 { inflater == nil ? 0 : FrameHeader.packedBit }
 
     /// Takes the next event from the front of `bytes`, which are unmasked in place and moved on
     /// past what was used.
@@ -82,7 +91,7 @@ public struct FrameReader {
                 extensionBits: extensionBits
             )
             // The limit first: a length below it can be added to.
-            guard let header = parsed, header.isFinal,
+            guard let header = parsed, header.isFinal, header.reserved == 0,
                 header.length <= Int(min(frameLimit, messageLimit)),
                 bytes.count >= header.size + header.length
             else { return nil }
@@ -155,11 +164,17 @@ public struct FrameReader {
         let size = header.size
         if header.opcode == .continuation {
             guard message != nil else { throw .nothingToContinue }
+            // RFC 7692 §6.1: only a message's first frame says that it is compressed.
+            guard header.reserved == 0 else { throw .reservedBits(header.reserved) }
             try message?.expect(frameOf: header.length)
         } else {
             guard message == nil else { throw .messageNotFinished }
             let kind: MessageKind = header.opcode == .text ? .text : .binary
-            var begun = MessageAssembler(kind: kind, limit: Int(messageLimit))
+            var begun = MessageAssembler(
+                kind: kind,
+                isPacked: header.reserved != 0,
+                limit: Int(messageLimit)
+            )
             try begun.expect(frameOf: header.length)
             message = begun
         }
@@ -197,7 +212,15 @@ public struct FrameReader {
         }
         state = .header
         guard isFinal, let finished = message.take() else { return nil }
-        return .assembled(finished.kind, try finished.finish())
+        let kind = finished.kind
+        guard finished.isPacked, let inflater else {
+            return .assembled(kind, try finished.finish())
+        }
+        let bytes = try inflater.message(try finished.finish(), limit: Int(messageLimit))
+        guard kind == .binary || bytes.withUnsafeBytes(UTF8Validator.isText) else {
+            throw .notUTF8
+        }
+        return .assembled(kind, bytes)
     }
 
     private mutating func control(

@@ -2,16 +2,19 @@
 /// §5.3), a server's are not; so only the latter can be shared between connections.
 public enum FrameWriter {
     /// Appends one frame. `key` is the masking key in the order of memory, `nil` from a server;
-    /// `isFinal` is `false` when more fragments of the message follow (§5.4).
+    /// `isFinal` is `false` when more fragments of the message follow (§5.4); `isPacked` says that
+    /// the message is compressed (RFC 7692 §6).
     public static func append(
         _ opcode: Opcode,
         _ payload: RawSpan,
         key: UInt32? = nil,
         isFinal: Bool = true,
+        isPacked: Bool = false,
         to bytes: inout [UInt8]
     ) {
         let header = FrameHeader(
             isFinal: isFinal,
+            reserved: isPacked ? FrameHeader.packedBit : 0,
             opcode: opcode,
             key: key,
             length: payload.byteCount
@@ -34,11 +37,19 @@ public enum FrameWriter {
         _ opcode: Opcode,
         _ payload: [UInt8],
         key: UInt32? = nil,
-        isFinal: Bool = true
+        isFinal: Bool = true,
+        isPacked: Bool = false
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + FrameHeader.longest)
-        append(opcode, payload.span.bytes, key: key, isFinal: isFinal, to: &bytes)
+        append(
+            opcode,
+            payload.span.bytes,
+            key: key,
+            isFinal: isFinal,
+            isPacked: isPacked,
+            to: &bytes
+        )
         return bytes
     }
 

@@ -16,7 +16,7 @@ public enum HandshakeError: Error, Hashable, Sendable {
     case refused(status: Int)
     /// The server's `Sec-WebSocket-Accept` does not fit our key.
     case badAccept
-    /// The server wants an extension that was not offered (§4.1).
+    /// The server wants an extension that was not offered, or in another way (§4.1, RFC 7692 §5.1).
     case badExtension
 
     /// The status that answers such a request: 426 where another protocol version or an upgrade

@@ -2,12 +2,15 @@
 /// comes (§8.1), so that a bad byte is refused before the message is whole.
 struct MessageAssembler {
     let kind: MessageKind
+    /// Whether the pieces are packed; text is then checked when the message is whole.
+    let isPacked: Bool
     private var bytes: [UInt8] = []
     private var validator = UTF8Validator()
     private let limit: Int  // bytes
 
-    init(kind: MessageKind, limit: Int) {
+    init(kind: MessageKind, isPacked: Bool, limit: Int) {
         self.kind = kind
+        self.isPacked = isPacked
         self.limit = limit
     }
 
@@ -24,13 +27,13 @@ struct MessageAssembler {
 
     /// Takes over a piece, unmasked. Memory grows with what came, not with what was announced.
     mutating func append(_ piece: UnsafeRawBufferPointer) throws(ProtocolViolation) {
-        if kind == .text {
+        if kind == .text, !isPacked {
             guard validator.append(piece) else { throw .notUTF8 }
         }
         bytes.append(contentsOf: piece)
     }
 
-    /// Gives the message away.
+    /// Gives the bytes away, packed ones as they came.
     consuming func finish() throws(ProtocolViolation) -> [UInt8] {
         guard validator.isComplete else { throw .notUTF8 }
         return bytes

@@ -22,6 +22,10 @@ public enum ProtocolViolation: Error, Hashable, Sendable {
     case frameTooLong(bytes: Int, limit: Int)
     /// The message outgrew the configured limit; both in bytes.
     case messageTooLong(bytes: Int, limit: Int)
+    /// A compressed message is no deflate stream (RFC 7692 §7.2.2).
+    case notDeflate
+    /// A message came out at many times its compressed size, as bombs do; the limit in bytes.
+    case inflatedTooMuch(packed: Int, limit: Int)
     /// A text message or a close reason is not UTF-8 (§8.1).
     case notUTF8
     /// A close frame's payload has one byte: half a code (§5.5.1).
@@ -32,8 +36,9 @@ public enum ProtocolViolation: Error, Hashable, Sendable {
     /// The code that tells the peer (§7.4.1).
     public var closeCode: CloseCode {
         switch self {
-        case .frameTooLong, .messageTooLong: .tooBig
-        case .notUTF8: .invalidPayload
+        case .frameTooLong, .messageTooLong, .inflatedTooMuch: .tooBig
+        // RFC 7692 names none; §7.4.1 has 1007 for data that do not fit their message's type.
+        case .notUTF8, .notDeflate: .invalidPayload
         default: .protocolError
         }
     }

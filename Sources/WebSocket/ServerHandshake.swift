@@ -6,8 +6,8 @@ public struct ServerHandshake: Equatable, Sendable {
     public let accept: String
     /// The subprotocols the client would speak, the one it likes best first.
     public let subprotocols: [String]
-    /// The elements of `Sec-WebSocket-Extensions` as they came (§9.1).
-    public let extensions: [String]
+    /// The elements of `Sec-WebSocket-Extensions`, the one liked best first (§9.1).
+    public let extensions: [ExtensionOffer]
 
     /// Reads a request whose own rules (`Host`) HTTP has checked before; `values` gives the values
     /// of all field lines of a name.
@@ -30,13 +30,14 @@ public struct ServerHandshake: Equatable, Sendable {
         guard subprotocols.allSatisfy(TokenList.isToken) else { throw .badList }
         accept = Self.accept(for: key)
         self.subprotocols = subprotocols
-        extensions = TokenList.elements(values("Sec-WebSocket-Extensions"))
+        extensions = try ExtensionOffer.list(values("Sec-WebSocket-Extensions"))
     }
 
-    /// The fields of the 101 (§4.2.2).
+    /// The fields of the 101 (§4.2.2); `deflate` is what the policy made of the offers.
     /// - Throws: `badSubprotocol` unless the client offered it.
     public func answer(
-        subprotocol: String?
+        subprotocol: String?,
+        deflate: DeflateParameters? = nil
     ) throws(HandshakeError) -> [(name: String, value: String)] {
         var fields = [
             (name: "Upgrade", value: "websocket"), (name: "Connection", value: "Upgrade"),
@@ -45,6 +46,9 @@ public struct ServerHandshake: Equatable, Sendable {
         if let subprotocol {
             guard subprotocols.contains(subprotocol) else { throw .badSubprotocol }
             fields.append((name: "Sec-WebSocket-Protocol", value: subprotocol))
+        }
+        if let deflate {
+            fields.append((name: "Sec-WebSocket-Extensions", value: deflate.text))
         }
         return fields
     }

@@ -19,6 +19,7 @@ enum EchoServer {
             limits.frame = 32 << 20
             limits.message = 32 << 20
             limits.outbound = 32 << 20
+            limits.deflate = settings.deflatePolicy
             group = try await ShardGroup(count: max(1, settings.shards), limits: limits) { _ in
                 EchoApplication(mode: mode == .echo ? .echo : .broadcast)
             }

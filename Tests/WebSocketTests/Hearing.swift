@@ -18,13 +18,13 @@ func hear(
     as role: Role = .server,
     frameLimit: Int = 1 << 20,
     messageLimit: Int = 1 << 20,
-    extensionBits: UInt8 = 0
+    inflater: MessageInflater? = nil
 ) -> [Heard] {
     var reader = FrameReader(
         role: role,
         frameLimit: frameLimit,
         messageLimit: messageLimit,
-        extensionBits: extensionBits
+        inflater: inflater
     )
     var heard: [Heard] = []
     var leftover: [UInt8] = []

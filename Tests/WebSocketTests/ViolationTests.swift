@@ -109,15 +109,6 @@ struct ViolationTests {
         #expect(hear([frame(.text, [0x61])], as: .client) == [.violation(.masked)])
     }
 
-    @Test func `a bit that an extension uses is let through on data frames only`() {
-        let data: [UInt8] = [0xC2, 0x80] + Self.key
-        #expect(hear([data], extensionBits: 4) == [.message(.binary, [])])
-        let control: [UInt8] = [0xC9, 0x80] + Self.key
-        #expect(hear([control], extensionBits: 4) == [.violation(.reservedBits(4))])
-        let other: [UInt8] = [0xE2, 0x80] + Self.key
-        #expect(hear([other], extensionBits: 4) == [.violation(.reservedBits(6))])
-    }
-
     @Test func `a violation shows before its frame is whole`() {
         #expect(hear([[0xC1, 0x80]]) == [.violation(.reservedBits(4))])
         #expect(hear([[0x89, 0xFE]]) == [.violation(.controlTooLong(.ping))])

@@ -12,9 +12,11 @@ struct Delivery: Sendable {
     let joined: [Segment.Joined]
     let restarts: [MemberID]
 
-    init(_ segment: Segment) {
-        published = segment.published.map { ($0, .text(ServerMessage.joined($1))) }
-        personal = segment.personal.map { ($0, .text($1)) }
+    init(_ segment: Segment, on shard: isolated Shard) {
+        published = segment.published.map {
+            ($0, shard.share(.text, ServerMessage.joined($1)))
+        }
+        personal = segment.personal.map { ($0, shard.share(.text, $1)) }
         direct = segment.direct
         joined = segment.joined
         restarts = segment.restarts
@@ -24,7 +26,7 @@ struct Delivery: Sendable {
 extension Hub {
     /// Sends a room's segments on all shards, here first.
     func deliver(_ segments: [Segment], in room: RoomID, on shard: isolated Shard) {
-        let deliveries = segments.map(Delivery.init)
+        let deliveries = segments.map { Delivery($0, on: shard) }
         hand(deliveries, in: room, on: shard)
         for other in world.allShards where other.number != shard.number {
             other.post { shard in

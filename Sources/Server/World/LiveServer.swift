@@ -6,6 +6,7 @@ internal import OpenSSL
 internal import Rooms
 internal import Storage
 internal import Transport
+public import WebSocket
 internal import Wire
 
 /// A running server: one process, one port, one data folder.
@@ -178,6 +179,17 @@ extension Settings {
         limits.outbound = outboundBytes
         limits.frame = Self.messageLimit
         limits.message = Self.messageLimit
+        limits.deflate = deflatePolicy
         return limits
+    }
+
+    /// What the server agrees to of permessage-deflate; `nil` where it is off.
+    public var deflatePolicy: DeflatePolicy? {
+        guard compression != .off else { return nil }
+        var policy = DeflatePolicy()
+        policy.keepsOwnContext = compression == .context
+        policy.keepsPeerContext = compression == .context
+        policy.threshold = compressionThreshold
+        return policy
     }
 }

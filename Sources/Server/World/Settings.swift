@@ -29,6 +29,10 @@ public struct Settings: Equatable, Sendable {
     public var guestsPerMinute = 600
     /// Bytes that may wait for one slow reader before it is closed.
     public var outboundBytes = 4 << 20
+    /// How messages to browsers are compressed.
+    public var compression = Compression.shared
+    /// Messages of fewer bytes are not compressed.
+    public var compressionThreshold = 512
     /// Milliseconds within which a drain on SIGTERM ends.
     public var drainMilliseconds = 5_000
 
@@ -37,6 +41,15 @@ public struct Settings: Equatable, Sendable {
 
     public enum Synchronous: String, CaseIterable, Sendable {
         case full, off
+    }
+
+    /// permessage-deflate (RFC 7692).
+    public enum Compression: String, CaseIterable, Sendable {
+        case off
+        /// Each message for itself: one compressed message serves a whole room.
+        case shared
+        /// Messages refer to those before: smaller, but each connection holds windows of its own.
+        case context
     }
 
     public init() {}
@@ -96,6 +109,14 @@ extension Settings {
             guard let known = Synchronous(rawValue: value) else { return false }
             settings.synchronous = known
             return true
+        },
+        Key(name: "websocket.compression", expected: "off, shared or context") {
+            guard let known = Compression(rawValue: $1) else { return false }
+            $0.compression = known
+            return true
+        },
+        number("websocket.compression_threshold_bytes", 0...1_048_576) {
+            $0.compressionThreshold = $1
         },
         text("site.name_zh", "1 to 64 characters", 1...64) { $0.nameChinese = $1 },
         text("site.name_en", "1 to 64 characters", 1...64) { $0.nameEnglish = $1 },

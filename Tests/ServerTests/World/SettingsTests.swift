@@ -19,6 +19,8 @@ struct SettingsTests {
         ("server.drain_ms", ["0", "600000"], ["-1", "600001"]),
         ("storage.data", ["data"], ["", String(repeating: "d", count: 4_097)]),
         ("storage.synchronous", ["full", "off"], ["normal", "FULL", ""]),
+        ("websocket.compression", ["off", "shared", "context"], ["on", "", "true"]),
+        ("websocket.compression_threshold_bytes", ["0", "1048576"], ["-1", "1048577"]),
         ("site.name_zh", ["路演"], ["", String(repeating: "路", count: 65)]),
         ("site.name_en", ["Luyan"], [""]),
         ("limits.connections", ["1", "1000000"], ["0", "1000001"]),
@@ -71,7 +73,8 @@ struct SettingsTests {
             "storage.data": "d", "storage.synchronous": "off", "site.name_zh": "z",
             "site.name_en": "e", "limits.connections": "11", "limits.commands_per_second": "12",
             "limits.command_burst": "13", "limits.guests_per_minute": "14",
-            "limits.outbound_bytes": "65536",
+            "limits.outbound_bytes": "65536", "websocket.compression": "off",
+            "websocket.compression_threshold_bytes": "15",
         ]
         var seen: [Settings] = [Settings()]
         for (key, value) in changed {
