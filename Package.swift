@@ -12,7 +12,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Unsafe code must be marked as such. Not where a C library or the kernel is called throughout
-/// (OpenSSL, Compression, WebSocket's in-place unmasking, HTTP's borrowed buffers, Transport, Storage).
+/// (OpenSSL, TLS, Compression, WebSocket's in-place unmasking, HTTP's borrowed buffers, Transport, Storage).
 let strict = settings + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
@@ -46,6 +46,7 @@ let package = Package(
         ),
         .target(name: "CLinux"),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(name: "TLS", dependencies: ["COpenSSL", "OpenSSL"], swiftSettings: settings),
         .target(
             name: "Compression",
             dependencies: ["CZlib", "CBrotli"],
@@ -67,7 +68,7 @@ let package = Package(
         ),
         .target(
             name: "Transport",
-            dependencies: ["WebSocket", "HTTP", "CLinux", "OpenSSL", httpTypes],
+            dependencies: ["WebSocket", "HTTP", "TLS", "CLinux", "OpenSSL", httpTypes],
             swiftSettings: settings
         ),
         .target(
@@ -79,14 +80,14 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Archive", "Compression", "HTTP", "Ledger", "OpenSSL", "Rooms", "Storage",
-                "Transport", "WebSocket", "Wire", httpTypes, logging,
+                "TLS", "Transport", "WebSocket", "Wire", httpTypes, logging,
             ],
             swiftSettings: strict
         ),
         .target(
             name: "LuyanClient",
             dependencies: [
-                "HTTP", "Ledger", "OpenSSL", "Transport", "WebSocket", "Wire", httpTypes,
+                "HTTP", "Ledger", "OpenSSL", "TLS", "Transport", "WebSocket", "Wire", httpTypes,
             ],
             swiftSettings: settings
         ),
@@ -94,12 +95,18 @@ let package = Package(
             name: "luyan",
             dependencies: [
                 "Archive", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server", "Storage",
-                "Transport", "Wire", argumentParser, logging,
+                "TLS", "Transport", "Wire", argumentParser, logging,
             ],
             swiftSettings: settings
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TLSTestSupport",
+            dependencies: ["TLS"],
+            path: "Tests/TLSTestSupport",
+            swiftSettings: settings
+        ),
         .target(
             name: "RoomsTestSupport",
             dependencies: ["Rooms", "Ledger", "TestSupport"],
@@ -113,6 +120,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
+        .testTarget(
+            name: "TLSTests",
+            dependencies: ["TLS", "TLSTestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "CompressionTests",
             dependencies: ["Compression", "TestSupport"],
@@ -158,7 +170,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "HTTP", "WebSocket", "TestSupport", httpTypes],
+            dependencies: [
+                "Transport", "HTTP", "TLS", "TLSTestSupport", "WebSocket", "TestSupport",
+                httpTypes,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

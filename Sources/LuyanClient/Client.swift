@@ -1,20 +1,32 @@
 internal import Synchronization
+internal import TLS
 public import Transport
 
 /// The shards that a program's connections to Luyan servers live on.
 public final class Client: Sendable {
     private let group: ShardGroup
     private let count = Atomic<UInt64>(0)
+    /// For servers that speak TLS.
+    let tls: TLSContext
 
     /// `shards`: serial queues for sockets; one serves some thousand.
     /// `limits`: those of the transport; messages up to 16 MiB where none are given.
+    /// `authorities`: a PEM file of those that are trusted to name servers; the system's where none
+    /// is given.
     public init(
         shards: Int = 1,
-        limits: TransportLimits = Client.standardLimits
+        limits: TransportLimits = Client.standardLimits,
+        authorities: String? = nil
     ) async throws(ClientError) {
+        do throws(TLSConfigurationError) {
+            tls = try TLSContext(clientTrusting: authorities)
+        } catch {
+            throw .authorities(error)
+        }
         do throws(TransportError) {
+            let tls = tls
             group = try await ShardGroup(count: max(1, shards), limits: limits) { _ in
-                Switchboard()
+                Switchboard(tls: tls)
             }
         } catch {
             throw .transport(error)
@@ -32,7 +44,7 @@ public final class Client: Sendable {
 
     /// Connects to a server's rooms; from then on the line is made again whenever it is lost.
     ///
-    /// `url`: such as `http://127.0.0.1:8080`.
+    /// `url`: such as `https://luyan.example`.
     /// `token`: of a session (`Site.signIn…`); `nil` for a visitor.
     /// `buffer`: messages that may wait to be taken from `incoming`.
     /// Throws `ClientError` when the first attempt fails.

@@ -1,11 +1,14 @@
+public import TLS
 public import Transport
 
 /// Why something a client wanted did not happen.
 public enum ClientError: Error, Equatable, Sendable {
-    /// No `http://` or `ws://` address with a host and a port.
+    /// No `http:`, `https:`, `ws:` or `wss:` address with a host and a port.
     case badAddress(String)
     /// The server said no, and why.
     case refused(Refusal)
+    /// The authorities to be trusted cannot be used.
+    case authorities(TLSConfigurationError)
     /// No connection could be begun.
     case transport(TransportError)
     /// The connection ended and is not made anew.

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import TLS
 internal import Transport
 internal import WebSocket
 internal import Wire
@@ -236,6 +237,9 @@ extension CloseReason {
         switch self {
         case .peer(let code?): !(4_500...4_999).contains(code.rawValue)
         case .peer(nil), .lost, .timedOut, .tooSlow, .violation: true
+        // A certificate that is not trusted will not be a moment later.
+        case .insecure(.handshake), .insecure(.plainHTTP): false
+        case .insecure: true
         case .handshakeRefused(let status?): status == 429 || status >= 500
         case .handshakeRefused(nil): true
         case .local, .draining: false

@@ -123,7 +123,8 @@ public struct Site: Sendable {
             host: address.host,
             port: address.port,
             path: path,
-            fields: fields
+            fields: fields,
+            tls: address.isTLS ? client.tls : nil
         )
         let response = try await client.request(method, target, body)
         guard (200..<300).contains(response.status.code) else {

@@ -1,5 +1,6 @@
 public import HTTP
 internal import HTTPTypes
+internal import TLS
 public import Transport
 public import WebSocket
 
@@ -30,6 +31,11 @@ public final class Switchboard: Application {
     private var lines: [UInt64: Line] = [:]
     private var sleepers: [UInt64: any SocketHandler] = [:]
     private var sleeperCount: UInt64 = 0
+    private let tls: TLSContext
+
+    init(tls: TLSContext) {
+        self.tls = tls
+    }
 
     /// Opens a socket to the server's rooms.
     ///
@@ -47,7 +53,8 @@ public final class Switchboard: Application {
             port: address.port,
             path: "/ws",
             subprotocols: ["luyan.v1"],
-            fields: fields
+            fields: fields,
+            tls: address.isTLS ? tls : nil
         )
         let socket = try shard.connect(to: target)
         let index = Int(socket.index)

@@ -1,3 +1,4 @@
+public import TLS
 public import WebSocket
 
 /// Why a connection ended.
@@ -8,6 +9,8 @@ public enum CloseReason: Hashable, Sendable {
     case local(CloseCode)
     /// The peer broke the protocol.
     case violation(ProtocolViolation)
+    /// TLS failed, in the handshake or later.
+    case insecure(TLSFailure)
     /// The transport ended without a close frame: end of stream, reset or another error of the
     /// operating system (`errno`, 0 at the end of stream).
     case lost(errno: Int32)
@@ -22,6 +25,6 @@ public enum CloseReason: Hashable, Sendable {
 
     /// The limits of `TransportLimits` that are times.
     public enum TimeLimit: Hashable, Sendable {
-        case connect, head, body, keepAlive, pong, sendStall, closeHandshake
+        case connect, handshake, head, body, keepAlive, pong, sendStall, closeHandshake
     }
 }

@@ -10,6 +10,8 @@ struct Connection {
         case free
         /// Outbound, until the handshake's or request's answer is in.
         case outbound(Outbound)
+        /// The TLS handshake of a peer that came, since then; milliseconds.
+        case securing(since: Int)
         /// Requests and responses.
         case http(Exchange)
         /// A WebSocket, both ways.
@@ -43,6 +45,8 @@ struct Connection {
     var reader = FrameReader(role: .server, frameLimit: 0, messageLimit: 0)
     /// The beginning of a frame that did not come whole.
     var leftover: [UInt8] = []
+    /// Its TLS, where it has any.
+    var secure: SecureLayer?
     /// How messages are compressed, where that was agreed on.
     var packing: Packing?
     /// What the socket did not take yet.
@@ -59,6 +63,9 @@ struct Connection {
     var alarm = Int.max
 
     var isFree: Bool { descriptor < 0 }
+
+    /// Something waits until the socket takes more.
+    var isWaiting: Bool { outbox != nil || secure?.hasPending ?? false }
 
     var isOpen: Bool {
         if case .open = stage { return true }

@@ -26,6 +26,22 @@ enum HandshakeRefusal {
         for (name, value) in upgrade { text += "\(name): \(value)\r\n" }
         return Array((text + "\r\n").utf8) + response.body
     }
+
+    /// The answer to HTTP where TLS is spoken.
+    static func plainOnTLS(date: String) -> [UInt8] {
+        let problem = ProblemDetails(
+            status: .badRequest,
+            code: "request.malformed",
+            action: .mend,
+            detail: "This port speaks TLS: the address begins with https."
+        )
+        return ResponseSerializer.bytes(
+            of: problem.response,
+            to: .get,
+            outcome: .close,
+            date: date
+        )
+    }
 }
 
 extension HTTPFields {

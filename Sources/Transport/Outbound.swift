@@ -1,8 +1,9 @@
 public import HTTP
 public import HTTPTypes
+public import TLS
 import WebSocket
 
-/// Where an outbound WebSocket goes: `ws://host:port/path`.
+/// Where an outbound WebSocket or request goes: `ws://host:port/path`, or `wss:` with TLS.
 public struct OutboundTarget: Sendable {
     public var host: String
     public var port: Int
@@ -11,19 +12,23 @@ public struct OutboundTarget: Sendable {
     public var subprotocols: [String]
     /// Fields of the request beside those of the handshake, such as Authorization.
     public var fields: HTTPFields
+    /// `nil` for a plain connection.
+    public var tls: TLSContext?
 
     public init(
         host: String,
         port: Int,
         path: String = "/",
         subprotocols: [String] = [],
-        fields: HTTPFields = [:]
+        fields: HTTPFields = [:],
+        tls: TLSContext? = nil
     ) {
         self.host = host
         self.port = port
         self.path = path
         self.subprotocols = subprotocols
         self.fields = fields
+        self.tls = tls
     }
 
     /// For Host; an IPv6 address stands in brackets (RFC 3986 §3.2.2).
@@ -45,6 +50,9 @@ final class Outbound {
     let request: [UInt8]
     /// Addresses still to be tried, the next one last.
     var addresses: [SocketAddress]
+    let tls: TLSContext?
+    /// The name that a certificate must be for.
+    let host: String
     var parser: ResponseParser
     /// The connection stands, the request is on its way.
     var isConnected = false
@@ -52,12 +60,14 @@ final class Outbound {
 
     init(
         _ purpose: Purpose,
+        to target: OutboundTarget,
         request: [UInt8],
         method: HTTPRequest.Method,
         addresses: [SocketAddress],
         at now: Int
     ) {
         self.purpose = purpose
+        (tls, host) = (target.tls, target.host)
         self.request = request
         self.addresses = addresses.reversed()
         begun = now

@@ -3,6 +3,7 @@ import Glibc
 public import HTTP
 public import HTTPTypes
 import OpenSSL
+import TLS
 import WebSocket
 
 extension Shard {
@@ -63,6 +64,7 @@ extension Shard {
         )
         let outbound = Outbound(
             purpose,
+            to: target,
             request: RequestSerializer.bytes(of: request, body: body),
             method: method,
             addresses: addresses,
@@ -143,8 +145,19 @@ extension Shard {
         outbound.isConnected = true
         connection.pointee.heard = time
         connection.pointee.interest = 0
-        outbox(of: index).append(outbound.request)
-        flush(index)
+        guard let tls = outbound.tls else {
+            outbox(of: index).append(outbound.request)
+            flush(index)
+            watch(index)
+            return
+        }
+        do throws(TLSConfigurationError) {
+            try secure(index, tls, as: .client(host: outbound.host))
+        } catch {
+            kill(index, .lost(errno: ENOMEM))
+            return
+        }
+        if let secure = connection.pointee.secure { beginSecuring(index, secure) }
         watch(index)
     }
 

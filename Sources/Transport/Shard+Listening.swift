@@ -3,22 +3,28 @@ import Dispatch
 import Glibc
 import HTTP
 import HTTPTypes
+import TLS
 import WebSocket
 
 /// A socket that listens for one shard.
 struct Listener {
     let descriptor: Int32
+    /// What its connections speak TLS with; `nil` plain.
+    let tls: TLSContext?
     var isPaused = false
 }
 
 extension Shard {
     /// Begins to accept on a socket that listens.
-    func adopt(listener descriptor: Int32) throws(TransportError) {
+    func adopt(
+        listener descriptor: Int32,
+        tls: TLSContext?
+    ) throws(TransportError) {
         guard !isStopped, !isDraining else {
             Glibc.close(descriptor)
             throw .stopped
         }
-        listeners.append(Listener(descriptor: descriptor))
+        listeners.append(Listener(descriptor: descriptor, tls: tls))
         try watchListener(EPOLL_CTL_ADD, listeners.count - 1, EPOLLIN.rawValue)
     }
 
@@ -44,7 +50,7 @@ extension Shard {
         for _ in 0..<64 {
             let descriptor = clinux_accept(listeners[place].descriptor)
             guard descriptor < 0 else {
-                admit(descriptor)
+                admit(descriptor, listeners[place].tls)
                 continue
             }
             switch errno {
@@ -57,16 +63,28 @@ extension Shard {
         }
     }
 
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ descriptor: Int32, _ tls: TLSContext?) {
         guard let index = slab.take() else {
-            turnAway(descriptor)
+            if tls == nil { turnAway(descriptor) } else { Glibc.close(descriptor) }
             return
         }
         let connection = slab.base + index
         connection.pointee.descriptor = descriptor
-        connection.pointee.stage = .http(Exchange(limits: limits, at: time))
+        guard let tls else {
+            connection.pointee.stage = .http(Exchange(limits: limits, at: time))
+            guard register(index) else { return }
+            setAlarm(index, at: time + limits.headTime.wholeMilliseconds)
+            return
+        }
+        connection.pointee.stage = .securing(since: time)
+        do throws(TLSConfigurationError) {
+            try secure(index, tls, as: .server)
+        } catch {
+            kill(index, .lost(errno: ENOMEM))
+            return
+        }
         guard register(index) else { return }
-        setAlarm(index, at: time + limits.headTime.wholeMilliseconds)
+        setAlarm(index, at: time + limits.handshakeTime.wholeMilliseconds)
     }
 
     /// Puts a new connection into the epoll set.
@@ -171,7 +189,7 @@ extension Shard {
         case .http(let exchange):
             if case .answering = exchange.phase { return }
             if exchange.parser.isBetweenRequests { kill(index, .draining) }
-        case .outbound: kill(index, .draining)
+        case .outbound, .securing: kill(index, .draining)
         case .free, .closing, .finishing, .lingering: break
         }
     }

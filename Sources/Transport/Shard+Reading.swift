@@ -14,9 +14,11 @@ extension Shard {
             connected(index, outbound)
             return
         }
+        let secure = connection.pointee.secure
+        let place = secure == nil ? buffers.receive : buffers.records
         let count = recv(
             connection.pointee.descriptor,
-            buffers.receive,
+            place,
             receiveLimit(connection),
             0
         )
@@ -31,34 +33,42 @@ extension Shard {
             connection.pointee.pinged = 0
             setAlarm(index, at: time + limits.pingAfter.wholeMilliseconds)
         }
-        let bytes = UnsafeMutableRawBufferPointer(start: buffers.receive, count: count)
-        switch connection.pointee.stage {
+        if let secure {
+            takeRecords(index, secure, UnsafeRawBufferPointer(start: place, count: count))
+        } else {
+            take(index, UnsafeMutableRawBufferPointer(start: place, count: count))
+        }
+    }
+
+    /// Bytes came, out of their records where there is TLS.
+    func take(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer) {
+        switch slab.base[index].stage {
         case .open, .closing: takeFrames(index, bytes)
         case .http(let exchange): takeRequests(index, exchange, bytes)
         case .outbound(let outbound): takeAnswer(index, outbound, bytes)
-        case .free, .finishing, .lingering: break
+        case .free, .securing, .finishing, .lingering: break
         }
     }
 
     /// A peer of HTTP is read in smaller pieces: what is behind its request has to be kept.
     private func receiveLimit(_ connection: UnsafeMutablePointer<Connection>) -> Int {
-        guard case .http(let exchange) = connection.pointee.stage else {
-            return ShardBuffers.receiveCapacity
-        }
-        let room = max(1, limits.readAhead - exchange.readAhead.count)
-        return min(ShardBuffers.receiveCapacity, room)
+        let most =
+            connection.pointee.secure == nil
+            ? ShardBuffers.receiveCapacity : ShardBuffers.recordCapacity
+        guard case .http(let exchange) = connection.pointee.stage else { return most }
+        return min(most, max(1, limits.readAhead - exchange.readAhead.count))
     }
 
     /// The peer's side of the stream ended, or the stream broke. Answers that are owed to a peer
     /// of HTTP that ended its side still go out.
-    private func lost(_ index: Int, _ code: Int32) {
+    func lost(_ index: Int, _ code: Int32) {
         switch slab.base[index].stage {
         case .outbound(let outbound): finishAnswer(index, outbound, code)
         case .http(let exchange) where code == 0 && exchange.isAnswering:
             exchange.hasEnded = true
             slab.base[index].isPaused = true
             watch(index)
-        case .finishing where code == 0 && slab.base[index].outbox != nil:
+        case .finishing where code == 0 && slab.base[index].isWaiting:
             slab.base[index].isPaused = true
             watch(index)
         default: kill(index, .lost(errno: code))
@@ -198,7 +208,7 @@ extension Shard {
         let connection = slab.base + index
         guard !connection.pointee.isFree else { return }
         connection.pointee.stage = .finishing
-        if connection.pointee.outbox == nil, corked != index {
+        if !connection.pointee.isWaiting, corked != index {
             settle(index)
         }
     }

@@ -80,10 +80,18 @@ extension Shard {
     private func nextLimit(_ index: Int) -> (time: Int, limit: CloseReason.TimeLimit?)? {
         let connection = slab.base + index
         let own = stageLimit(connection)
-        guard let outbox = connection.pointee.outbox else { return own }
-        let stall = outbox.progressed + limits.sendStallTime.wholeMilliseconds
+        guard let since = waitingSince(connection) else { return own }
+        let stall = since + limits.sendStallTime.wholeMilliseconds
         guard let own, own.time <= stall else { return (stall, .sendStall) }
         return own
+    }
+
+    /// When the socket last took something of what waits.
+    private func waitingSince(_ connection: UnsafeMutablePointer<Connection>) -> Int? {
+        guard let secure = connection.pointee.secure, secure.hasPending else {
+            return connection.pointee.outbox?.progressed
+        }
+        return secure.progressed
     }
 
     private func stageLimit(
@@ -97,6 +105,8 @@ extension Shard {
                 wait += limits.bodyTime.wholeMilliseconds
             }
             return (outbound.begun + wait, .connect)
+        case .securing(let since):
+            return (since + limits.handshakeTime.wholeMilliseconds, .handshake)
         case .http(let exchange):
             switch exchange.phase {
             case .resting(let since):

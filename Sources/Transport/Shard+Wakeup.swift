@@ -110,6 +110,7 @@ extension Shard {
         Glibc.close(connection.pointee.descriptor)
         connection.pointee.descriptor = -1
         connection.pointee.outbox = nil
+        connection.pointee.secure = nil
         connection.pointee.leftover = []
         if connection.pointee.reason == nil { connection.pointee.reason = reason }
         if corked == index { corkCount = 0 }

@@ -253,12 +253,16 @@ extension Shard {
     /// Writes once.
     /// - Returns: how many bytes the socket took; `nil` when the connection broke.
     private func write(_ index: Int, _ bytes: RawSpan) -> Int? {
-        let descriptor = slab.base[index].descriptor
-        let (written, code) = bytes.withUnsafeBytes { bytes in
-            let written = clinux_send(descriptor, bytes.baseAddress, bytes.count)
-            return (written, written < 0 ? errno : 0)
-        }
+        if let secure = slab.base[index].secure { return writeSecured(index, secure, bytes) }
+        return bytes.withUnsafeBytes { sendPlain(index, $0) }
+    }
+
+    /// Gives bytes to the socket as they are.
+    /// - Returns: how many it took; `nil` when the connection broke.
+    func sendPlain(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+        let written = clinux_send(slab.base[index].descriptor, bytes.baseAddress, bytes.count)
         if written >= 0 { return written }
+        let code = errno
         if code == EAGAIN || code == EINTR || code == ENOBUFS { return 0 }
         kill(index, .lost(errno: code))
         return nil
@@ -276,13 +280,14 @@ extension Shard {
     /// Writes what waits, as far as the socket takes it.
     func flush(_ index: Int) {
         let connection = slab.base + index
+        if let secure = connection.pointee.secure, !sendPending(index, secure) { return }
         while let outbox = connection.pointee.outbox, !outbox.isEmpty {
             let offer = outbox.writeNext(by: buffers.scratch) { bytes in
                 (offered: bytes.byteCount, written: write(index, bytes))
             }
             guard let written = offer.written else { return }
             if written > 0 { outbox.remove(written, at: time) }
-            if written < offer.offered {
+            if written < offer.offered || connection.pointee.secure?.hasPending ?? false {
                 wait(index)
                 return
             }
@@ -293,7 +298,7 @@ extension Shard {
     }
 
     /// The socket is full: goes on when it takes more, or the peer stalls.
-    private func wait(_ index: Int) {
+    func wait(_ index: Int) {
         watch(index)
         setAlarm(index, at: time + limits.sendStallTime.wholeMilliseconds)
     }
@@ -303,7 +308,7 @@ extension Shard {
         let connection = slab.base + index
         guard !connection.pointee.isFree else { return }
         var events: UInt32 = connection.pointee.isPaused ? 0 : EPOLLIN.rawValue
-        if connection.pointee.outbox != nil { events |= EPOLLOUT.rawValue }
+        if connection.pointee.isWaiting { events |= EPOLLOUT.rawValue }
         guard events != connection.pointee.interest else { return }
         connection.pointee.interest = events
         clinux_epoll_control(
@@ -323,7 +328,7 @@ extension Shard {
     func settle(_ index: Int) {
         let connection = slab.base + index
         guard !connection.pointee.isFree, case .finishing = connection.pointee.stage,
-            connection.pointee.outbox == nil, corked != index
+            !connection.pointee.isWaiting, corked != index, endSecured(index)
         else { return }
         guard connection.pointee.lingers else {
             kill(index, .lost(errno: 0))

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import HTTP
 import OpenSSL
+import TLS
 import WebSocket
 
 /// One core's share of the connections. All its state is touched on one serial queue only, in
@@ -47,6 +48,8 @@ public actor Shard {
     /// When the Dispatch timer is set to; `Int.max` when it is not.
     var timerTime = Int.max
 
+    /// Made with the first connection that has TLS.
+    var pipe: TLSPipe?
     var packers = SharedPackers()
     var keys = MaskingKeys()
     var date = DateText()
@@ -121,7 +124,9 @@ public actor Shard {
     /// Bytes that wait for a peer, 0 when the connection is gone.
     public func queued(for connection: ConnectionID) -> Int {
         guard let index = index(of: connection) else { return 0 }
-        return (slab.base[index].outbox?.count ?? 0) + (corked == index ? corkCount : 0)
+        let connection = slab.base + index
+        return (connection.pointee.outbox?.count ?? 0) + (connection.pointee.secure?.count ?? 0)
+            + (corked == index ? corkCount : 0)
     }
 
     /// The place of a connection that is not gone.

@@ -9,6 +9,8 @@ final class ShardBuffers {
     static let corkCapacity = 256 * 1024
     static let scratchCapacity = 64 * 1024
     static let eventCapacity = 1_024
+    /// Records of TLS, which come out as fewer bytes than they are.
+    static let recordCapacity = 128 * 1024
 
     private let memory: UnsafeMutableRawPointer
     let receive: UnsafeMutableRawPointer
@@ -17,6 +19,8 @@ final class ShardBuffers {
     /// Gathers small entries of a queue, for one write.
     let scratch: UnsafeMutableRawBufferPointer
     let events: UnsafeMutablePointer<epoll_event>
+    /// Pages that no TLS touches cost nothing.
+    let records: UnsafeMutableRawPointer
 
     init() {
         let size = Self.receiveCapacity + Self.corkCapacity + Self.scratchCapacity
@@ -27,12 +31,14 @@ final class ShardBuffers {
             start: cork + Self.corkCapacity,
             count: Self.scratchCapacity
         )
+        records = .allocate(byteCount: Self.recordCapacity, alignment: 4_096)
         events = .allocate(capacity: Self.eventCapacity)
         events.initialize(repeating: epoll_event(), count: Self.eventCapacity)
     }
 
     deinit {
         memory.deallocate()
+        records.deallocate()
         events.deallocate()
     }
 }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+public import TLS
 
 /// The shards of one process. Each listens for itself, and the operating system spreads the
 /// connections over them (SO_REUSEPORT). It runs until `drain` or `stop`.
@@ -33,10 +34,15 @@ public final class ShardGroup: Sendable {
     /// - Parameters:
     ///   - host: a numeric address of IPv4 or IPv6, or a name such as `localhost`.
     ///   - port: 0 takes a free one.
+    ///   - tls: what connections speak TLS with; `nil` for plain ones.
     /// - Returns: the port.
     /// - Throws: `TransportError.portTaken` when another socket listens there, of this process or
     ///   another.
-    public func listen(host: String, port: Int) async throws(TransportError) -> Int {
+    public func listen(
+        host: String,
+        port: Int,
+        tls: TLSContext? = nil
+    ) async throws(TransportError) -> Int {
         let addresses = try SocketAddress.resolve(host: host, port: port, isPassive: true)
         guard let address = addresses.first else { throw .unknownHost(host) }
         let first = try ListeningSocket.open(address, host: host, isFirst: true)
@@ -53,7 +59,9 @@ public final class ShardGroup: Sendable {
             for socket in sockets { close(socket) }
             throw error
         }
-        for (shard, socket) in zip(shards, sockets) { try await shard.adopt(listener: socket) }
+        for (shard, socket) in zip(shards, sockets) {
+            try await shard.adopt(listener: socket, tls: tls)
+        }
         return bound.port
     }
 

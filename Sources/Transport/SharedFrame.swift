@@ -53,6 +53,9 @@ public struct SharedFrame: Sendable {
         return joined
     }
 
+    /// Whether it goes compressed to those who agreed to that.
+    public var isPacked: Bool { packed != nil }
+
     /// Bytes on the wire, not compressed.
     public var count: Int { bytes.count }
 }

@@ -21,6 +21,8 @@ public struct TransportLimits: Sendable {
 
     /// An outbound connection, to the end of the handshake.
     public var connectTime = Duration.seconds(10)
+    /// The TLS handshake of a connection that came.
+    public var handshakeTime = Duration.seconds(10)
     /// A request's head, from its first byte (of a new connection: from its accept).
     public var headTime = Duration.seconds(10)
     /// A request's body: this, and a second for each `bodyRate` bytes that came.

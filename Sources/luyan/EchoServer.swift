@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Server
+import TLS
 import Transport
 
 /// The transport alone, echoing: what conformance and speed are tested with.
@@ -12,6 +13,13 @@ enum EchoServer {
     static func run(_ mode: Mode, _ settings: Settings, json: Bool) async throws {
         let group: ShardGroup
         let port: Int
+        let tls: TLSContext?
+        do throws(StartFailure) {
+            tls = try settings.makeTLS()
+        } catch {
+            Exit.complain("\(error)")
+            throw Exit.badConfiguration
+        }
         do throws(TransportError) {
             var limits = TransportLimits()
             limits.connections = settings.connections
@@ -23,12 +31,12 @@ enum EchoServer {
             group = try await ShardGroup(count: max(1, settings.shards), limits: limits) { _ in
                 EchoApplication(mode: mode == .echo ? .echo : .broadcast)
             }
-            port = try await group.listen(host: settings.host, port: settings.port)
+            port = try await group.listen(host: settings.host, port: settings.port, tls: tls)
         } catch {
             Exit.complain("\(error)")
             throw Exit.unavailable
         }
-        let url = "http://\(settings.host):\(port)"
+        let url = "\(tls == nil ? "http" : "https")://\(settings.host):\(port)"
         Output.line(json ? #"{"ready":true,"url":"\#(url)","port":\#(port)}"# : "echo at \(url)")
         await Signals().first()
         await group.drain(within: .seconds(2))

@@ -53,7 +53,7 @@ struct Serve: AsyncParsableCommand {
             Exit.complain("\(error)")
             throw error.exitCode
         }
-        let signals = Signals()
+        let signals = Signals { server.reloadCertificate() }
         if demo {
             do {
                 say(server, try await server.fillWithExample(from: example))
@@ -136,7 +136,7 @@ extension StartFailure {
     /// What a script may learn from it.
     fileprivate var exitCode: ExitCode {
         switch self {
-        case .pagesMissing: Exit.badConfiguration
+        case .pagesMissing, .tls, .halfIdentity: Exit.badConfiguration
         case .brokenLog: Exit.badData
         case .transport: Exit.unavailable
         case .storage(let error, _): error.exitCode

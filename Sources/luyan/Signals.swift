@@ -1,19 +1,22 @@
 import Dispatch
 import Foundation
 
-/// SIGTERM and SIGINT: the first one is awaited, the second ends the process at once.
+/// SIGTERM and SIGINT: the first one is awaited, the second ends the process at once. SIGHUP, as
+/// often as it comes, asks for the certificate to be read anew.
 final class Signals {
     private let stream: AsyncStream<Int32>
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    init(hangup: @escaping @Sendable () -> Void = {}) {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         self.stream = stream
         let queue = DispatchQueue(label: "luyan.signals")
-        sources = [SIGTERM, SIGINT].map { number in
+        sources = [SIGTERM, SIGINT, SIGHUP].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { continuation.yield(number) }
+            source.setEventHandler {
+                if number == SIGHUP { hangup() } else { continuation.yield(number) }
+            }
             source.resume()
             return source
         }

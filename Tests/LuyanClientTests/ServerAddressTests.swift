@@ -9,6 +9,8 @@ struct ServerAddressTests {
         ("ws://luyan.example:1/r/ab?x#y", "luyan.example", 1, "luyan.example:1"),
         ("http://[::1]:65535/", "::1", 65_535, "[::1]:65535"),
         ("http://[::1]", "::1", 80, "[::1]:80"),
+        ("https://luyan.example", "luyan.example", 443, "luyan.example:443"),
+        ("WSS://luyan.example:8443/ws", "luyan.example", 8_443, "luyan.example:8443"),
     ]
 
     @Test(arguments: good)
@@ -19,12 +21,13 @@ struct ServerAddressTests {
         authority: String
     ) throws {
         let address = try ServerAddress(url)
-        #expect(address == ServerAddress(host: host, port: port))
+        let isTLS = url.lowercased().hasPrefix("https:") || url.lowercased().hasPrefix("wss:")
+        #expect(address == ServerAddress(host: host, port: port, isTLS: isTLS))
         #expect(address.authority == authority)
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8080", "https://luyan.example", "http://", "http://:80", "http://a:0",
+        "", "127.0.0.1:8080", "ftp://luyan.example", "http://", "http://:80", "http://a:0",
         "http://a:65536", "http://a:", "http://a:b", "http://user@a", "http://[::1",
         "http://[::1]x",
     ])

@@ -2,6 +2,7 @@
 import Glibc
 import HTTP
 import HTTPTypes
+import TLS
 import Testing
 import Transport
 import WebSocket
@@ -21,13 +22,19 @@ struct ClientRoleTests {
             group = try await ShardGroup(count: 1, limits: limits) { _ in Probe(tell) }
         }
 
-        func connect(_ path: String, _ port: Int) async throws -> ConnectionID {
+        func connect(
+            _ path: String,
+            _ port: Int,
+            host: String = "localhost",
+            tls: TLSContext? = nil
+        ) async throws -> ConnectionID {
             try await group.shards[0].connect(
                 to: OutboundTarget(
-                    host: "localhost",
+                    host: host,
                     port: port,
                     path: path,
-                    subprotocols: ["v1"]
+                    subprotocols: ["v1"],
+                    tls: tls
                 )
             )
         }
@@ -66,7 +73,7 @@ struct ClientRoleTests {
 
     @Test func `each way to fail is told`() async throws {
         try await Station.run { station in
-            let caller = try await Caller { $0.connectTime = .milliseconds(200) }
+            let caller = try await Caller { $0.connectTime = .seconds(1) }
             var told = caller.told.makeAsyncIterator()
             _ = try await caller.connect("/refuse", station.port)
             #expect(await told.nextReason() == .handshakeRefused(status: 403))

@@ -1,6 +1,7 @@
 // What the tests of this target serve: an application that tells what it is told.
 import HTTP
 import HTTPTypes
+import TLS
 import Transport
 import WebSocket
 
@@ -79,6 +80,7 @@ struct Station {
     init(
         shards: Int = 1,
         host: String = "127.0.0.1",
+        tls: TLSContext? = nil,
         _ change: (inout TransportLimits) -> Void = { _ in }
     ) async throws {
         var limits = TransportLimits()
@@ -86,7 +88,7 @@ struct Station {
         let (told, tell) = AsyncStream.makeStream(of: Told.self)
         self.told = told
         group = try await ShardGroup(count: shards, limits: limits) { _ in Probe(tell) }
-        port = try await group.listen(host: host, port: 0)
+        port = try await group.listen(host: host, port: 0, tls: tls)
     }
 
     var shard: Shard { group.shards[0] }
@@ -94,10 +96,11 @@ struct Station {
     /// Runs a test with a station that is stopped after it.
     static func run(
         shards: Int = 1,
+        tls: TLSContext? = nil,
         _ change: (inout TransportLimits) -> Void = { _ in },
         _ body: (Station) async throws -> Void
     ) async throws {
-        let station = try await Station(shards: shards, change)
+        let station = try await Station(shards: shards, tls: tls, change)
         do {
             try await body(station)
         } catch {

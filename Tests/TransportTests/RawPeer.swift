@@ -143,11 +143,14 @@ final class RawPeer: Sendable {
         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n
         """
 
-    /// Becomes a WebSocket.
-    func upgrade() async throws {
-        try await send(Self.handshake)
+    /// Becomes a WebSocket; `fields` are further lines of the request, each with its CRLF.
+    /// - Returns: the answer's head.
+    @discardableResult
+    func upgrade(fields: String = "") async throws -> String {
+        try await send(String(Self.handshake.dropLast()) + fields + "\r\n")
         let head = try await receiveHead()
         try #require(head.hasPrefix("HTTP/1.1 101 "))
+        return head
     }
 
     /// Says one masked frame.

@@ -34,14 +34,15 @@ struct TimeLimitTests {
     }
 
     @Test func `a body earns time by what comes`() async throws {
-        // 3 bytes at 1 byte a second earn 3 s, far beyond the 100 ms of the start.
+        // 50 bytes at 1 byte a second earn 50 s, far beyond the 100 ms of the start.
         try await Station.run({
             $0.bodyTime = Self.short
             $0.bodyRate = 1
         }) { station in
             var told = station.told.makeAsyncIterator()
             let slow = try RawPeer(port: station.port)
-            try await slow.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabc")
+            let body = String(repeating: "b", count: 50)
+            try await slow.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 51\r\n\r\n\(body)")
             // Another one, that earns nothing, times out meanwhile.
             let silent = try RawPeer(port: station.port)
             try await silent.send("POST /q HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")

@@ -5,7 +5,9 @@ import WebSocket
 
 struct DeflateNegotiationTests {
     /// Bears everything: contexts of both ends, windows of 15 bits.
-    static let generous = policy { $0.keepsOwnContext = true; $0.keepsPeerContext = true }
+    static let generous = policy {
+        $0.keepsOwnContext = true; $0.keepsPeerContext = true
+    }
     static let stateless = policy { _ in }
     static let narrow = policy {
         $0 = generous
@@ -133,7 +135,8 @@ struct DeflateNegotiationTests {
     }
 
     @Test(arguments: [
-        ("", []), (" , ,", []), ("a", ["a"]), ("a,b ,\tc", ["a", "b", "c"]), ("a , , b", ["a", "b"]),
+        ("", []), (" , ,", []), ("a", ["a"]), ("a,b ,\tc", ["a", "b", "c"]),
+        ("a , , b", ["a", "b"]),
     ])
     func `empty elements of a list are passed over`(text: String, names: [String]) throws {
         #expect(try Self.request([text]).extensions.map(\.name) == names)

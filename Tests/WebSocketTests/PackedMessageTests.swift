@@ -44,7 +44,9 @@ struct PackedMessageTests {
         let hello: [UInt8] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
         let whole = Self.frames(.text, hello)
         let split = Self.frames(.text, hello, sizes: [3])
-        #expect(hear([whole, split], inflater: try Self.inflater()) == [.text("Hello"), .text("Hello")])
+        #expect(
+            hear([whole, split], inflater: try Self.inflater()) == [.text("Hello"), .text("Hello")]
+        )
         let again = Self.frames(.text, [0xF2, 0x00, 0x11, 0x00, 0x00])
         let kept = try Self.inflater(keepsContext: true)
         #expect(hear([whole, again], inflater: kept) == [.text("Hello"), .text("Hello")])
@@ -56,7 +58,8 @@ struct PackedMessageTests {
     @Test func `packed and plain messages may alternate`() throws {
         let long = String(repeating: "路演 ", count: 300)
         let bytes =
-            frame(.text, "plain") + Self.frames(.text, try Self.pack(Array(long.utf8)), sizes: [5, 0])
+            frame(.text, "plain")
+            + Self.frames(.text, try Self.pack(Array(long.utf8)), sizes: [5, 0])
             + frame(.ping, "p") + frame(.text, "plain again")
         #expect(
             hear([bytes], inflater: try Self.inflater())
@@ -112,10 +115,14 @@ struct PackedMessageTests {
             hear([begun, continued], inflater: try Self.inflater())
                 == [.violation(.reservedBits(4))]
         )
-        #expect(hear([continued], inflater: try Self.inflater()) == [.violation(.nothingToContinue)])
+        #expect(
+            hear([continued], inflater: try Self.inflater()) == [.violation(.nothingToContinue)]
+        )
     }
 
-    @Test func `the bit means something on data frames only, and only where it was agreed on`() throws {
+    @Test func `the bit means something on data frames only, and only where it was agreed on`()
+        throws
+    {
         let ping: [UInt8] = [0xC9, 0x80, 0, 0, 0, 0]
         #expect(hear([ping], inflater: try Self.inflater()) == [.violation(.reservedBits(4))])
         let both: [UInt8] = [0xE2, 0x80, 0, 0, 0, 0]

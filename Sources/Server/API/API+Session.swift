@@ -104,7 +104,7 @@ extension API {
         if var cookie = SetCookie(
             name: Hub.sessionCookie,
             value: "",
-            isSecure: world.settings.isTLS
+            isSecure: world.settings.isReachedByTLS
         ) {
             cookie.maxAgeSeconds = 0
             response.set(cookie)
@@ -123,7 +123,7 @@ extension API {
             writer.member("token", token)
             body(&writer)
         }
-        let isTLS = world.settings.isTLS
+        let isTLS = world.settings.isReachedByTLS
         if var cookie = SetCookie(name: Hub.sessionCookie, value: token, isSecure: isTLS) {
             cookie.maxAgeSeconds = Int(World.sessionLife / 1_000)
             response.set(cookie)

@@ -117,13 +117,19 @@ extension Hub {
         on shard: isolated Shard
     ) {
         var response = response
-        SecurityFields(isTLS: world.settings.isTLS).add(to: &response, authority: head.authority)
+        SecurityFields(isTLS: world.settings.isReachedByTLS).add(
+            to: &response,
+            authority: head.authority
+        )
         shard.respond(to: connection, with: response)
     }
 
     private func response(_ error: WireError, to head: RequestHead) -> Response {
         var response = error.problem.response
-        SecurityFields(isTLS: world.settings.isTLS).add(to: &response, authority: head.authority)
+        SecurityFields(isTLS: world.settings.isReachedByTLS).add(
+            to: &response,
+            authority: head.authority
+        )
         return response
     }
 }

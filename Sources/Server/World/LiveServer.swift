@@ -5,6 +5,7 @@ internal import Ledger
 internal import OpenSSL
 internal import Rooms
 internal import Storage
+internal import TLS
 internal import Transport
 public import WebSocket
 internal import Wire
@@ -15,13 +16,15 @@ public final class LiveServer: Sendable {
 
     private let world: World
     private let group: ShardGroup
+    private let tls: TLSContext?
     private let marks: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
 
-    private init(world: World, group: ShardGroup, port: Int) {
+    private init(world: World, group: ShardGroup, tls: TLSContext?, port: Int) {
         self.world = world
         self.group = group
+        self.tls = tls
         self.port = port
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
@@ -50,6 +53,7 @@ public final class LiveServer: Sendable {
         log: Logger
     ) async throws(StartFailure) -> LiveServer {
         let pages = try PageFiles.read(settings.web)
+        let tls = try settings.makeTLS()
         let store = try open(settings)
         do {
             let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
@@ -70,8 +74,12 @@ public final class LiveServer: Sendable {
             world.attach(group.shards)
             try await revive(in: world, lastMark: mark)
             try await store.mark(clock.now())
-            let port = try await group.listen(host: settings.host, port: settings.port)
-            let server = LiveServer(world: world, group: group, port: port)
+            let port = try await group.listen(
+                host: settings.host,
+                port: settings.port,
+                tls: tls
+            )
+            let server = LiveServer(world: world, group: group, tls: tls, port: port)
             try AddressNote(folder: settings.data).write(server.url)
             return server
         } catch let failure as StartFailure {
@@ -86,6 +94,17 @@ public final class LiveServer: Sendable {
         } catch {
             await release(store, log)
             throw .other("\(error)")
+        }
+    }
+
+    /// Reads the certificate and its key anew; when that fails, the old ones stay.
+    public func reloadCertificate() {
+        guard let tls else { return }
+        do throws(TLSConfigurationError) {
+            try tls.reload()
+            world.log.notice("the certificate was read anew")
+        } catch {
+            world.log.error("the certificate stays as it was", metadata: ["cause": "\(error)"])
         }
     }
 
@@ -166,7 +185,7 @@ extension Settings {
     var linkBase: String {
         guard publicURL.isEmpty else { return publicURL }
         let name = host.contains(":") ? "[\(host)]" : host
-        return "\(isTLS ? "https" : "http")://\(name):\(port)"
+        return "\(isReachedByTLS ? "https" : "http")://\(name):\(port)"
     }
 
     var shardCount: Int {

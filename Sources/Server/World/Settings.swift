@@ -15,7 +15,10 @@ public struct Settings: Equatable, Sendable {
     public var serverName = "luyan"
     /// The address that sign-in links begin with; made from host and port where it is empty.
     public var publicURL = ""
-    /// Whether browsers reach it by TLS (behind a proxy): cookies are then `Secure`.
+    /// PEM files of the certificate with its chain, and of its key: the server then speaks TLS.
+    public var certificate = ""
+    public var key = ""
+    /// Whether browsers reach it by TLS through a proxy: cookies are then `Secure`.
     public var isTLS = false
     /// One a core where it is 0.
     public var shards = 0
@@ -100,6 +103,8 @@ extension Settings {
         text("server.public_url", "an address such as https://luyan.example", 0...255) {
             $0.publicURL = $1
         },
+        text("server.certificate", "a PEM file, or nothing", 0...4_096) { $0.certificate = $1 },
+        text("server.key", "a PEM file, or nothing", 0...4_096) { $0.key = $1 },
         flag("server.tls") { $0.isTLS = $1 },
         number("server.shards", 0...256) { $0.shards = $1 },
         text("server.web", "a folder", 1...4_096) { $0.web = $1 },

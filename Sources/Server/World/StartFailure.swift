@@ -1,5 +1,6 @@
 internal import OpenSSL
 public import Storage
+public import TLS
 public import Transport
 
 /// Why a server does not start; each says what to do.
@@ -7,6 +8,9 @@ public enum StartFailure: Error, CustomStringConvertible {
     case pagesMissing(folder: String, cause: String)
     case storage(StorageError, folder: String)
     case transport(TransportError)
+    case tls(TLSConfigurationError)
+    /// One of `server.certificate` and `server.key` is set without the other.
+    case halfIdentity
     case brokenLog(room: String, cause: String)
     case example(String)
     case other(String)
@@ -17,6 +21,8 @@ public enum StartFailure: Error, CustomStringConvertible {
             "cannot read the pages in \(folder): \(cause); set server.web to the folder web/"
         case .storage(let error, let folder): error.sentence(folder)
         case .transport(let error): error.sentence
+        case .tls(let error): "TLS cannot be spoken: \(error)"
+        case .halfIdentity: "server.certificate and server.key must be set together"
         case .brokenLog(let room, let cause):
             "the log of room \(room) does not hold (\(cause)); run luyan verify on the data folder"
         case .example(let cause): "the example cannot be made: \(cause)"
