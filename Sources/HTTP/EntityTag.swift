@@ -35,6 +35,19 @@ public struct EntityTag: Sendable, Hashable {
         return Self.list(list)?.contains { $0.opaque == opaque } ?? false
     }
 
+    /// Whether If-Match names this content (RFC 9110 §13.1.1): the strong comparison, or `*`. A
+    /// malformed list names nothing.
+    public func isNamed(byIfMatch fields: HTTPFields) -> Bool {
+        guard let list = fields[.ifMatch] else { return false }
+        if list == "*" { return true }
+        return !isWeak && Self.list(list)?.contains(self) ?? false
+    }
+
+    /// The tag of the same content in a coding such as `br`: other bytes need another strong tag.
+    public func coded(_ coding: String) -> EntityTag {
+        EntityTag("\(opaque)-\(coding)", isWeak: isWeak) ?? self
+    }
+
     /// A comma-separated list of tags; commas may stand inside the quotes.
     static func list(_ text: String) -> [EntityTag]? {
         var tags: [EntityTag] = []

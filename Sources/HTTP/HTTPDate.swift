@@ -21,8 +21,13 @@ public struct HTTPDate: Sendable, Hashable, CustomStringConvertible {
             + "\(yearText) \(time) GMT"
     }
 
-    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    private static let months = [
+    /// The year of the Gregorian calendar.
+    var year: Int64 {
+        Self.civil((secondsSinceEpoch - Self.modulo(secondsSinceEpoch, 86_400)) / 86_400).year
+    }
+
+    static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 

@@ -29,6 +29,13 @@ public struct MediaType: Sendable, Hashable {
         self = Self.byExtension[suffix.lowercased()] ?? .octets
     }
 
+    /// Whether bytes of the type get smaller by a content coding: text does, pictures and fonts are
+    /// packed already.
+    public var isCompressible: Bool {
+        let name = text.prefix { $0 != ";" }
+        return name.hasPrefix("text/") || name.hasSuffix("json") || name.hasSuffix("+xml")
+    }
+
     private static let byExtension: [String: MediaType] = [
         "html": .html,
         "js": MediaType("text/javascript; charset=utf-8"),

@@ -14,7 +14,9 @@ extension RequestError {
     /// A stable name for what a program can do about it; `detail` tells people the rest.
     public var code: String {
         switch self {
-        case .requestLineTooLong, .fieldsTooLarge, .tooManyFields, .bodyTooLarge:
+        case .requestLineTooLong, .fieldsTooLarge, .tooManyFields, .bodyTooLarge,
+            .malformedChunk(.extensionsTooLarge), .malformedChunk(.trailersTooLarge),
+            .malformedChunk(.tooManyTrailers):
             "request.too_large"
         case .tooSlow: "request.too_slow"
         default: "request.malformed"
@@ -44,7 +46,10 @@ extension RequestError {
         case .repeatedContentLength: "Content-Length stands there once."
         case .transferEncodingWithContentLength:
             "Transfer-Encoding and Content-Length exclude each other."
-        case .unsupportedTransferEncoding: "Bodies are sent with Content-Length."
+        case .transferEncodingInOldVersion: "HTTP/1.0 has no Transfer-Encoding."
+        case .malformedTransferEncoding: "The one transfer coding is chunked."
+        case .unsupportedTransferEncoding: "The one transfer coding is chunked."
+        case .malformedChunk(let fault): "The chunked body is malformed: \(fault.sentence)."
         case .unknownExpectation: "The only expectation met is 100-continue."
         case .bodyTooLarge(let bytes, let limit): "The body has \(bytes) bytes of \(limit)."
         case .tooSlow(let limit): "A request arrives within \(limit) ms."
@@ -73,6 +78,21 @@ extension RequestError.FieldFault {
         case .blankBeforeColon: "a blank stands before the colon"
         case .malformedName: "the name is not a token"
         case .malformedValue: "the value holds a control character"
+        }
+    }
+}
+
+extension ChunkFault {
+    fileprivate var sentence: String {
+        switch self {
+        case .malformedSize: "a chunk begins with at most 15 hexadecimal digits"
+        case .malformedExtension: "a chunk extension is a name with an optional value"
+        case .extensionsTooLarge(let limit): "its extensions have at most \(limit) bytes"
+        case .bareLineFeed: "lines end in CR LF"
+        case .missingLineEnd: "CR LF follows a chunk's bytes"
+        case .malformedTrailer(let fault): "of a trailer field, \(fault.sentence)"
+        case .trailersTooLarge(let limit): "its trailer fields have at most \(limit) bytes"
+        case .tooManyTrailers(let limit): "it has at most \(limit) trailer fields"
         }
     }
 }

@@ -32,8 +32,15 @@ public enum RequestError: Error, Equatable, Sendable {
     case repeatedContentLength
     /// Both framings at once, as smugglers send them (RFC 9112 §6.1).
     case transferEncodingWithContentLength
-    /// A body in transfer coding; Content-Length is allowed.
+    /// Transfer-Encoding in HTTP/1.0 (RFC 9112 §6.1).
+    case transferEncodingInOldVersion
+    /// Codings that are no list of tokens, or in which `chunked` is not the last and only one of its
+    /// name (RFC 9112 §6.3).
+    case malformedTransferEncoding
+    /// A transfer coding other than `chunked`.
     case unsupportedTransferEncoding(String)
+    /// A chunked body that RFC 9112 §7.1 forbids.
+    case malformedChunk(ChunkFault)
     /// An expectation other than `100-continue`.
     case unknownExpectation(String)
     /// The body is longer than its route allows, both in bytes.
@@ -76,8 +83,15 @@ public enum RequestError: Error, Equatable, Sendable {
         switch self {
         case .bareLineFeed, .malformedRequestLine, .malformedTarget, .malformedField, .missingHost,
             .repeatedHost, .malformedHost, .malformedContentLength, .repeatedContentLength,
-            .transferEncodingWithContentLength:
+            .transferEncodingWithContentLength, .transferEncodingInOldVersion,
+            .malformedTransferEncoding:
             .badRequest
+        case .malformedChunk(let fault):
+            switch fault {
+            case .extensionsTooLarge: .contentTooLarge
+            case .trailersTooLarge, .tooManyTrailers: .requestHeaderFieldsTooLarge
+            default: .badRequest
+            }
         case .requestLineTooLong: .uriTooLong
         case .unknownMethod, .unsupportedTransferEncoding: .notImplemented
         case .unsupportedVersion: .httpVersionNotSupported

@@ -4,7 +4,7 @@ import HTTPTypes
 extension RequestHead {
     init(_ line: RequestLine, _ fields: HTTPFields) throws(RequestError) {
         let host = try Self.host(line, fields)
-        let length = try Self.contentLength(fields)
+        let framing = try BodyFraming(fields, minorVersion: line.minorVersion)
         let expectsContinue = try Self.expectsContinue(line, fields)
         let options = ConnectionOptions(fields)
         self.init(
@@ -17,7 +17,7 @@ extension RequestHead {
             ),
             target: line.target,
             minorVersion: line.minorVersion,
-            contentLength: length,
+            framing: framing,
             keepsAlive: !options.contains("close")
                 && (line.minorVersion >= 1 || options.contains("keep-alive")),
             expectsContinue: expectsContinue
@@ -39,21 +39,6 @@ extension RequestHead {
         return host
     }
 
-    /// §6: one plain Content-Length, or no body; no transfer coding.
-    private static func contentLength(_ fields: HTTPFields) throws(RequestError) -> Int {
-        let lengths = fields[values: .contentLength]
-        let codings = fields[values: .transferEncoding]
-        if let coding = codings.first {
-            guard lengths.isEmpty else { throw .transferEncodingWithContentLength }
-            throw .unsupportedTransferEncoding(coding)
-        }
-        guard lengths.count <= 1 else { throw .repeatedContentLength }
-        guard let text = lengths.first else { return 0 }
-        guard !text.contains(",") else { throw .repeatedContentLength }
-        guard let length = ContentLength.parse(text) else { throw .malformedContentLength }
-        return length
-    }
-
     private static func expectsContinue(
         _ line: RequestLine,
         _ fields: HTTPFields
@@ -70,17 +55,6 @@ extension RequestHead {
 extension HTTPField.Name {
     /// Host stands as the authority of an `HTTPRequest`, not among its fields.
     var isHost: Bool { canonicalName == "host" }
-}
-
-/// The decimal number of Content-Length (RFC 9110 §8.6).
-enum ContentLength {
-    /// - Returns: `nil` unless the text is one to eighteen digits, which always fit an `Int`.
-    static func parse(_ text: String) -> Int? {
-        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit) else {
-            return nil
-        }
-        return Int(text)
-    }
 }
 
 /// The options of the Connection field (RFC 9110 §7.6.1), compared without case.

@@ -8,8 +8,8 @@ public struct RequestHead: Sendable, Equatable {
     public let target: RequestTarget
     /// The minor version: 0 or 1.
     public let minorVersion: Int
-    /// The length of the body that follows, in bytes.
-    public let contentLength: Int
+    /// How the body that follows is framed.
+    public let framing: BodyFraming
     /// Whether the peer wants another request to be possible after this one (RFC 9112 §9.3).
     public let keepsAlive: Bool
     /// Whether the peer waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
@@ -20,14 +20,14 @@ public struct RequestHead: Sendable, Equatable {
         request: HTTPRequest,
         target: RequestTarget,
         minorVersion: Int = 1,
-        contentLength: Int = 0,
+        framing: BodyFraming = .none,
         keepsAlive: Bool = true,
         expectsContinue: Bool = false,
     ) {
         self.request = request
         self.target = target
         self.minorVersion = minorVersion
-        self.contentLength = contentLength
+        self.framing = framing
         self.keepsAlive = keepsAlive
         self.expectsContinue = expectsContinue
     }

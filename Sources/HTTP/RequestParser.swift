@@ -3,9 +3,10 @@ import HTTPTypes
 /// Reads HTTP/1.1 requests (RFC 9112) from one connection, strictly. Holds no socket or clock.
 ///
 /// The caller lends its receive buffer and an offset, and calls ``next(in:from:)`` until it gives
-/// `nil`. A head comes first; the caller then says how much body it will take (``readBody(upTo:)``)
-/// or ends the stream (``end()``) because it upgrades or refuses. Bytes after the offset belong to
-/// the next request, or to the next protocol.
+/// `nil`. A head comes first; the caller then says how much body it will take, whole
+/// (``readBody(upTo:)``) or in pieces (``streamBody(upTo:)``), or ends the stream (``end()``) because
+/// it upgrades or refuses. Bytes after the offset belong to the next request, or to the next
+/// protocol.
 public struct RequestParser: Sendable {
     /// What has arrived.
     public enum Event: Sendable, Equatable {
@@ -13,13 +14,20 @@ public struct RequestParser: Sendable {
         case head(RequestHead)
         /// The whole request whose head came before.
         case request(Request)
+        /// What one input had of a body that is streamed; never empty.
+        case piece([UInt8])
+        /// The body that was streamed is whole.
+        case end(RequestHead)
     }
 
     private enum State {
         case requestLine(emptyLines: Int)
         case fields(RequestLine, HTTPFields, bytes: Int)
         case decision(RequestHead)
-        case body(RequestHead, [UInt8])
+        case body(RequestHead, BodyReader, [UInt8])
+        case stream(RequestHead, BodyReader)
+        /// Streamed to its end, which is to be told.
+        case streamed(RequestHead)
         case ended
         case failed(RequestError)
     }
@@ -54,18 +62,36 @@ public struct RequestParser: Sendable {
         }
     }
 
-    /// Decides, after a head, to read the request's body.
-    /// - Throws: `RequestError.bodyTooLarge` when more is announced than `limit` bytes.
+    /// Decides, after a head, to read the request's body and to be given it whole.
+    /// - Throws: `RequestError.bodyTooLarge` when more is announced than `limit` bytes; a chunked
+    ///   body that outgrows it is refused by ``next(in:from:)``.
     public mutating func readBody(upTo limit: Int) throws(RequestError) {
         guard case .decision(let head) = state else { return }
-        guard head.contentLength <= limit else {
-            let error = RequestError.bodyTooLarge(bytes: head.contentLength, limit: limit)
+        state = .body(head, try body(of: head, upTo: limit), [])
+    }
+
+    /// Decides, after a head, to be given the request's body as it comes.
+    /// - Throws: `RequestError.bodyTooLarge`, as ``readBody(upTo:)`` does.
+    public mutating func streamBody(upTo limit: Int) throws(RequestError) {
+        guard case .decision(let head) = state else { return }
+        state = .stream(head, try body(of: head, upTo: limit))
+    }
+
+    private mutating func body(
+        of head: RequestHead,
+        upTo limit: Int
+    ) throws(RequestError) -> BodyReader {
+        do throws(BodyReader.Fault) {
+            switch head.framing {
+            case .none: return try BodyReader(length: 0, limit: limit)
+            case .length(let length): return try BodyReader(length: length, limit: limit)
+            case .chunked: return BodyReader(chunkedWithin: limits, limit: limit)
+            }
+        } catch {
+            let error = RequestError(error)
             state = .failed(error)
             throw error
         }
-        var body: [UInt8] = []
-        body.reserveCapacity(head.contentLength)
-        state = .body(head, body)
     }
 
     /// Ends the requests of this connection: another protocol follows, or it will be closed.
@@ -81,7 +107,14 @@ public struct RequestParser: Sendable {
             switch state {
             case .failed(let error): throw error
             case .ended, .decision: return nil
-            case .body(let head, let body): return take(input, &offset, head, body)
+            case .body(let head, let reader, let body):
+                return try take(input, &offset, head, reader, body)
+            case .stream(let head, let reader):
+                if let piece = try takePiece(input, &offset, head, reader) { return piece }
+                guard case .streamed = state else { return nil }
+            case .streamed(let head):
+                state = .requestLine(emptyLines: 0)
+                return .end(head)
             case .requestLine(let emptyLines):
                 let limit = limits.requestLineBytes
                 switch reader.read(input, from: &offset, limit: limit) {
@@ -142,17 +175,50 @@ public struct RequestParser: Sendable {
         _ input: Span<UInt8>,
         _ offset: inout Int,
         _ head: RequestHead,
+        _ reader: consuming BodyReader,
         _ body: consuming [UInt8]
-    ) -> Event? {
-        state = .ended  // `body` now has one owner and grows in place.
-        let count = min(head.contentLength - body.count, input.count - offset)
-        body.append(copying: input.extracting(offset..<offset + count))
-        offset += count
-        guard body.count == head.contentLength else {
-            state = .body(head, body)
+    ) throws(RequestError) -> Event? {
+        state = .ended  // `reader` and `body` now have one owner and grow in place.
+        guard try Self.take(input, &offset, &reader, &body) else {
+            state = .body(head, reader, body)
             return nil
         }
         state = .requestLine(emptyLines: 0)
         return .request(Request(head: head, body: body))
+    }
+
+    private mutating func takePiece(
+        _ input: Span<UInt8>,
+        _ offset: inout Int,
+        _ head: RequestHead,
+        _ reader: consuming BodyReader
+    ) throws(RequestError) -> Event? {
+        state = .ended
+        var piece: [UInt8] = []
+        let isWhole = try Self.take(input, &offset, &reader, &piece)
+        state = isWhole ? .streamed(head) : .stream(head, reader)
+        return piece.isEmpty ? nil : .piece(piece)
+    }
+
+    private static func take(
+        _ input: Span<UInt8>,
+        _ offset: inout Int,
+        _ reader: inout BodyReader,
+        _ bytes: inout [UInt8]
+    ) throws(RequestError) -> Bool {
+        do throws(BodyReader.Fault) {
+            return try reader.take(input, from: &offset, into: &bytes)
+        } catch {
+            throw RequestError(error)
+        }
+    }
+}
+
+extension RequestError {
+    fileprivate init(_ fault: BodyReader.Fault) {
+        switch fault {
+        case .tooLarge(let bytes, let limit): self = .bodyTooLarge(bytes: bytes, limit: limit)
+        case .chunk(let fault): self = .malformedChunk(fault)
+        }
     }
 }

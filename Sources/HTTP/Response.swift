@@ -1,13 +1,23 @@
 public import HTTPTypes
 
-/// An answer: status, fields and the whole body. Framing fields are added by the serializer.
+/// An answer: status, fields and content. Framing fields are added by the serializer.
 public struct Response: Sendable, Equatable {
     /// The status line's code and phrase.
     public var status: HTTPResponse.Status
     /// The fields, without Date, Connection and Content-Length.
     public var fields: HTTPFields
-    /// The body; shared, not copied, as long as nobody changes it.
-    public var body: [UInt8]
+    /// What follows the head.
+    public var content: Content
+
+    /// The body where it is held in memory, else empty; shared, not copied, as long as nobody
+    /// changes it.
+    public var body: [UInt8] {
+        get {
+            if case .bytes(let bytes) = content { return bytes }
+            return []
+        }
+        set { content = .bytes(newValue) }
+    }
 
     /// Puts an answer together.
     public init(
@@ -17,7 +27,7 @@ public struct Response: Sendable, Equatable {
     ) {
         self.status = status
         self.fields = fields
-        self.body = body
+        content = .bytes(body)
     }
 
     /// An answer with a body of the given media type, never to be sniffed.

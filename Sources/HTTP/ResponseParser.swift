@@ -12,8 +12,10 @@ public enum ResponseError: Error, Equatable, Sendable {
     case malformedField(RequestError.FieldFault)
     /// A Content-Length that is repeated or no plain number.
     case malformedContentLength
-    /// A body in transfer coding.
+    /// A transfer coding other than `chunked`, or one beside a Content-Length.
     case unsupportedTransferEncoding
+    /// A chunked body that RFC 9112 §7.1 forbids.
+    case malformedChunk(ChunkFault)
     /// The body is longer than the caller takes, both in bytes.
     case bodyTooLarge(bytes: Int, limit: Int)
     /// The connection ended inside the response.
@@ -25,7 +27,7 @@ public struct ResponseParser: Sendable {
     private enum State {
         case statusLine
         case fields(HTTPResponse.Status, HTTPFields, bytes: Int)
-        case body(HTTPResponse.Status, HTTPFields, [UInt8], length: Int?)
+        case body(HTTPResponse.Status, HTTPFields, BodyReader, [UInt8])
         case switched
         case failed(ResponseError)
     }
@@ -74,7 +76,7 @@ public struct ResponseParser: Sendable {
         case .failed(let error): throw error
         case .switched: return nil
         case .statusLine where reader.isEmpty: return nil
-        case .body(let status, let fields, let body, length: nil):
+        case .body(let status, let fields, let reader, let body) where reader.endsWithConnection:
             state = .statusLine
             return Response(status: status, fields: fields, body: body)
         case .statusLine, .fields, .body:
@@ -100,8 +102,8 @@ public struct ResponseParser: Sendable {
                 guard try readLine(input, &offset, limit: headLimit - bytes) else { return nil }
                 state = .switched  // `fields` now has one owner and grows in place.
                 if let response = try takeField(status, fields, bytes) { return response }
-            case .body(let status, let fields, let body, let length):
-                return try take(input, &offset, status, fields, body, length)
+            case .body(let status, let fields, let reader, let body):
+                return try take(input, &offset, status, fields, reader, body)
             }
         }
     }
@@ -153,20 +155,33 @@ public struct ResponseParser: Sendable {
             state = .statusLine
             return Response(status: status, fields: fields)
         }
-        guard fields[.transferEncoding] == nil else { throw .unsupportedTransferEncoding }
-        let length = try bodyLength(fields)
-        state = .body(status, fields, [], length: length)
+        state = .body(status, fields, try bodyReader(fields), [])
         return nil
     }
 
-    private func bodyLength(_ fields: HTTPFields) throws(ResponseError) -> Int? {
+    private func bodyReader(_ fields: HTTPFields) throws(ResponseError) -> BodyReader {
         let lengths = fields[values: .contentLength]
-        guard let text = lengths.first else { return nil }
+        let codings = fields[values: .transferEncoding]
+        guard codings.isEmpty else {
+            // §6.3: a recipient may take chunked over a length; here both are an error, since no
+            // server that we talk to sends them.
+            guard lengths.isEmpty, TransferCodings(codings) == .chunked else {
+                throw .unsupportedTransferEncoding
+            }
+            return BodyReader(
+                chunkedWithin: RequestLimits(fieldBytes: headLimit),
+                limit: bodyLimit
+            )
+        }
+        guard let text = lengths.first else { return BodyReader(untilCloseUpTo: bodyLimit) }
         guard lengths.count == 1, let length = ContentLength.parse(text) else {
             throw .malformedContentLength
         }
-        guard length <= bodyLimit else { throw .bodyTooLarge(bytes: length, limit: bodyLimit) }
-        return length
+        do throws(BodyReader.Fault) {
+            return try BodyReader(length: length, limit: bodyLimit)
+        } catch {
+            throw ResponseError(error)
+        }
     }
 
     private mutating func take(
@@ -174,23 +189,20 @@ public struct ResponseParser: Sendable {
         _ offset: inout Int,
         _ status: HTTPResponse.Status,
         _ fields: HTTPFields,
-        _ body: consuming [UInt8],
-        _ length: Int?
+        _ reader: consuming BodyReader,
+        _ body: consuming [UInt8]
     ) throws(ResponseError) -> Response? {
-        state = .switched  // `body` now has one owner and grows in place.
-        let left = (length ?? bodyLimit) - body.count
-        let count = min(left, input.count - offset)
-        body.append(copying: input.extracting(offset..<offset + count))
-        offset += count
-        if body.count == length {
-            state = .statusLine
-            return Response(status: status, fields: fields, body: body)
+        state = .switched  // `reader` and `body` now have one owner and grow in place.
+        do throws(BodyReader.Fault) {
+            guard try reader.take(input, from: &offset, into: &body) else {
+                state = .body(status, fields, reader, body)
+                return nil
+            }
+        } catch {
+            throw ResponseError(error)
         }
-        guard length != nil || offset == input.count else {
-            throw .bodyTooLarge(bytes: body.count + 1, limit: bodyLimit)
-        }
-        state = .body(status, fields, body, length: length)
-        return nil
+        state = .statusLine
+        return Response(status: status, fields: fields, body: body)
     }
 
     /// `HTTP/1.` digit SP three digits SP phrase; the phrase may be missing (RFC 9112 §4).
@@ -210,5 +222,14 @@ public struct ResponseParser: Sendable {
             code: code,
             reasonPhrase: String(decoding: phrase, as: UTF8.self)
         )
+    }
+}
+
+extension ResponseError {
+    fileprivate init(_ fault: BodyReader.Fault) {
+        switch fault {
+        case .tooLarge(let bytes, let limit): self = .bodyTooLarge(bytes: bytes, limit: limit)
+        case .chunk(let fault): self = .malformedChunk(fault)
+        }
     }
 }

@@ -19,7 +19,8 @@ public enum ResponseSerializer {
     ///
     /// Framing fields in `response.fields` are replaced: Connection, Content-Length, Date,
     /// Transfer-Encoding, Upgrade. The minor version is the request's, which decides how keep-alive
-    /// is said; `date` is an IMF-fixdate as ``HTTPDate`` writes it.
+    /// is said; `date` is an IMF-fixdate as ``HTTPDate`` writes it. A stream is chunked; in answer to
+    /// HTTP/1.0 it has no framing field, and `outcome` must be `close`.
     public static func head(
         of response: Response,
         minorVersion: Int = 1,
@@ -34,7 +35,11 @@ public enum ResponseSerializer {
         case .upgrade(let name): text += "Connection: Upgrade\r\nUpgrade: \(name)\r\n"
         }
         if !hasNoLength(response.status) {
-            text += "Content-Length: \(response.body.count)\r\n"
+            if let count = response.content.count {
+                text += "Content-Length: \(count)\r\n"
+            } else if minorVersion >= 1 {
+                text += "Transfer-Encoding: chunked\r\n"
+            }
         }
         for field in response.fields where !framing.contains(field.name) {
             text += "\(field.name.rawName): \(field.value)\r\n"
@@ -43,7 +48,7 @@ public enum ResponseSerializer {
     }
 
     /// Head and body in one buffer, in answer to a request of the given method; the body stays away
-    /// for HEAD, 1xx, 204 and 304.
+    /// for HEAD, 1xx, 204 and 304. Only for content in memory.
     public static func bytes(
         of response: Response,
         to method: HTTPRequest.Method,

@@ -8,14 +8,16 @@ public struct StaticFiles: Sendable {
         public let bytes: [UInt8]
         /// Its media type.
         public let type: MediaType
-        /// A strong tag of the content.
-        public let tag: EntityTag
+        /// A strong tag of the content, and when the file was last changed.
+        public let validators: Validators
+        /// The content in other codings, each smaller than the content.
+        public fileprivate(set) var variants: [ContentCoding: [UInt8]] = [:]
 
         /// Describes a file's content.
-        public init(bytes: [UInt8], type: MediaType, tag: EntityTag) {
+        public init(bytes: [UInt8], type: MediaType, validators: Validators) {
             self.bytes = bytes
             self.type = type
-            self.tag = tag
+            self.validators = validators
         }
     }
 
@@ -27,13 +29,24 @@ public struct StaticFiles: Sendable {
     /// Adds a file, its type decided by its name.
     ///
     /// `path` is counted from the root, with slashes but no leading one; `digest` is the SHA-256 of
-    /// the bytes, from which the tag is made.
-    public mutating func add(_ path: String, bytes: [UInt8], digest: [UInt8]) {
+    /// the bytes, from which the tag is made; `modified` is when the file was last changed.
+    public mutating func add(
+        _ path: String,
+        bytes: [UInt8],
+        digest: [UInt8],
+        modified: HTTPDate? = nil
+    ) {
         files[path] = File(
             bytes: bytes,
             type: MediaType(fileName: path),
-            tag: EntityTag(digest: digest)
+            validators: Validators(tag: EntityTag(digest: digest), modified: modified)
         )
+    }
+
+    /// Adds a file's content in a coding; one that is not smaller is of no use and left out.
+    public mutating func add(_ variant: [UInt8], in coding: ContentCoding, of path: String) {
+        guard let file = files[path], variant.count < file.bytes.count else { return }
+        files[path]?.variants[coding] = variant
     }
 
     /// All paths, sorted.
@@ -44,27 +57,51 @@ public struct StaticFiles: Sendable {
 
     /// Answers a request for the file whose path is the request's.
     /// - Returns: `nil` when there is no such file.
-    public func response(to head: RequestHead) -> Response? {
-        response(to: head, path: head.path.joined(separator: "/"))
+    public func response(to head: RequestHead, now: HTTPDate) -> Response? {
+        response(to: head, path: head.path.joined(separator: "/"), now: now)
     }
 
     /// Answers a request with a named file, for pages whose address is not their file's name.
     ///
-    /// GET and HEAD get the file, or 304 when If-None-Match names it; others get 405. A cache has
-    /// to ask again each time: a name stays, its content changes with the release.
+    /// GET and HEAD get the file in the coding that the client likes best, or what the request's
+    /// conditions and ranges come to; OPTIONS is told the methods, others get 405. A cache has to
+    /// ask again each time: a name stays, its content changes with the release.
     /// - Returns: `nil` when there is no such file.
-    public func response(to head: RequestHead, path: String) -> Response? {
+    public func response(to head: RequestHead, path: String, now: HTTPDate) -> Response? {
         guard let file = files[path] else { return nil }
-        guard head.method == .get || head.method == .head else {
-            return Self.methodNotAllowed(allowed: [.get, .head])
+        switch head.method {
+        case .get, .head:
+            return representation(of: file, for: head.fields).response(to: head, now: now)
+        case .options: return Self.options(allowed: [.get, .head, .options])
+        default: return Self.methodNotAllowed(allowed: [.get, .head, .options])
         }
-        var response = Response(type: file.type, body: file.bytes)
-        if file.tag.isNamed(byIfNoneMatch: head.fields) {
-            response = Response(status: .notModified)
-            response.fields[.xContentTypeOptions] = "nosniff"
+    }
+
+    private func representation(of file: File, for fields: HTTPFields) -> Representation {
+        var representation = Representation(
+            source: .bytes(file.bytes),
+            type: file.type,
+            validators: file.validators,
+            fields: [.cacheControl: "no-cache"]
+        )
+        guard file.type.isCompressible else { return representation }
+        // Also before there is a variant: a cache must not give the plain bytes to all.
+        representation.fields[.vary] = "Accept-Encoding"
+        let codings = ContentCoding.allCases.filter { file.variants[$0] != nil }
+        if let coding = AcceptEncoding(fields).choose(from: codings),
+            let bytes = file.variants[coding]
+        {
+            representation.source = .bytes(bytes)
+            representation.validators.tag = file.validators.tag.coded(coding.rawValue)
+            representation.contentFields[.contentEncoding] = coding.rawValue
         }
-        response.fields[.eTag] = file.tag.text
-        response.fields[.cacheControl] = "no-cache"
+        return representation
+    }
+
+    /// 204 with the methods that an address has (RFC 9110 §9.3.7).
+    public static func options(allowed: [HTTPRequest.Method]) -> Response {
+        var response = Response(status: .noContent)
+        response.fields[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         return response
     }
 

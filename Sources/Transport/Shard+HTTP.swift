@@ -88,6 +88,7 @@ extension Shard {
                     exchange.phase = .answering(request.head)
                     slab.base[index].isKnown = true
                     application?.receive(request, from: id(at: index), on: self)
+                case .piece, .end: break
                 }
             }
         } catch {
@@ -141,11 +142,11 @@ extension Shard {
         case .read(let limit):
             try exchange.parser.readBody(upTo: limit)
             exchange.phase = .body(head, since: time, received: 0)
-            if head.expectsContinue, head.contentLength > 0 {
+            if head.expectsContinue, !head.framing.isEmpty {
                 say(index, ResponseSerializer.continueBytes)
             }
         case .refuse(let response):
-            guard head.contentLength == 0 else {
+            guard head.framing.isEmpty else {
                 exchange.phase = .answering(head)
                 answer(index, exchange, head, response, keeps: false)
                 return false

@@ -107,10 +107,6 @@ struct RequestRefusalTests {
             .bodyTooLarge(bytes: 999_999_999_999_999_999, limit: 1_000), 413
         ),
         (
-            [host, "Transfer-Encoding: chunked"],
-            .unsupportedTransferEncoding("chunked"), 501
-        ),
-        (
             [host, "Transfer-Encoding: chunked", "Content-Length: 3"],
             .transferEncodingWithContentLength, 400
         ),

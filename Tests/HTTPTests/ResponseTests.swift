@@ -126,6 +126,19 @@ struct ResponseTests {
         #expect(outcome.leftOver == 3)
     }
 
+    private static let chunkedHead = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    @Test func `a chunked response is read to its last chunk, trailers forgotten`() {
+        let text =
+            Self.chunkedHead + "3;a=b\r\nabc\r\n5\r\ndefgh\r\n0\r\nContent-Length: 9\r\n\r\n"
+            + "HTTP/1.1 204 No Content\r\n\r\n"
+        let parser = ResponseParser(headLimit: 100, bodyLimit: 8)
+        let outcome = parseResponses([Array(text.utf8)], to: [.get, .get], parser: parser)
+        #expect(outcome.fault == nil)
+        #expect(outcome.responses.map(\.body) == [Array("abcdefgh".utf8), []])
+        #expect(outcome.responses.first?.fields[.contentLength] == nil)
+    }
+
     static let faults: [(text: String, fault: ResponseError)] = [
         ("HTTP/2 200 OK\r\n", .malformedStatusLine),
         ("HTTP/1.1 20 OK\r\n", .malformedStatusLine),
@@ -141,7 +154,16 @@ struct ResponseTests {
             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
             .malformedContentLength
         ),
-        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", .unsupportedTransferEncoding),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", .unsupportedTransferEncoding),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n",
+            .unsupportedTransferEncoding
+        ),
+        (chunkedHead + "9\r\n", .bodyTooLarge(bytes: 9, limit: 8)),
+        (chunkedHead + "5\r\nhello\r\n4\r\n", .bodyTooLarge(bytes: 9, limit: 8)),
+        (chunkedHead + "x\r\n", .malformedChunk(.malformedSize)),
+        (chunkedHead + "1\r\nab", .malformedChunk(.missingLineEnd)),
+        (chunkedHead + "5\r\nhello\r\n0\r\n", .truncated),
         ("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", .bodyTooLarge(bytes: 9, limit: 8)),
         ("HTTP/1.1 200 OK\r\n\r\n123456789", .bodyTooLarge(bytes: 9, limit: 8)),
         (String(repeating: "H", count: 102), .headTooLarge(limit: 100)),

@@ -14,6 +14,11 @@ struct SplitTests {
         "GET / HTTP/1.1\r\nHost: a\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\rb\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"\\\"\"\r\nabc\r\n"
+            + "00a ; y\r\n0123456789\r\n0\r\nT: u\r\n\r\n" + request("Host: b"),
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\nabc",
     ]
 
     @Test(arguments: streams)
@@ -37,6 +42,7 @@ struct SplitTests {
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\nframes",
         "HTTP/1.1 200 OK\nContent-Length: 2\r\n\r\nhi",
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhi",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
     ]
 
     @Test(arguments: responses)

@@ -98,8 +98,11 @@ extension Hub {
         if head.path.first == "api" || head.path == ["healthz"] || head.path == ["readyz"] {
             return nil
         }
-        if let file = world.pages.response(to: head) { return file }
-        guard var page = world.pages.response(to: head, path: "index.html") else { return nil }
+        let now = HTTPDate(world.clock.now())
+        if let file = world.pages.response(to: head, now: now) { return file }
+        guard var page = world.pages.response(to: head, path: "index.html", now: now) else {
+            return nil
+        }
         let isPage =
             switch head.path {
             case [], ["new"], ["join"]: true
@@ -138,6 +141,13 @@ extension RequestHead {
     /// Whether it changes nothing (RFC 9110 §9.2.1).
     var isSafe: Bool {
         method == .get || method == .head || method == .options
+    }
+}
+
+extension HTTPDate {
+    /// The second that a time is in.
+    init(_ time: Timestamp) {
+        self.init(secondsSinceEpoch: Int64(clamping: time.milliseconds / 1_000))
     }
 }
 
