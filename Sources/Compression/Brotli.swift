@@ -2,8 +2,7 @@ internal import CBrotli
 
 /// Whole files as brotli (RFC 7932), for answers that were compressed beforehand.
 public enum Brotli {
-    /// - Parameter quality: 0 (fastest) to 11 (smallest).
-    /// - Returns: one stream; the same bytes give the same stream.
+    /// One stream; the same bytes give the same stream. `quality` is 0 (fastest) to 11 (smallest).
     /// - Throws: `CompressionError.library` when the quality is another one or memory is out.
     public static func compress(
         _ bytes: [UInt8],

@@ -2,8 +2,8 @@ internal import CZlib
 
 /// Whole files as gzip (RFC 1952), for answers that were compressed beforehand.
 public enum Gzip {
-    /// - Parameter level: 1 (fastest) to 9 (smallest).
-    /// - Returns: one member without a name or a time, so that the same bytes give the same file.
+    /// One member without a name or a time, so that the same bytes give the same file. `level` is 1
+    /// (fastest) to 9 (smallest).
     /// - Throws: `CompressionError.library` when the level is another one or memory is out.
     public static func compress(
         _ bytes: [UInt8],

@@ -16,6 +16,15 @@ public protocol Application: AnyObject {
     /// the next one of that connection is served after the answer.
     func receive(_ request: Request, from connection: ConnectionID, on shard: isolated Shard)
 
+    /// A request came whose body went into the sink of its plan; the sink took all of it. It is
+    /// answered as any other.
+    func receive(
+        _ head: RequestHead,
+        takenBy sink: any BodySink,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    )
+
     /// A WebSocket is open: of a peer after `.upgrade`, or one that `shard.connect` asked for.
     func opened(_ connection: ConnectionID, on shard: isolated Shard)
 
@@ -40,6 +49,12 @@ public protocol Application: AnyObject {
 }
 
 extension Application {
+    public func receive(
+        _ head: RequestHead,
+        takenBy sink: any BodySink,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {}
     public func opened(_ connection: ConnectionID, on shard: isolated Shard) {}
     public func receive(
         _ kind: MessageKind,
@@ -59,6 +74,11 @@ extension Application {
 public enum RequestPlan: Sendable {
     /// Read the body, at most so many bytes (a longer one is answered 413), then `receive` it.
     case read(bodyLimit: Int)
+    /// Give the body, at most so many bytes, to a sink as it comes.
+    case stream(to: any BodySink, bodyLimit: Int)
+    /// Wait for `shard.proceed(_:with:)`, which is called later, not within `plan`. No byte of the
+    /// body is read and no `100 Continue` sent before.
+    case later
     /// Answer without reading the body.
     case refuse(Response)
     /// Become a WebSocket. A request that is no valid opening handshake (RFC 6455 §4.2.1) is

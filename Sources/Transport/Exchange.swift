@@ -10,10 +10,16 @@ final class Exchange {
         case resting(since: Int)
         /// A head is coming since then.
         case head(since: Int)
+        /// The application is to say what becomes of it.
+        case deciding(RequestHead)
         /// Its body is coming.
         case body(RequestHead, since: Int, received: Int)
+        /// Its body is coming and goes on into a sink.
+        case upload(Upload)
         /// The application is to answer.
         case answering(RequestHead)
+        /// Its answer is fetched as the peer takes it.
+        case sending(Download)
         /// No further request is read.
         case ended
     }
@@ -34,8 +40,95 @@ final class Exchange {
         parser = RequestParser(limits: limits.head)
     }
 
-    var isAnswering: Bool {
-        if case .answering = phase { return true }
-        return false
+    /// What comes from the peer has to wait: for the application, for a sink, or until the present
+    /// answer is out.
+    var isBusy: Bool {
+        switch phase {
+        case .deciding, .answering, .sending: true
+        case .upload(let upload): upload.pausedAt != nil || upload.isWhole
+        case .resting, .head, .body, .ended: false
+        }
+    }
+}
+
+/// A body on its way into a sink.
+final class Upload {
+    let head: RequestHead
+    let sink: any BodySink
+    /// When it began, later by the time in which the sink, not the peer, was slow; milliseconds.
+    var since: Int
+    /// Bytes that came, framing included.
+    var received = 0
+    /// Bytes that the sink was given and did not take yet.
+    var pending = 0
+    /// Since when nothing is read, because too much is pending.
+    var pausedAt: Int?
+    /// The peer has sent it all.
+    var isWhole = false
+
+    init(head: RequestHead, sink: any BodySink, at now: Int) {
+        self.head = head
+        self.sink = sink
+        since = now
+    }
+}
+
+/// An answer whose content is fetched piece by piece, the next one when little is left to send.
+final class Download {
+    /// What to do for the next piece.
+    enum Step {
+        case say([UInt8])
+        case read(any ByteSource, Range<Int>)
+        case ask(any ByteStream)
+        case finish
+    }
+
+    private enum Rest {
+        /// The next one last.
+        case parts([Content.Part])
+        case stream(any ByteStream)
+        case none
+    }
+
+    private var rest: Rest
+    /// A piece is being fetched.
+    var isFetching = false
+    /// Each piece is framed as a chunk.
+    let isChunked: Bool
+    /// Another request may follow.
+    let keeps: Bool
+
+    init(_ content: Content, isChunked: Bool, keeps: Bool) {
+        switch content {
+        case .bytes(let bytes): rest = .parts([.bytes(bytes)])
+        case .parts(let parts): rest = .parts(parts.reversed())
+        case .stream(let stream): rest = .stream(stream)
+        }
+        self.isChunked = isChunked
+        self.keeps = keeps
+    }
+
+    /// The stream has given all.
+    func end() { rest = .none }
+
+    /// The next piece, at most `limit` bytes of a source.
+    func next(limit: Int) -> Step {
+        switch rest {
+        case .none: return .finish
+        case .stream(let stream): return .ask(stream)
+        case .parts(var parts):
+            rest = .none
+            defer { if !parts.isEmpty { rest = .parts(parts) } }
+            switch parts.popLast() {
+            case nil: return .finish
+            case .bytes(let bytes): return .say(bytes)
+            case .slice(let source, let range):
+                let piece = range.prefix(limit)
+                if piece.endIndex < range.endIndex {
+                    parts.append(.slice(of: source, piece.endIndex..<range.endIndex))
+                }
+                return .read(source, piece)
+            }
+        }
     }
 }

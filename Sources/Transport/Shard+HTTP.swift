@@ -22,7 +22,7 @@ extension Shard {
         _ exchange: Exchange,
         _ bytes: UnsafeMutableRawBufferPointer
     ) {
-        guard !exchange.isAnswering, exchange.readAhead.isEmpty else {
+        guard !exchange.isBusy, exchange.readAhead.isEmpty else {
             exchange.readAhead.append(contentsOf: bytes)
             pauseIfFull(index, exchange)
             return
@@ -42,24 +42,23 @@ extension Shard {
     func resumeExchanges() {
         while let connection = resumable.popLast() {
             guard let index = index(of: connection),
-                case .http(let exchange) = slab.base[index].stage, !exchange.isAnswering
+                case .http(let exchange) = slab.base[index].stage, !exchange.isBusy
             else { continue }
             var pending = exchange.readAhead
             exchange.readAhead = []
             slab.base[index].isPaused = exchange.hasEnded
             watch(index)
             cork(index)
-            if !pending.isEmpty {
-                pending.withUnsafeMutableBytes { serve(index, exchange, $0) }
-            }
-            if exchange.hasEnded, !exchange.isAnswering { end(index, exchange) }
+            // Also of nothing: a body may be whole whose end was not told yet.
+            pending.withUnsafeMutableBytes { serve(index, exchange, $0) }
+            if exchange.hasEnded, !exchange.isBusy { end(index, exchange) }
             uncork()
         }
     }
 
     /// Serves requests until bytes or an answer are missing. What is behind an unanswered one is
     /// kept.
-    private func serve(
+    func serve(
         _ index: Int,
         _ exchange: Exchange,
         _ bytes: UnsafeMutableRawBufferPointer
@@ -69,7 +68,7 @@ extension Shard {
         let input = UnsafeRawBufferPointer(bytes)
         var offset = 0
         do throws(RequestError) {
-            while !slab.base[index].isFree, !exchange.isAnswering {
+            while !slab.base[index].isFree, !exchange.isBusy {
                 if case .ended = exchange.phase { return }
                 let before = offset
                 let event = try exchange.parser.next(
@@ -80,7 +79,9 @@ extension Shard {
                 guard let event else { break }
                 switch event {
                 case .head(let head):
-                    if try plan(index, exchange, head) {
+                    let decision = application?.plan(head, from: id(at: index), on: self)
+                    let hasMore = offset < input.count
+                    if try follow(decision, index, exchange, head, hasMore: hasMore) {
                         upgraded(index, bytes, from: offset)
                         return
                     }
@@ -88,7 +89,8 @@ extension Shard {
                     exchange.phase = .answering(request.head)
                     slab.base[index].isKnown = true
                     application?.receive(request, from: id(at: index), on: self)
-                case .piece, .end: break
+                case .piece(let piece): pass(piece, index, exchange)
+                case .end: passedAll(index, exchange)
                 }
             }
         } catch {
@@ -96,7 +98,7 @@ extension Shard {
             return
         }
         guard !slab.base[index].isFree else { return }
-        if exchange.isAnswering, offset < input.count {
+        if exchange.isBusy, offset < input.count {
             exchange.readAhead.append(contentsOf: input[offset...])
             pauseIfFull(index, exchange)
         }
@@ -109,6 +111,7 @@ extension Shard {
         case .resting where taken > 0: exchange.phase = .head(since: time)
         case .body(let head, let since, let received):
             exchange.phase = .body(head, since: since, received: received + taken)
+        case .upload(let upload): upload.received += taken
         default: break
         }
     }
@@ -124,27 +127,35 @@ extension Shard {
             setAlarm(index, at: since + limits.headTime.wholeMilliseconds)
         case .body(_, let since, _):
             setAlarm(index, at: since + limits.bodyTime.wholeMilliseconds)
-        case .answering, .ended: break
+        case .upload(let upload) where !exchange.isBusy:
+            setAlarm(index, at: upload.since + limits.bodyTime.wholeMilliseconds)
+        case .deciding, .upload, .answering, .sending, .ended: break
         }
     }
 
-    /// Does what the application decides on a head.
+    /// Does what the application decides on a head. `hasMore` tells that something came behind it.
     /// - Returns: whether the connection is a WebSocket now.
-    private func plan(
+    func follow(
+        _ decision: RequestPlan?,
         _ index: Int,
         _ exchange: Exchange,
-        _ head: RequestHead
+        _ head: RequestHead,
+        hasMore: Bool
     ) throws(RequestError) -> Bool {
-        let decision = application?.plan(head, from: id(at: index), on: self)
         guard !slab.base[index].isFree else { return false }
         switch decision {
         case nil: kill(index, .draining)
         case .read(let limit):
             try exchange.parser.readBody(upTo: limit)
             exchange.phase = .body(head, since: time, received: 0)
-            if head.expectsContinue, !head.framing.isEmpty {
-                say(index, ResponseSerializer.continueBytes)
-            }
+            invite(index, head, hasMore: hasMore)
+        case .stream(let sink, let limit):
+            try exchange.parser.streamBody(upTo: limit)
+            exchange.phase = .upload(Upload(head: head, sink: sink, at: time))
+            invite(index, head, hasMore: hasMore)
+        case .later:
+            exchange.phase = .deciding(head)
+            slab.base[index].isKnown = true
         case .refuse(let response):
             guard head.framing.isEmpty else {
                 exchange.phase = .answering(head)
@@ -152,6 +163,7 @@ extension Shard {
                 return false
             }
             // Nothing of it is left to read: the connection can go on.
+            exchange.phase = .answering(head)
             try exchange.parser.readBody(upTo: 0)
             try passOver(exchange)
             answer(index, exchange, head, response)
@@ -163,56 +175,40 @@ extension Shard {
         return false
     }
 
+    /// `100 Continue`, unless there is no body or it is coming already (RFC 9110 §10.1.1).
+    private func invite(_ index: Int, _ head: RequestHead, hasMore: Bool) {
+        guard head.expectsContinue, !head.framing.isEmpty, !hasMore else { return }
+        say(index, ResponseSerializer.continueBytes)
+    }
+
+    /// Decides on a request whose plan was `later`.
+    /// - Returns: `false` when the connection is gone or waits for no decision.
+    @discardableResult
+    public func proceed(_ connection: ConnectionID, with plan: RequestPlan) -> Bool {
+        guard let index = index(of: connection), case .http(let exchange) = slab.base[index].stage,
+            case .deciding(let head) = exchange.phase
+        else { return false }
+        slab.base[index].isKnown = false
+        let hasMore = !exchange.readAhead.isEmpty || exchange.hasEnded
+        do throws(RequestError) {
+            if try follow(plan, index, exchange, head, hasMore: hasMore) {
+                var frames = exchange.readAhead
+                slab.base[index].isPaused = false
+                watch(index)
+                frames.withUnsafeMutableBytes { upgraded(index, $0, from: 0) }
+                return true
+            }
+        } catch {
+            refuse(index, exchange, error.problem.response)
+        }
+        if !slab.base[index].isFree { resumable.append(connection) }
+        return true
+    }
+
     /// Takes the request without a body that was refused out of the parser.
     private func passOver(_ exchange: Exchange) throws(RequestError) {
         var offset = 0
         _ = try exchange.parser.next(in: Span(), from: &offset)
-    }
-
-    /// Writes an answer; the connection rests then, or ends.
-    private func answer(
-        _ index: Int,
-        _ exchange: Exchange,
-        _ head: RequestHead,
-        _ response: Response,
-        keeps: Bool = true
-    ) {
-        let keeps = keeps && head.keepsAlive && !isDraining
-        let serialized = ResponseSerializer.head(
-            of: response,
-            minorVersion: head.minorVersion,
-            outcome: keeps ? .keepAlive : .close,
-            date: date.text(at: time)
-        )
-        say(index, serialized)
-        if ResponseSerializer.hasBody(response, to: head.method) {
-            sayBody(index, response.body)
-        }
-        guard !slab.base[index].isFree else { return }
-        slab.base[index].isSeasoned = true
-        if keeps {
-            exchange.phase = .resting(since: time)
-            setAlarm(index, at: time + limits.keepAliveTime.wholeMilliseconds)
-        } else {
-            end(index, exchange)
-        }
-    }
-
-    /// Refuses what is no request, and ends.
-    private func refuse(
-        _ index: Int,
-        _ exchange: Exchange,
-        _ response: Response
-    ) {
-        guard !slab.base[index].isFree else { return }
-        let bytes = ResponseSerializer.bytes(
-            of: response,
-            to: .get,
-            outcome: .close,
-            date: date.text(at: time)
-        )
-        say(index, bytes)
-        end(index, exchange)
     }
 
     /// A request did not come in its time; one of which nothing came has no answer.
@@ -226,39 +222,6 @@ extension Shard {
         let allowed = limit == .head ? limits.headTime : limits.bodyTime
         let error = RequestError.tooSlow(limitMilliseconds: allowed.wholeMilliseconds)
         refuse(index, exchange, error.problem.response)
-    }
-
-    /// No request more on this connection: what comes is thrown away until the peer ends, so
-    /// that no reset overtakes the answer (RFC 9112 §9.6).
-    private func end(_ index: Int, _ exchange: Exchange) {
-        guard case .http = slab.base[index].stage else { return }
-        exchange.phase = .ended
-        exchange.parser.end()
-        slab.base[index].lingers = true
-        slab.base[index].isKnown = false
-        finish(index)
-        markDirty(index)
-    }
-
-    /// Bytes of a response, gathered with others.
-    private func say(_ index: Int, _ bytes: [UInt8]) {
-        guard !slab.base[index].isFree else { return }
-        if corked == index, gather(bytes.span.bytes) { return }
-        outbox(of: index).append(copying: bytes.span.bytes)
-        markDirty(index)
-    }
-
-    /// A body goes out from where it is; a small one is gathered with its head.
-    private func sayBody(_ index: Int, _ body: [UInt8]) {
-        guard !slab.base[index].isFree, !body.isEmpty else { return }
-        guard body.count > 16 * 1024 else {
-            say(index, body)
-            return
-        }
-        if corked == index { flushCork() }
-        guard !slab.base[index].isFree else { return }
-        outbox(of: index).append(body)
-        markDirty(index)
     }
 
     // MARK: The upgrade

@@ -187,7 +187,7 @@ extension Shard {
         case .open:
             close(id(at: index), with: .serviceRestart, reason: "restart", because: .draining)
         case .http(let exchange):
-            if case .answering = exchange.phase { return }
+            if exchange.isBusy { return }
             if exchange.parser.isBetweenRequests { kill(index, .draining) }
         case .outbound, .securing: kill(index, .draining)
         case .free, .closing, .finishing, .lingering: break

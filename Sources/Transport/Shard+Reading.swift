@@ -64,7 +64,7 @@ extension Shard {
     func lost(_ index: Int, _ code: Int32) {
         switch slab.base[index].stage {
         case .outbound(let outbound): finishAnswer(index, outbound, code)
-        case .http(let exchange) where code == 0 && exchange.isAnswering:
+        case .http(let exchange) where code == 0 && exchange.isBusy:
             exchange.hasEnded = true
             slab.base[index].isPaused = true
             watch(index)

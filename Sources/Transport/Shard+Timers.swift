@@ -115,7 +115,10 @@ extension Shard {
             case .body(_, let since, let received):
                 let earned = received * 1_000 / max(1, limits.bodyRate)
                 return (since + limits.bodyTime.wholeMilliseconds + earned, .body)
-            case .answering, .ended: return nil
+            case .upload(let upload) where !exchange.isBusy:
+                let earned = upload.received * 1_000 / max(1, limits.bodyRate)
+                return (upload.since + limits.bodyTime.wholeMilliseconds + earned, .body)
+            case .deciding, .upload, .answering, .sending, .ended: return nil
             }
         case .open:
             guard connection.pointee.pinged > 0 else {

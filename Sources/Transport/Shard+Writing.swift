@@ -289,12 +289,14 @@ extension Shard {
             if written > 0 { outbox.remove(written, at: time) }
             if written < offer.offered || connection.pointee.secure?.hasPending ?? false {
                 wait(index)
+                drained(index)
                 return
             }
         }
         connection.pointee.outbox = nil
         watch(index)
         settle(index)
+        drained(index)
     }
 
     /// The socket is full: goes on when it takes more, or the peer stalls.

@@ -14,6 +14,8 @@ public actor Shard {
     public nonisolated let number: UInt16
     public nonisolated let limits: TransportLimits
     nonisolated let executor: ShardExecutor
+    /// Where files are read that are sent.
+    nonisolated let disk: DispatchQueue
     nonisolated let mailbox = Mailbox()
     nonisolated let clock = ShardClock()
     nonisolated let census: PackingCensus
@@ -71,6 +73,7 @@ public actor Shard {
         self.limits = limits
         self.census = census
         executor = ShardExecutor(label: "shard.\(number)")
+        disk = DispatchQueue(label: "shard.\(number).disk")
         slab = ConnectionSlab(capacity: limits.connections)
         epoll = clinux_epoll_create()
         guard epoll >= 0 else { throw .system(call: "epoll_create1", errno: errno) }

@@ -9,6 +9,12 @@ public struct TransportLimits: Sendable {
     public var head = RequestLimits()
     /// Bytes read ahead behind a request that is still being answered.
     public var readAhead = 64 * 1024
+    /// Bytes of a body that its sink was given and has not taken; beyond it the peer is not read.
+    public var uploadAhead = 256 * 1024
+    /// What waits for a peer of HTTP before the next piece of its answer is fetched.
+    public var downloadAhead = 64 * 1024
+    /// The longest piece that is read of a file at once.
+    public var downloadPiece = 128 * 1024
     /// A WebSocket frame's payload; a longer one is closed with 1009.
     public var frame = 1 << 20
     /// A WebSocket message over all its fragments; a longer one is closed with 1009.

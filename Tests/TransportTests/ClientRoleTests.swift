@@ -100,7 +100,7 @@ struct ClientRoleTests {
 
     @Test func `requests are answered once`() async throws {
         try await Station.run { station in
-            let caller = try await Caller { $0.connectTime = .milliseconds(200) }
+            let caller = try await Caller { $0.connectTime = .seconds(1) }
             #expect(
                 try await ask(.post, "/x", [0x68, 0x69], caller, station.port) == [0x68, 0x69]
             )

@@ -9,14 +9,26 @@ import WebSocket
 enum Told: Equatable, Sendable {
     case request(String, ConnectionID)
     case opened(ConnectionID)
+    case released
     case message(MessageKind, [UInt8], ConnectionID)
     case closed(ConnectionID, CloseReason)
 }
 
 /// `/ws` becomes a WebSocket, `/refuse` is refused, `/later` waits for the test's answer, `/big`
 /// has twenty million bytes, `/small` takes bodies of at most ten; all else is answered with its
-/// body. A message that begins with `echo` comes back.
+/// body. `/file/N` has N bytes of a source, `/broken/N` as many but breaks off, `/stream/N` is a
+/// stream; `/store` puts the body in a basket, `/hold` in one that the test lets go, `/full` in one
+/// of a hundred thousand bytes; `/decide` waits for the test's plan. A message that begins with
+/// `echo` comes back.
 final class Probe: Application {
+    /// What `/hold` is given, for the test.
+    private(set) weak var held: Basket?
+    /// Who asked for `/decide`, before and after the test's plan.
+    var undecided: ConnectionID?
+    var unanswered: ConnectionID?
+    /// What `/file` and `/stream` read from.
+    private(set) var pattern: Pattern?
+
     static let bigBody = [UInt8](repeating: 0x62, count: 20_000_000)
 
     private let tell: AsyncStream<Told>.Continuation
@@ -34,14 +46,53 @@ final class Probe: Application {
         case "ws": .upgrade(subprotocol: head.path.count > 1 ? head.path[1] : nil, fields: [:])
         case "refuse": .refuse(Response(status: .forbidden))
         case "small": .read(bodyLimit: 10)
+        case "decide": waits(connection)
+        case "store", "hold", "full": .stream(to: basket(head.path[0]), bodyLimit: 1 << 25)
         default: .read(bodyLimit: 1 << 24)
         }
     }
 
+    private func waits(_ connection: ConnectionID) -> RequestPlan {
+        undecided = connection
+        return .later
+    }
+
+    private func basket(_ name: String) -> Basket {
+        let tell = tell
+        let basket = Basket(
+            isHolding: name == "hold",
+            limit: name == "full" ? 100_000 : .max
+        ) { tell.yield(.released) }
+        held = basket
+        return basket
+    }
+
+    func receive(
+        _ head: RequestHead,
+        takenBy sink: any BodySink,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let basket = sink as? Basket else { return }
+        shard.respond(to: connection, with: Response(body: basket.bytes))
+    }
+
     func receive(_ request: Request, from connection: ConnectionID, on shard: isolated Shard) {
         tell.yield(.request(request.path.joined(separator: "/"), connection))
+        let size = request.path.count > 1 ? Int(request.path[1]) ?? 0 : 0
         switch request.path.first {
         case "later": return
+        case "decide": unanswered = connection
+        case "file", "broken", "stream":
+            let isBroken = request.path[0] == "broken"
+            let pattern = Pattern(count: size, breaksAt: isBroken ? size / 2 : .max)
+            self.pattern = pattern
+            var response = Response()
+            response.content =
+                request.path[0] == "stream" || request.path.count > 2
+                ? .stream(PatternStream(pattern))
+                : .parts([.bytes([0x3C]), .slice(of: pattern, 0..<size), .bytes([0x3E])])
+            shard.respond(to: connection, with: response)
         case "big": shard.respond(to: connection, with: Response(body: Self.bigBody))
         default: shard.respond(to: connection, with: Response(body: request.body))
         }

@@ -69,13 +69,12 @@ final class RawPeer: Sendable {
         let descriptor = descriptor
         return try await run {
             var limit = timeval(tv_sec: 0, tv_usec: 300_000)
-            setsockopt(
-                descriptor,
-                SOL_SOCKET,
-                SO_SNDTIMEO,
-                &limit,
-                socklen_t(MemoryLayout<timeval>.size)
-            )
+            let length = socklen_t(MemoryLayout<timeval>.size)
+            setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
+            defer {
+                limit = timeval(tv_sec: 20, tv_usec: 0)
+                setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
+            }
             var sent = 0
             while sent < bytes.count {
                 let count = bytes[sent...].withUnsafeBytes {
