@@ -71,6 +71,19 @@ enum Files {
         try syncFolder(of: path)
     }
 
+    /// Takes away every file in a folder.
+    static func empty(_ folder: String) throws(StorageError) {
+        guard let entries = opendir(folder) else { throw StorageError(errno: errno) }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name != ".", name != ".." else { continue }
+            guard unlink(folder + "/" + name) == 0 else { throw StorageError(errno: errno) }
+        }
+    }
+
     /// Makes what happened to the names in a file's folder durable.
     static func syncFolder(of path: String) throws(StorageError) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -80,7 +93,8 @@ enum Files {
         guard fsync(file) == 0 else { throw StorageError(errno: errno) }
     }
 
-    private static func write(_ bytes: [UInt8], to file: Int32) throws(StorageError) {
+    /// Writes all of it.
+    static func write(_ bytes: [UInt8], to file: Int32) throws(StorageError) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
