@@ -77,6 +77,23 @@ public struct StaticFiles: Sendable {
         }
     }
 
+    /// A file as the answer of another status: whole, with nothing that conditions or ranges could
+    /// hold on to.
+    /// - Returns: `nil` when there is no such file.
+    public func whole(
+        _ path: String,
+        status: HTTPResponse.Status,
+        for head: RequestHead
+    ) -> Response? {
+        guard let file = files[path] else { return nil }
+        let found = representation(of: file, for: head.fields)
+        var response = Response(status: status, type: found.type, body: [])
+        if case .bytes(let bytes) = found.source { response.body = bytes }
+        for field in found.fields { response.fields[field.name] = field.value }
+        for field in found.contentFields { response.fields[field.name] = field.value }
+        return response
+    }
+
     private func representation(of file: File, for fields: HTTPFields) -> Representation {
         var representation = Representation(
             source: .bytes(file.bytes),

@@ -11,33 +11,33 @@ extension API {
     /// Images that one room may keep.
     private static let filesPerRoom = 5_000
 
-    /// A page image: kept by its digest, typed by its own bytes.
-    func upload(to room: RoomID, _ request: Request) async throws(WireError) -> Response {
+    /// Whether the caller may add a page image to a room; asked before its bytes are read.
+    func checkUpload(to room: RoomID) async throws(WireError) {
         _ = try caller.signedIn()
         let reading = try await reading(room)
         guard reading.reader.sees(.staff) || reading.reader.sees(.role(Role.presenter.rawValue))
         else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter]))
         }
-        let image: ImageUpload
-        do throws(ImageUpload.Fault) {
-            image = try ImageUpload(request.body)
-        } catch {
-            let sentence =
-                "a page is a PNG, JPEG or WebP image of at most \(ImageUpload.sideLimit) pixels a side"
-            throw WireError(.fileUnsupported, sentence)
+        let count = try await stored { try world.store.people.fileCount(in: room) }
+        guard count < Self.filesPerRoom else {
+            throw WireError(.fileTooMany, "the room keeps no more files")
         }
-        let bytes = request.body
+    }
+
+    /// A page image that came: kept by its digest, typed by its own bytes.
+    func upload(to room: RoomID, _ sink: SlideSink) async throws(WireError) -> Response {
+        // Rights may have gone while the bytes came.
+        try await checkUpload(to: room)
+        guard let image = sink.image else { throw .notAnImage }
+        let size = sink.size
         let file = try await stored {
-            guard try world.store.people.fileCount(in: room) < Self.filesPerRoom else {
-                return nil as SlideFile?
-            }
-            return try await world.keep(bytes, image, in: room)
+            let digest = try await world.store.blobs.keep(sink.upload)
+            return try await world.record(digest, image, size: size, in: room)
         }
-        guard let file else { throw WireError(.fileTooMany, "the room keeps no more files") }
         return json(status: .created) { writer in
             file.write(to: &writer)
-            writer.member("bytes", bytes.count)
+            writer.member("bytes", size)
         }
     }
 
@@ -53,18 +53,19 @@ extension API {
                 let record = try world.store.people.file(digest, in: room),
                 let tag = EntityTag(name)
             else { throw WireError(.notFound, "there is no such file in this room") }
-            var response = Response(type: MediaType(record.type), body: [])
-            response.fields[.eTag] = tag.text
-            response.fields[.cacheControl] = "private, max-age=31536000, immutable"
-            if tag.isNamed(byIfNoneMatch: request.fields) {
-                response.status = .notModified
-                return response
-            }
-            guard let bytes = try await world.store.blobs.read(digest) else {
+            guard let file = try await world.store.blobs.open(digest) else {
                 throw WireError(.notFound, "the file is gone")
             }
-            response.body = bytes
-            return response
+            let representation = Representation(
+                source: .file(KeptFile(file, log: world.log)),
+                type: MediaType(record.type),
+                validators: Validators(
+                    tag: tag,
+                    modified: HTTPDate(secondsSinceEpoch: file.modified)
+                ),
+                fields: [.cacheControl: "private, max-age=31536000, immutable"]
+            )
+            return representation.response(to: request.head, now: HTTPDate(world.clock.now()))
         } catch let error as WireError {
             throw error
         } catch {
@@ -74,17 +75,55 @@ extension API {
     }
 }
 
+/// A kept file as content; what keeps it from being read is noted where it can be mended.
+final class KeptFile: ByteSource {
+    private let file: BlobFile
+    private let log: Logger
+
+    init(_ file: BlobFile, log: Logger) {
+        (self.file, self.log) = (file, log)
+    }
+
+    var count: Int { file.count }
+
+    func bytes(in range: Range<Int>) throws -> [UInt8] {
+        do {
+            return try file.bytes(in: range)
+        } catch {
+            log.error("a file was not sent whole", metadata: ["cause": "\(error)"])
+            throw error
+        }
+    }
+}
+
+extension WireError {
+    static let notAnImage = WireError(
+        .fileUnsupported,
+        "a page is a PNG, JPEG or WebP image of at most \(ImageUpload.sideLimit) pixels a side"
+    )
+}
+
 extension World {
     /// Keeps a page image of a room.
     func keep(_ bytes: [UInt8], _ image: ImageUpload, in room: RoomID) async throws -> SlideFile {
         let digest = try await store.blobs.keep(bytes)
+        return try await record(digest, image, size: bytes.count, in: room)
+    }
+
+    /// Notes that a room has a file whose bytes are kept.
+    func record(
+        _ digest: Digest,
+        _ image: ImageUpload,
+        size: Int,
+        in room: RoomID
+    ) async throws -> SlideFile {
         let record = FileRecord(
             room: room,
             digest: digest,
             type: image.type,
             width: image.width,
             height: image.height,
-            size: bytes.count
+            size: size
         )
         try await store.people.add(record)
         return SlideFile(

@@ -106,21 +106,12 @@ extension API {
 
     /// The log as JSON Lines, with the parts that the caller may see.
     func log(of room: RoomID) async throws(WireError) -> Response {
-        let reading = try await reading(room)
         let (genesis, checkpoint) = try await world.withHost(of: room) { host, _, _ in
             (host.genesis, host.makeCheckpoint())
         }
-        let events = try await stored { try await world.store.readAll(room, after: 0) }
-            .erasing(reading.redacted)
         guard let checkpoint else { throw .unavailable("no checkpoint") }
-        let text = LogFile.bytes(
-            room: room,
-            genesis: genesis,
-            events: events,
-            checkpoint: checkpoint,
-            isVisible: { reading.sees($0) }
-        )
-        return download(text, .jsonLines, "luyan-\(room).jsonl")
+        let stream = LogStream(of: room, genesis: genesis, to: checkpoint, for: self)
+        return download(.stream(stream), .jsonLines, "luyan-\(room).jsonl")
     }
 
     /// The transcript as Markdown, for staff.
@@ -144,11 +135,12 @@ extension API {
             key: world.store.key.publicKey.fingerprint,
             visible: { reading.sees($0) }
         )
-        return download(Array(text.utf8), .markdown, "luyan-\(room).md")
+        return download(.bytes(Array(text.utf8)), .markdown, "luyan-\(room).md")
     }
 
-    private func download(_ bytes: [UInt8], _ type: MediaType, _ name: String) -> Response {
-        var response = Response(type: type, body: bytes)
+    private func download(_ content: Content, _ type: MediaType, _ name: String) -> Response {
+        var response = Response(type: type, body: [])
+        response.content = content
         response.fields[.contentDisposition] = "attachment; filename=\"\(name)\""
         response.fields[.cacheControl] = "no-store"
         return response
@@ -165,7 +157,7 @@ extension API {
 
 extension [SealedEvent] {
     /// Removed texts are gone for readers at once, also while their erasing from the disk is under way.
-    fileprivate func erasing(_ redacted: [UInt64: [Int]]) -> [SealedEvent] {
+    func erasing(_ redacted: [UInt64: [Int]]) -> [SealedEvent] {
         guard !redacted.isEmpty else { return self }
         return map { event in redacted[event.sequence].map(event.erasing) ?? event }
     }

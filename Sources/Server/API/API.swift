@@ -26,14 +26,19 @@ struct API: Sendable {
         case .createRoom: return try await createRoom(request)
         case .room(let room): return try self.room(room)
         case .invite(let room): return try await invite(to: room, request)
-        case .upload(let room): return try await upload(to: room, request)
+        // Answered by `upload(to:_:)`, with the sink that its plan made.
+        case .upload: throw .notAnImage
         case .file(let room, let name): return try await file(name, in: room, request)
         case .events(let room): return try await events(of: room, request)
         case .proof(let room, let sequence): return try await proof(of: sequence, in: room)
         case .checkpoint(let room): return try await checkpoint(of: room)
         case .transcript(let room): return try await transcript(of: room, request)
         case .log(let room): return try await log(of: room)
-        case .wrongMethod(let allowed): return StaticFiles.methodNotAllowed(allowed: allowed)
+        case .wrongMethod(let known):
+            let allowed = known + [.options]
+            return request.method == .options
+                ? StaticFiles.options(allowed: allowed)
+                : StaticFiles.methodNotAllowed(allowed: allowed)
         }
     }
 

@@ -15,8 +15,14 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) -> RequestPlan {
-        if head.path == ["ws"] { return planSocket(head, from: connection, on: shard) }
+        if head.path == ["ws"], head.method != .options {
+            return planSocket(head, from: connection, on: shard)
+        }
         if !head.isSafe, let error = originError(head) { return .refuse(response(error, to: head)) }
+        if case .upload(let room) = Route(head) {
+            planUpload(to: room, head, from: connection, on: shard)
+            return .later
+        }
         return .read(bodyLimit: Route.bodyLimit(of: head))
     }
 
@@ -78,12 +84,80 @@ extension Hub {
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return
         }
+        answer(.request(route, request), head, to: connection, on: shard)
+    }
+
+    // MARK: Uploads
+
+    /// Checks the rights of an upload before a byte of it is read.
+    private func planUpload(
+        to room: RoomID,
+        _ head: RequestHead,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        let (world, home): (World, Shard) = (world, shard)
+        Task {
+            let plan = await Hub.uploadPlan(to: room, head, in: world)
+            home.post { shard in _ = shard.proceed(connection, with: plan) }
+        }
+    }
+
+    @concurrent
+    private static func uploadPlan(
+        to room: RoomID,
+        _ head: RequestHead,
+        in world: World
+    ) async -> RequestPlan {
+        let isTLS = world.settings.isReachedByTLS
+        do throws(WireError) {
+            let caller = try Caller.reading(head, in: world)
+            try await API(world: world, caller: caller).checkUpload(to: room)
+        } catch {
+            return .refuse(response(error, to: head, isTLS: isTLS))
+        }
+        let sink = SlideSink(world.store.blobs.beginUpload(), log: world.log) { error in
+            response(error, to: head, isTLS: isTLS)
+        }
+        return .stream(to: sink, bodyLimit: ImageUpload.byteLimit)
+    }
+
+    func receive(
+        _ head: RequestHead,
+        takenBy sink: any BodySink,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard let slide = sink as? SlideSink, case .upload(let room) = Route(head) else { return }
+        answer(.upload(room, slide), head, to: connection, on: shard)
+    }
+
+    /// What came whole.
+    private enum Arrival: Sendable {
+        case request(Route, Request)
+        case upload(RoomID, SlideSink)
+
+        func answer(by api: API) async throws(WireError) -> Response {
+            switch self {
+            case .request(let route, let request): try await api.answer(route, request)
+            case .upload(let room, let sink): try await api.upload(to: room, sink)
+            }
+        }
+    }
+
+    /// Makes an answer away from the shard.
+    private func answer(
+        _ arrival: Arrival,
+        _ head: RequestHead,
+        to connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
         let (world, home): (World, Shard) = (world, shard)
         Task {
             let response: Response
             do throws(WireError) {
                 let caller = try Caller.reading(head, in: world)
-                response = try await API(world: world, caller: caller).answer(route, request)
+                response = try await arrival.answer(by: API(world: world, caller: caller))
             } catch {
                 response = error.problem.response
             }
@@ -93,24 +167,30 @@ extension Hub {
         }
     }
 
+    // MARK: Answers
+
     /// The pages' own files, and the one document behind every page's address.
     private func pages(_ head: RequestHead) -> Response? {
-        if head.path.first == "api" || head.path == ["healthz"] || head.path == ["readyz"] {
+        if head.target.raw == "*" {
+            return StaticFiles.options(
+                allowed: [.get, .head, .post, .put, .patch, .delete, .options]
+            )
+        }
+        if head.path.first == "api" || [["healthz"], ["readyz"], ["ws"]].contains(head.path) {
             return nil
         }
         let now = HTTPDate(world.clock.now())
-        if let file = world.pages.response(to: head, now: now) { return file }
-        guard var page = world.pages.response(to: head, path: "index.html", now: now) else {
-            return nil
-        }
+        if let file = pages.response(to: head, now: now) { return file }
         let isPage =
             switch head.path {
             case [], ["new"], ["join"]: true
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
             default: false
             }
-        if !isPage, page.status == .ok { page.status = .notFound }
-        return page
+        if isPage { return pages.response(to: head, path: "index.html", now: now) }
+        guard head.method == .get || head.method == .head else { return nil }
+        // The page says that there is nothing, whatever was asked of it.
+        return pages.whole("index.html", status: .notFound, for: head)
     }
 
     private func respond(
@@ -128,11 +208,16 @@ extension Hub {
     }
 
     private func response(_ error: WireError, to head: RequestHead) -> Response {
+        Self.response(error, to: head, isTLS: world.settings.isReachedByTLS)
+    }
+
+    private static func response(
+        _ error: WireError,
+        to head: RequestHead,
+        isTLS: Bool
+    ) -> Response {
         var response = error.problem.response
-        SecurityFields(isTLS: world.settings.isReachedByTLS).add(
-            to: &response,
-            authority: head.authority
-        )
+        SecurityFields(isTLS: isTLS).add(to: &response, authority: head.authority)
         return response
     }
 }

@@ -14,25 +14,22 @@ struct ImageUpload: Equatable, Sendable {
         case tooLarge(width: Int, height: Int, limit: Int)
     }
 
+    /// Finds out what whole bytes are.
     init(_ bytes: [UInt8]) throws(Fault) {
-        guard let found = Self.png(bytes) ?? Self.jpeg(bytes) ?? Self.webP(bytes) else {
-            throw .unknown
-        }
-        self = found
-        guard width > 0, height > 0 else { throw .unknown }
-        guard width <= Self.sideLimit, height <= Self.sideLimit else {
-            throw .tooLarge(width: width, height: height, limit: Self.sideLimit)
-        }
+        var sniffer = ImageSniffer()
+        try sniffer.take(bytes)
+        guard let image = sniffer.image else { throw .unknown }
+        self = image
     }
 
-    private init(type: String, width: Int, height: Int) {
+    init(type: String, width: Int, height: Int) {
         self.type = type
         self.width = width
         self.height = height
     }
 
     /// PNG (ISO 15948): signature, then IHDR with width and height.
-    private static func png(_ bytes: [UInt8]) -> ImageUpload? {
+    static func png(_ bytes: [UInt8]) -> ImageUpload? {
         let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
         guard bytes.starts(with: signature), bytes.count >= 33,
             bytes[12..<16].elementsEqual("IHDR".utf8)
@@ -44,34 +41,8 @@ struct ImageUpload: Equatable, Sendable {
         )
     }
 
-    /// JPEG (ITU T.81 §B.2): segments up to the frame header, which holds the size.
-    private static func jpeg(_ bytes: [UInt8]) -> ImageUpload? {
-        guard bytes.starts(with: [0xff, 0xd8, 0xff]) else { return nil }
-        var offset = 2
-        while offset + 9 <= bytes.count, bytes[offset] == 0xff {
-            let marker = bytes[offset + 1]
-            switch marker {
-            case 0xff:
-                offset += 1
-            case 0xc0...0xc3, 0xc5...0xc7, 0xc9...0xcb, 0xcd...0xcf:
-                return ImageUpload(
-                    type: "image/jpeg",
-                    width: bigEndian(bytes[(offset + 7)..<(offset + 9)]),
-                    height: bigEndian(bytes[(offset + 5)..<(offset + 7)])
-                )
-            case 0xd8, 0x01, 0xd0...0xd7:
-                offset += 2
-            case 0xd9, 0xda:
-                return nil
-            default:
-                offset += 2 + bigEndian(bytes[(offset + 2)..<(offset + 4)])
-            }
-        }
-        return nil
-    }
-
     /// WebP (RFC 9649): VP8, VP8L or VP8X in a RIFF container.
-    private static func webP(_ bytes: [UInt8]) -> ImageUpload? {
+    static func webP(_ bytes: [UInt8]) -> ImageUpload? {
         guard bytes.count >= 30, bytes.starts(with: "RIFF".utf8),
             bytes[8..<12].elementsEqual("WEBP".utf8)
         else { return nil }
@@ -93,7 +64,7 @@ struct ImageUpload: Equatable, Sendable {
         return ImageUpload(type: "image/webp", width: size.width, height: size.height)
     }
 
-    private static func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int {
+    static func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int {
         bytes.reduce(0) { $0 << 8 | Int($1) }
     }
 

@@ -22,7 +22,7 @@ enum Route: Equatable {
     case checkpoint(RoomID)
     case transcript(RoomID)
     case log(RoomID)
-    /// The address is known, the method is not for it.
+    /// The address is known, the method is none of these: it is refused, or is OPTIONS.
     case wrongMethod(allowed: [HTTPRequest.Method])
 
     /// `nil` where nothing is at that address.
@@ -32,6 +32,8 @@ enum Route: Equatable {
         guard head.path.first == "api" else {
             switch head.path {
             case ["healthz"]: self = isRead ? .health : .onlyRead
+            // A handshake is planned before; what comes here is none.
+            case ["ws"]: self = .wrongMethod(allowed: [.get])
             case ["readyz"]: self = isRead ? .readiness : .onlyRead
             default: return nil
             }
@@ -83,9 +85,8 @@ enum Route: Equatable {
         self == .makeGuest || self == .redeemInvite
     }
 
-    /// Bytes that the body of a request may have.
+    /// Bytes that the body of a request may have; uploads have a limit of their own.
     static func bodyLimit(of head: RequestHead) -> Int {
-        guard head.method == .post else { return 0 }
-        return head.path.last == "files" ? ImageUpload.byteLimit : 256 << 10
+        head.method == .post ? 256 << 10 : 0
     }
 }

@@ -10,6 +10,8 @@ internal import Wire
 /// One shard's share of the server: its sockets, and the rooms that live on it.
 final class Hub: Application {
     let world: World
+    /// The pages; once they are packed, with their variants.
+    var pages: StaticFiles
     var viewers: [ConnectionID: Viewer] = [:]
     /// Who is behind a socket that is being upgraded.
     var entering: [ConnectionID: Viewer] = [:]
@@ -21,6 +23,7 @@ final class Hub: Application {
 
     init(world: World) {
         self.world = world
+        pages = world.pages
     }
 
     /// The room's host, where the room lives here.

@@ -18,6 +18,7 @@ public final class LiveServer: Sendable {
     private let group: ShardGroup
     private let tls: TLSContext?
     private let marks: Task<Void, Never>
+    private let packing: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
 
@@ -26,6 +27,7 @@ public final class LiveServer: Sendable {
         self.group = group
         self.tls = tls
         self.port = port
+        packing = Task.detached(priority: .background) { Self.packPages(of: world) }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
             // expired goes.
@@ -44,6 +46,20 @@ public final class LiveServer: Sendable {
                     world.log.warning("no liveness mark", metadata: ["cause": "\(error)"])
                 }
             }
+        }
+    }
+
+    /// Gives the shards the pages' variants; until then the plain bytes are served.
+    private static func packPages(of world: World) {
+        do {
+            let packed = try PageFiles.packed(world.pages)
+            for shard in world.allShards {
+                shard.post { ($0.application as? Hub)?.pages = packed }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            world.log.warning("the pages stay unpacked", metadata: ["cause": "\(error)"])
         }
     }
 
@@ -162,6 +178,7 @@ public final class LiveServer: Sendable {
     /// Stops accepting, finishes what is under way, closes with 1012, and lets go of the data folder.
     public func drain() async {
         marks.cancel()
+        packing.cancel()
         await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))
         await Self.release(world.store, world.log)

@@ -1,3 +1,4 @@
+internal import Compression
 internal import Foundation
 internal import HTTP
 internal import OpenSSL
@@ -19,8 +20,17 @@ enum PageFiles {
             }
             let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)
             for path in paths where isServed(path) {
-                let bytes = [UInt8](try Data(contentsOf: root.appending(path: path)))
-                files.add(path, bytes: bytes, digest: SHA256.hash(bytes).bytes)
+                let file = root.appending(path: path)
+                let bytes = [UInt8](try Data(contentsOf: file))
+                let changed = try file.resourceValues(forKeys: [.contentModificationDateKey])
+                files.add(
+                    path,
+                    bytes: bytes,
+                    digest: SHA256.hash(bytes).bytes,
+                    modified: changed.contentModificationDate.map { date in
+                        HTTPDate(secondsSinceEpoch: Int64(date.timeIntervalSince1970))
+                    }
+                )
             }
         } catch let failure as StartFailure {
             throw failure
@@ -28,6 +38,20 @@ enum PageFiles {
             throw .pagesMissing(folder: folder, cause: error.localizedDescription)
         }
         return files
+    }
+
+    /// The files with what gzip and brotli make of them, each as small as it gets: some seconds of
+    /// work, so that it is done beside the server's first answers.
+    /// - Throws: `CompressionError`, or `CancellationError` when the server ends before.
+    static func packed(_ files: StaticFiles) throws -> StaticFiles {
+        var packed = files
+        for path in files.paths {
+            guard let file = files[path], file.type.isCompressible else { continue }
+            try Task.checkCancellation()
+            packed.add(try Gzip.compress(file.bytes), in: .gzip, of: path)
+            packed.add(try Brotli.compress(file.bytes), in: .brotli, of: path)
+        }
+        return packed
     }
 
     private static func isServed(_ path: String) -> Bool {

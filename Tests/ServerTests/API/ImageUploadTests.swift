@@ -35,6 +35,39 @@ struct ImageUploadTests {
     }
 
     @Test(arguments: images)
+    func `an image in pieces is the same, and a stranger is known at once`(
+        name: String,
+        bytes: [UInt8],
+        type: String
+    ) throws {
+        let image = try ImageUpload(bytes)
+        for cut in bytes.indices {
+            var sniffer = ImageSniffer()
+            try sniffer.take(Array(bytes[..<cut]))
+            #expect(sniffer.image == nil, "\(cut)")
+            try sniffer.take(Array(bytes[cut...]))
+            #expect(sniffer.image == image, "\(cut)")
+        }
+        var sniffer = ImageSniffer()
+        for byte in bytes + [1, 2, 3] { try sniffer.take([byte]) }
+        #expect(sniffer.image == image)
+        #expect(throws: ImageUpload.Fault.unknown) {
+            var sniffer = ImageSniffer()
+            try sniffer.take([UInt8](repeating: 0x47, count: 33))
+        }
+    }
+
+    @Test func `a JPEG may hide its size behind a megabyte of segments`() throws {
+        var sniffer = ImageSniffer()
+        let segment = [0xff, 0xe1, 0xff, 0xff] + [UInt8](repeating: 0, count: 65_533)
+        try sniffer.take([0xff, 0xd8])
+        for _ in 0..<20 { try sniffer.take(segment) }
+        #expect(sniffer.image == nil)
+        try sniffer.take(Array(Self.jpeg(7, 9).dropFirst(2)))
+        #expect(sniffer.image?.height == 9)
+    }
+
+    @Test(arguments: images)
     func `an image cut at any byte of its head is refused, never misread`(
         name: String,
         bytes: [UInt8],

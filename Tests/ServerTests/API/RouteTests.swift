@@ -75,7 +75,6 @@ struct RouteTests {
     }
 
     static let limits: [(HTTPRequest.Method, String, Int)] = [
-        (.post, "/api/v1/rooms/\(hex)/files", ImageUpload.byteLimit),
         (.post, "/api/v1/rooms", 256 << 10),
         (.get, "/api/v1/rooms/\(hex)/files", 0),
         (.delete, "/api/v1/session", 0),

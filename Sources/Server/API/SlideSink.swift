@@ -1,0 +1,61 @@
+internal import HTTP
+internal import Logging
+internal import Storage
+internal import Synchronization
+internal import Transport
+internal import Wire
+
+/// Takes a page image to the disk as it comes; what is no image is refused at its first bytes, before
+/// any of them is written.
+final class SlideSink: BodySink {
+    private struct State {
+        var sniffer = ImageSniffer()
+        var size = 0
+    }
+
+    let upload: BlobUpload
+    private let state = Mutex(State())
+    private let log: Logger
+    private let refusal: @Sendable (WireError) -> Response
+
+    init(
+        _ upload: BlobUpload,
+        log: Logger,
+        refusal: @escaping @Sendable (WireError) -> Response
+    ) {
+        self.upload = upload
+        self.log = log
+        self.refusal = refusal
+    }
+
+    /// What the bytes are, once enough of them came.
+    var image: ImageUpload? { state.withLock { $0.sniffer.image } }
+
+    /// Bytes that came.
+    var size: Int { state.withLock { $0.size } }
+
+    func take(_ piece: [UInt8], then reply: @escaping @Sendable (Response?) -> Void) {
+        let isPossible = state.withLock { state in
+            state.size += piece.count
+            do throws(ImageUpload.Fault) {
+                try state.sniffer.take(piece)
+                return true
+            } catch {
+                return false
+            }
+        }
+        guard isPossible else {
+            reply(refusal(.notAnImage))
+            return
+        }
+        let (log, refusal) = (log, refusal)
+        upload.append(piece) { failure in
+            guard let failure else {
+                reply(nil)
+                return
+            }
+            log.error("an upload could not be written", metadata: ["cause": "\(failure)"])
+            reply(refusal(.unavailable(failure == .full ? "full" : "storage")))
+        }
+    }
+}
