@@ -125,9 +125,14 @@ extension Shard {
                 return (connection.pointee.heard + limits.pingAfter.wholeMilliseconds, nil)
             }
             return (connection.pointee.pinged + limits.pongTime.wholeMilliseconds, .pong)
-        case .closing, .lingering:
+        case .closing:
             let end = connection.pointee.ended + limits.closeTime.wholeMilliseconds
             return (end, .closeHandshake)
+        case .lingering:
+            let ended = connection.pointee.ended
+            let quiet = max(ended, connection.pointee.heard) + limits.closeTime.wholeMilliseconds
+            let most = connection.pointee.isClient ? limits.closeTime : limits.lingerTime
+            return (min(quiet, ended + most.wholeMilliseconds), .closeHandshake)
         }
     }
 }

@@ -45,6 +45,9 @@ public struct TransportLimits: Sendable {
     public var sendStallTime = Duration.seconds(20)
     /// From our close frame to the peer's; then the connection is dropped.
     public var closeTime = Duration.seconds(5)
+    /// A peer of HTTP that goes on sending after our last answer is listened to so long, that it may
+    /// come to read it; one that falls silent for `closeTime` is not.
+    public var lingerTime = Duration.seconds(30)
     /// How long no connection is accepted after the process ran out of descriptors.
     public var acceptPause = Duration.milliseconds(100)
 

@@ -106,6 +106,9 @@ struct ClientRoleTests {
             )
             #expect(try await ask(.get, "/big", [], caller, station.port) == nil)
             #expect(try await ask(.get, "/x", [], caller, station.port) == [])
+            let streamed = try await ask(.get, "/stream/25000", [], caller, station.port)
+            #expect(streamed == Pattern.bytes(0..<25_000))
+            #expect(try await ask(.get, "/broken/25000/stream", [], caller, station.port) == nil)
             await caller.group.stop()
         }
     }

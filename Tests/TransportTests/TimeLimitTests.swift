@@ -111,4 +111,24 @@ struct TimeLimitTests {
             while await station.on({ $0.connectionCount }) > 0 { await Task.yield() }
         }
     }
+
+    @Test func `a peer that goes on sending may come to read its answer, though not for ever`()
+        async throws
+    {
+        try await Station.run({
+            $0.closeTime = .milliseconds(300)
+            $0.lingerTime = .seconds(2)
+        }) { station in
+            let peer = try RawPeer(port: station.port)
+            try await peer.send(HTTPServingTests.post("/small", "", announce: 9_000_000))
+            let clock = ContinuousClock()
+            let start = clock.now
+            // Ends with a reset when the server has had enough.
+            await #expect(throws: RawPeer.Failure.self) {
+                while true { try await peer.send([UInt8](repeating: 1, count: 1_000)) }
+            }
+            #expect(clock.now - start > .seconds(1))
+            #expect(clock.now - start < .seconds(20))
+        }
+    }
 }

@@ -107,7 +107,7 @@ struct UploadTests {
         async throws
     {
         try await Station.run({
-            $0.bodyTime = .milliseconds(200)
+            $0.bodyTime = .seconds(1)
             $0.bodyRate = 1 << 30
         }) { station in
             var told = station.told.makeAsyncIterator()
