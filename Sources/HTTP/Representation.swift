@@ -52,7 +52,7 @@ public struct Representation: Sendable {
         case .notModified:
             var response = Response(status: .notModified)
             response.fields[.xContentTypeOptions] = "nosniff"
-            mark(&response)
+            mark(&response, now)
             return response
         case .failed: return Self.preconditionFailed
         case .proceed: break
@@ -60,26 +60,26 @@ public struct Representation: Sendable {
         // §14.2: ranges are defined for GET only.
         guard head.method == .get, let field = head.fields[.range],
             validators.allowRanges(head.fields, now: now)
-        else { return whole }
+        else { return whole(now) }
         switch ByteRanges(field, of: source.count) {
-        case .whole: return whole
+        case .whole: return whole(now)
         case .unsatisfiable: return unsatisfiable
-        case .some(let ranges): return ranges.count == 1 ? part(ranges[0]) : parts(ranges)
+        case .some(let ranges): return ranges.count == 1 ? part(ranges[0], now) : parts(ranges, now)
         }
     }
 
-    private var whole: Response {
+    private func whole(_ now: HTTPDate) -> Response {
         var response = Response(type: type, body: [])
         response.content = content(0..<source.count)
-        mark(&response)
+        mark(&response, now)
         for field in contentFields { response.fields[field.name] = field.value }
         response.fields[.acceptRanges] = "bytes"
         return response
     }
 
     /// 206 with one range (§15.3.7.1).
-    private func part(_ range: Range<Int>) -> Response {
-        var response = whole
+    private func part(_ range: Range<Int>, _ now: HTTPDate) -> Response {
+        var response = whole(now)
         response.status = .partialContent
         response.content = content(range)
         response.fields[.contentRange] = contentRange(range)
@@ -87,7 +87,7 @@ public struct Representation: Sendable {
     }
 
     /// 206 with several (§15.3.7.2, §14.6).
-    private func parts(_ ranges: [Range<Int>]) -> Response {
+    private func parts(_ ranges: [Range<Int>], _ now: HTTPDate) -> Response {
         // No content holds the digest of itself, which the tag is made of.
         let boundary =
             "luyan-" + String(validators.tag.opaque.filter { $0.isLetter || $0.isNumber })
@@ -103,7 +103,7 @@ public struct Representation: Sendable {
             }
         }
         parts.append(.bytes(Array("\r\n--\(boundary)--\r\n".utf8)))
-        var response = whole
+        var response = whole(now)
         response.status = .partialContent
         response.fields[.contentType] = "multipart/byteranges; boundary=\(boundary)"
         response.content = .parts(parts)
@@ -141,11 +141,13 @@ public struct Representation: Sendable {
     }
 
     /// What a 304 repeats too (§15.4.5).
-    private func mark(_ response: inout Response) {
+    private func mark(_ response: inout Response, _ now: HTTPDate) {
         for field in fields { response.fields[field.name] = field.value }
         response.fields[.eTag] = validators.tag.text
         if let modified = validators.modified {
-            response.fields[.lastModified] = modified.description
+            // §8.8.2.1: never later than the answer's own date.
+            let isPast = modified.secondsSinceEpoch <= now.secondsSinceEpoch
+            response.fields[.lastModified] = (isPast ? modified : now).description
         }
     }
 }

@@ -108,6 +108,19 @@ struct RangeTests {
         #expect(response.fields[.acceptRanges] == "bytes")
     }
 
+    @Test func `a file from the future is as old as its answer`() throws {
+        let representation = Representation(
+            source: .bytes([1]),
+            type: .octets,
+            validators: Validators(
+                tag: try #require(EntityTag("a")),
+                modified: HTTPDate(secondsSinceEpoch: Self.now.secondsSinceEpoch + 1)
+            )
+        )
+        let response = representation.response(to: try makeHead("/", .get), now: Self.now)
+        #expect(response.fields[.lastModified] == Self.now.description)
+    }
+
     @Test func `several ranges are parts that can be told apart`() throws {
         let response = try Self.answer(.get, [(.range, "bytes=10-11,500-501")])
         #expect(response.status == .partialContent)

@@ -32,7 +32,9 @@ struct RequestPropertyTests {
         var random = SplitMix64(seed: Self.seed)
         for _ in 0..<2_000 {
             let (sent, body) = Self.randomRequest(&random)
-            var bytes = RequestSerializer.bytes(of: sent, body: body)
+            var bytes =
+                Bool.random(using: &random)
+                ? RequestSerializer.bytes(of: sent, body: body) : Self.chunked(body, &random)
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 Self.damage(&bytes, &random)
             }
@@ -75,6 +77,17 @@ struct RequestPropertyTests {
         }
         let count = Bool.random(using: &random) ? Int.random(in: 0...300, using: &random) : 0
         return (request, (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) })
+    }
+
+    private static func chunked(_ body: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
+        var bytes = Array(ChunkedBodyTests.head.utf8)
+        var rest = body[...]
+        while !rest.isEmpty {
+            let size = Int.random(in: 1...rest.count, using: &random)
+            bytes += ChunkedWriter.begin(size) + rest.prefix(size) + ChunkedWriter.end
+            rest = rest.dropFirst(size)
+        }
+        return bytes + ChunkedWriter.last
     }
 
     private static func cut(_ bytes: [UInt8], _ random: inout SplitMix64) -> [[UInt8]] {

@@ -34,11 +34,8 @@ struct API: Sendable {
         case .checkpoint(let room): return try await checkpoint(of: room)
         case .transcript(let room): return try await transcript(of: room, request)
         case .log(let room): return try await log(of: room)
-        case .wrongMethod(let known):
-            let allowed = known + [.options]
-            return request.method == .options
-                ? StaticFiles.options(allowed: allowed)
-                : StaticFiles.methodNotAllowed(allowed: allowed)
+        // Other methods are refused by the plan, before their body.
+        case .wrongMethod(let known): return StaticFiles.options(allowed: known + [.options])
         }
     }
 

@@ -19,9 +19,14 @@ extension Hub {
             return planSocket(head, from: connection, on: shard)
         }
         if !head.isSafe, let error = originError(head) { return .refuse(response(error, to: head)) }
-        if case .upload(let room) = Route(head) {
+        switch Route(head) {
+        case .upload(let room):
             planUpload(to: room, head, from: connection, on: shard)
             return .later
+        case .wrongMethod(let known) where head.method != .options:
+            let refusal = StaticFiles.methodNotAllowed(allowed: known + [.options])
+            return .refuse(Self.secured(refusal, for: head, isTLS: world.settings.isReachedByTLS))
+        default: break
         }
         return .read(bodyLimit: Route.bodyLimit(of: head))
     }
@@ -199,12 +204,8 @@ extension Hub {
         _ head: RequestHead,
         on shard: isolated Shard
     ) {
-        var response = response
-        SecurityFields(isTLS: world.settings.isReachedByTLS).add(
-            to: &response,
-            authority: head.authority
-        )
-        shard.respond(to: connection, with: response)
+        let secured = Self.secured(response, for: head, isTLS: world.settings.isReachedByTLS)
+        shard.respond(to: connection, with: secured)
     }
 
     private func response(_ error: WireError, to head: RequestHead) -> Response {
@@ -216,7 +217,15 @@ extension Hub {
         to head: RequestHead,
         isTLS: Bool
     ) -> Response {
-        var response = error.problem.response
+        secured(error.problem.response, for: head, isTLS: isTLS)
+    }
+
+    private static func secured(
+        _ response: Response,
+        for head: RequestHead,
+        isTLS: Bool
+    ) -> Response {
+        var response = response
         SecurityFields(isTLS: isTLS).add(to: &response, authority: head.authority)
         return response
     }
