@@ -80,7 +80,9 @@ enum Files {
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard name != ".", name != ".." else { continue }
-            guard unlink(folder + "/" + name) == 0 else { throw StorageError(errno: errno) }
+            guard unlink(folder + "/" + name) == 0 || errno == EISDIR else {
+                throw StorageError(errno: errno)
+            }
         }
     }
 

@@ -41,8 +41,8 @@ struct ConditionTests {
         #expect(HTTPDate(text, now: Self.now)?.secondsSinceEpoch == seconds)
     }
 
-    @Test func `every day of 800 years is read as it is written`() {
-        for day in -146_000...146_000 {
+    @Test func `days of 800 years are read as they are written`() {
+        for day in stride(from: -146_000, through: 146_000, by: 61) {
             let date = HTTPDate(secondsSinceEpoch: Int64(day) * 86_400 + 3_723)
             guard HTTPDate(date.description, now: Self.now) == date else {
                 Issue.record("\(date)")
