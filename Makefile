@@ -6,11 +6,12 @@ DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8080
 
-.PHONY: help run build test format lint bench clean
+.PHONY: help run build test conformance format lint bench clean
 
 help:
 	@echo "make run      build, start a server with an example in $(DATA)/, print its address and sign-in links"
 	@echo "make test     every check: Swift, web, tidy, end to end (make test STEPS='tidy swift' for some)"
+	@echo "make conformance   all 517 Autobahn cases: server and client, plain and over TLS"
 	@echo "make format   put Swift and web sources into the project's format"
 	@echo "make lint     format, tidy and web checks, without changing anything"
 	@echo "make bench    figures beside what is possible here (ARGS=--help; PEERS=DIR for further servers)"
@@ -25,6 +26,13 @@ build:
 
 test:
 	@scripts/test $(STEPS)
+
+conformance: build
+	@scripts/install test
+	swift build -c release --product ConformanceClient $(SWIFT_FLAGS)
+	LUYAN_BIN=$(CURDIR)/$(RELEASE) CONFORMANCE=whole \
+		CONFORMANCE_CLIENT=$(CURDIR)/.build/release/ConformanceClient \
+		.venv/bin/pytest -q Tests/EndToEnd/test_conformance.py
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -119,6 +119,12 @@ let package = Package(
             path: "Tests/StorageDriver",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "ConformanceClient",
+            dependencies: ["LuyanClient", "Transport", "WebSocket"],
+            path: "Tests/ConformanceClient",
+            swiftSettings: settings
+        ),
         .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
         .testTarget(
             name: "TLSTests",

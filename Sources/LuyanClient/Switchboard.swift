@@ -13,6 +13,13 @@ public protocol SocketHandler: AnyObject {
     /// A text came; `text` is borrowed for the call.
     func received(_ text: RawSpan, from socket: ConnectionID, on shard: isolated Shard)
 
+    /// Bytes that are no text came; `bytes` are borrowed for the call.
+    func receivedBinary(
+        _ bytes: RawSpan,
+        from socket: ConnectionID,
+        on shard: isolated Shard
+    )
+
     /// The socket is gone, or could not be opened.
     func closed(_ socket: ConnectionID, because reason: CloseReason, on shard: isolated Shard)
 
@@ -21,6 +28,11 @@ public protocol SocketHandler: AnyObject {
 }
 
 extension SocketHandler {
+    public func receivedBinary(
+        _ bytes: RawSpan,
+        from socket: ConnectionID,
+        on shard: isolated Shard
+    ) {}
     public func woken(_ tag: Int, on shard: isolated Shard) {}
 }
 
@@ -40,9 +52,12 @@ public final class Switchboard: Application {
     /// Opens a socket to the server's rooms.
     ///
     /// `token`: of a session; `nil` for a visitor.
+    /// `path`, `subprotocols`: for servers that are no Luyan.
     public func open(
         _ address: ServerAddress,
         token: String?,
+        path: String = "/ws",
+        subprotocols: [String] = ["luyan.v1"],
         for handler: any SocketHandler,
         on shard: isolated Shard
     ) throws(TransportError) -> ConnectionID {
@@ -51,8 +66,8 @@ public final class Switchboard: Application {
         let target = OutboundTarget(
             host: address.host,
             port: address.port,
-            path: "/ws",
-            subprotocols: ["luyan.v1"],
+            path: path,
+            subprotocols: subprotocols,
             fields: fields,
             tls: address.isTLS ? tls : nil
         )
@@ -66,6 +81,11 @@ public final class Switchboard: Application {
     /// Sends a text to the server; one whose socket is gone goes nowhere.
     public func send(_ text: [UInt8], to socket: ConnectionID, on shard: isolated Shard) {
         shard.send(.text, text, to: socket)
+    }
+
+    /// Sends bytes that are no text; one whose socket is gone goes nowhere.
+    public func send(binary: RawSpan, to socket: ConnectionID, on shard: isolated Shard) {
+        shard.send(.binary, binary, to: socket)
     }
 
     /// Says goodbye; `closed` follows.
@@ -119,8 +139,11 @@ public final class Switchboard: Application {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard kind == .text else { return }
-        handler(of: connection)?.received(bytes, from: connection, on: shard)
+        guard let handler = handler(of: connection) else { return }
+        switch kind {
+        case .text: handler.received(bytes, from: connection, on: shard)
+        case .binary: handler.receivedBinary(bytes, from: connection, on: shard)
+        }
     }
 
     public func closed(
