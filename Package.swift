@@ -188,6 +188,7 @@ let package = Package(
                 "Server", "HTTP", "Ledger", "OpenSSL", "Rooms", "RoomsTestSupport", "Storage",
                 "TestSupport", "Transport", "Wire", httpTypes,
             ],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

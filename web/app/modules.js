@@ -21,6 +21,7 @@ export const MODULES = {
     "/rooms/close-codes.js",
     "/rooms/command-queue.js",
     "/rooms/connection.js",
+    "/rooms/lifecycle.js",
     "/rooms/merge.js",
     "/rooms/roadshow/about.js",
     "/rooms/roadshow/agenda.js",

@@ -25,15 +25,15 @@ const CHANGES = {
   "room.paused": () => ({ state: "paused" }),
   "room.resumed": () => ({ state: "live" }),
   "room.end_requested": (_, { data }) => ({ endRequestedUntil: data.until }),
+  // The clock stands still with the room: it goes on when the end is undone.
   "room.ended": (_, { data }) => ({
-    clock: null,
     state: "follow_up",
     endRequestedUntil: null,
     reopenUntil: data.reopenUntil,
   }),
   "room.reopened": () => ({ state: "paused", reopenUntil: null }),
   "room.closed": () => ({ state: "closed", reopenUntil: null, endRequestedUntil: null }),
-  "room.cancelled": () => ({ clock: null, state: "cancelled" }),
+  "room.cancelled": () => ({ state: "cancelled", reopenUntil: null, endRequestedUntil: null }),
 
   "chat.said": (room, event) => withChat([...room.chat, chatMessage(event)]),
   "content.redacted": (room, { data }) => ({

@@ -180,6 +180,23 @@ test("the end is asked for, then it ends", () => {
   assert.deepEqual([ended.endRequestedUntil, ended.reopenUntil], [null, 600_000]);
 });
 
+test("an end that is undone gives the clock back", () => {
+  const stopped = event("clock.paused", { slot: "1", remainingMs: 5_000, withRoom: true });
+  const ended = after(pitching, stopped, event("room.ended", { reopenUntil: 600_000 }));
+  assert.deepEqual(ended.clock, { ...clock, endsAt: null, remainingMs: 5_000 });
+  const resumed = event("clock.resumed", { slot: "1", endsAt: 70_000 });
+  const again = after(ended, event("room.reopened"), event("room.resumed"), resumed);
+  assert.deepEqual(again.clock, { ...clock, endsAt: 70_000, remainingMs: null });
+});
+
+test("a cancelled room waits for nothing more", () => {
+  const cancelled = after(
+    room({ endRequestedUntil: 61_000, reopenUntil: 600_000 }),
+    event("room.cancelled"),
+  );
+  assert.deepEqual([cancelled.endRequestedUntil, cancelled.reopenUntil], [null, null]);
+});
+
 test("staff see who was admitted, others keep no list", () => {
   const admitted = event(
     "member.admitted",

@@ -3,6 +3,7 @@ import { h, useEffect, useState } from "../../vendor/preact.js";
 import { ApiError, getSite } from "../../app/api.js";
 import { dayAndTime, number, t, texts } from "../../app/i18n.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
+import { isOver } from "../lifecycle.js";
 
 /** @import { Member, Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -61,7 +62,7 @@ function row(term, value) {
 
 /** @param {{store: RoomStore, room: Room, id: string}} props */
 export function Downloads({ store, room, id }) {
-  const ended = ["follow_up", "closed", "cancelled"].includes(room.state);
+  const ended = isOver(room);
   const base = `/api/v1/rooms/${id}`;
   const offset = -new Date().getTimezoneOffset(); // minutes east of UTC
   return [

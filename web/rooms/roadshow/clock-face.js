@@ -3,6 +3,7 @@ import { h, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { useTick } from "../../app/observable.js";
+import { isOver } from "../lifecycle.js";
 import { clockText, readClock, warning } from "../clock.js";
 
 /** @import { Room } from "../../types.d.ts" */
@@ -23,6 +24,8 @@ export function ClockFace({ store, room, speaks }) {
     }
     before.current = reading;
   });
+  // An end that cut a slot short keeps its clock for a reopening; until then it tells nobody anything.
+  if (isOver(room)) return null;
   if (!clock || !reading) {
     return h("p", { class: "clock idle" }, h("span", { class: "clock-phase" }, t("clock.idle")));
   }

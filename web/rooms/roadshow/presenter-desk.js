@@ -1,6 +1,7 @@
 // What a presenter needs beneath the slide: the next one, a big clock, the question at hand.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { isOver } from "../lifecycle.js";
 import { ClockFace } from "./clock-face.js";
 import { fileAddress, stageSlot } from "./slides.js";
 import { SlideUpload } from "./slide-upload.js";
@@ -18,7 +19,7 @@ export function PresenterDesk({ store, room, id }) {
     "section",
     { class: "desk", "aria-label": t("desk.label"), tabIndex: 0, "data-scrolls": true },
     onStage && h(NextSlide, { room: id, slot: stage }),
-    h(
+    !isOver(room) && h(
       "div",
       { class: "desk-clock" },
       h("h2", null, t("desk.clock")),

@@ -3,6 +3,7 @@ import { h } from "../../vendor/preact.js";
 import { makeInvitation } from "../../app/api.js";
 import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
+import { isOver } from "../lifecycle.js";
 import { Downloads } from "./about.js";
 import { RoomControls } from "./room-controls.js";
 import { SlotRow } from "./slot-row.js";
@@ -15,7 +16,7 @@ import { stageSlot } from "./slides.js";
 /** @param {{store: RoomStore, room: Room, id: string}} props */
 export function RunOfShow({ store, room, id }) {
   const stage = stageSlot(room);
-  const ended = ["follow_up", "closed", "cancelled"].includes(room.state);
+  const ended = isOver(room);
   return h(
     "section",
     { class: "run", "aria-label": t("tab.run"), tabIndex: 0, "data-scrolls": true },

@@ -1,6 +1,7 @@
 // Which slide this page shows: the presenter's, or one chosen alone until one snaps back.
 import { useEffect, useRef, useState } from "../../vendor/preact.js";
 import { parameter, setParameter } from "../../app/address.js";
+import { isOver } from "../lifecycle.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -16,7 +17,7 @@ import { parameter, setParameter } from "../../app/address.js";
 
 /** What is on stage; nothing is once the roadshow is over. @param {Room} room @returns {Slot | null} */
 export function stageSlot(room) {
-  if (["follow_up", "closed", "cancelled"].includes(room.state)) return null;
+  if (isOver(room)) return null;
   return room.slots.find(({ id }) => id === room.stage) ?? null;
 }
 

@@ -1,6 +1,7 @@
 // The stage, 16:9: the slide, or a title card where a slot has none, or what comes next.
 import { h, useState } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
+import { isOver } from "../lifecycle.js";
 import { fileAddress } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -101,7 +102,7 @@ function TitleCard({ room, slot }) {
 /** Nobody is on stage. @param {{room: Room}} props */
 function WaitingCard({ room }) {
   const next = room.slots.find(({ state }) => state === "waiting" || state === "ready");
-  const over = ["follow_up", "closed", "cancelled"].includes(room.state);
+  const over = isOver(room);
   return h(
     "div",
     { class: "title-card waiting" },

@@ -1,0 +1,194 @@
+// Gives the pages' tests what the server tells and shows: `web/tests/following.test.js` applies the
+// events of each case to its first snapshot, and must get what the server shows to whoever comes then.
+import Ledger
+import Rooms
+import RoomsTestSupport
+import TestSupport
+import Testing
+import Wire
+
+@testable import Server
+@testable import Transport
+
+struct FollowingGoldenTests {
+    /// What a moderator and the server do, and how many seconds pass before.
+    typealias Step = (after: UInt64, command: Command)
+
+    /// Ends and cancellations in the middle of a pitch, and what undoes them.
+    static let stories: [(name: String, steps: [Step])] = [
+        (
+            "an end in mid-pitch, reopened and resumed",
+            [
+                (0, .callSlot(.first)), (1, .startPitch), (5, .endRoom), (1, .confirmEnd),
+                (30, .reopenRoom), (2, .resumeRoom), (3, .pauseClock), (1, .resumeClock),
+            ]
+        ),
+        (
+            "an end out of a pause, reopened and closed",
+            [
+                (0, .callSlot(.first)), (1, .startPitch), (5, .pauseRoom), (1, .endRoom),
+                (1, .confirmEnd), (1, .reopenRoom), (1, .endRoom), (1, .confirmEnd),
+                (1, .closeRoom),
+            ]
+        ),
+        (
+            "cancelled while an end was asked for",
+            [
+                (0, .callSlot(.second)), (1, .startPitch), (5, .endRoom),
+                (1, .cancelRoom(reason: "雨")),
+            ]
+        ),
+        (
+            "cancelled after the end",
+            [
+                (0, .callSlot(.first)), (1, .endRoom), (1, .confirmEnd),
+                (1, .cancelRoom(reason: nil)),
+            ]
+        ),
+        (
+            "a slot over its time, extended, shifted and made anew",
+            [
+                (0, .markReady(.first)), (0, .callSlot(.first)), (1, .startPitch), (60, .keepTime),
+                (2, .extendClock(milliseconds: 60_000, reason: "追问")), (70, .keepTime),
+                (1, .makeUp(milliseconds: 5_000)), (1, .finishSlot), (1, .callSlot(.second)),
+                (1, .startPitch), (1, .pauseClock), (1, .skipSlot(.second, reason: nil)),
+                (1, .recallSlot(.second)), (1, .callSlot(.second)), (1, .startPitch),
+                (1, .startQuestions), (1, .restartSlot(.second, reason: "断电")),
+            ]
+        ),
+        (
+            "words, votes and their removal",
+            [
+                (0, .say("大家好")), (1, .ask("成本如何？", about: .first)), (1, .vote(for: asked)),
+                (1, .mark(asked, .answering)), (1, .redact(asked - 1, .mistake)),
+                (1, .mark(asked, .answered)), (1, .redact(asked, .private)),
+            ]
+        ),
+    ]
+
+    /// The number of the question above: the room's making, six admissions, its opening and start,
+    /// and a message stand before it.
+    private static let asked: UInt64 = 11
+
+    @Test func `the pages are tested with what the server tells now`() throws {
+        var lines: [String] = []
+        for story in Self.stories {
+            var telling = try Telling(seed: 1)
+            for step in story.steps {
+                telling.hall.clock.turn(byMilliseconds: step.after * 1_000)
+                switch step.command {
+                case .keepTime, .makeUp: telling.hall.serve(step.command)
+                default: telling.hall.give(step.command, by: .moderator)
+                }
+                telling.hall.settleAll()
+                telling.look()
+            }
+            lines += telling.lines(name: story.name)
+        }
+        // A fixed row, whatever SEED says: the golden file is of these.
+        for seed: UInt64 in 1...6 {
+            var telling = try Telling(seed: seed)
+            var commands = CommandGenerator(seed: seed)
+            for count in 1...120 {
+                telling.give(commands.next(for: telling.hall.host.decided))
+                if count.isMultiple(of: 40) { telling.look() }
+            }
+            lines += telling.lines(name: "seed \(seed)")
+        }
+        let text = "[\n" + lines.joined(separator: ",\n") + "\n]\n"
+        #expect(try GoldenFile.text("following.json", updatingTo: text) == text)
+    }
+}
+
+/// A room, a visitor and a moderator who follow it, and what each could see when it looked.
+private struct Telling {
+    let hall: Hall
+    private var readers: [Reader]
+    /// No random command touches this one's roles.
+    private static let watchful = MemberID.sample(9)
+
+    private struct Reader {
+        let name: String
+        let connection: ConnectionID
+        let reader: ReaderClass
+        let start: [UInt8]
+        var looks: [(events: Int, snapshot: [UInt8])] = []
+    }
+
+    init(seed: UInt64) throws {
+        let hall = try Hall(seed: seed)
+        self.hall = hall
+        hall.serve(.create(.sample()))
+        hall.serve(.admit(Self.watchful, roles: [.moderator], slots: []))
+        hall.settleAll()
+        readers = [("visitor", nil), ("moderator", Self.watchful)].map { name, member in
+            let connection = hall.connect(member)
+            hall.join(connection)
+            let reader = hall.host.durable.readerClass(of: member)
+            return Reader(
+                name: name,
+                connection: connection,
+                reader: reader,
+                start: hall.host.snapshot(for: reader)
+            )
+        }
+        for person in Person.allCases {
+            guard let membership = person.membership else { continue }
+            let admit = Command.admit(person.id, roles: membership.roles, slots: membership.slots)
+            hall.serve(admit, card: person.card)
+        }
+        hall.give(.openRoom, by: .moderator)
+        hall.give(.startRoom, by: .moderator)
+        hall.settleAll()
+        look()
+    }
+
+    func give(_ step: CommandGenerator.Step) {
+        hall.clock.turn(byMilliseconds: step.elapsed)
+        if step.speaker.actor == .server {
+            hall.serve(step.command, card: step.speaker.card)
+        } else {
+            hall.give(step.command, by: step.speaker)
+        }
+        hall.settleAll()
+    }
+
+    /// Notes what each reader has been told by now, and what the server shows.
+    mutating func look() {
+        for index in readers.indices {
+            let events = hall[readers[index].connection].events.count
+            let snapshot = hall.host.snapshot(for: readers[index].reader)
+            readers[index].looks.append((events, snapshot))
+        }
+    }
+
+    /// One line of JSON for each reader.
+    func lines(name: String) -> [String] {
+        readers.map { reader in
+            var told = hall[reader.connection].events[...]
+            var taken = 0
+            var writer = JSONWriter()
+            writer.object { object in
+                object.member("name", "\(name): \(reader.name)")
+                object.member("start", raw: reader.start)
+                object.member(
+                    "looks",
+                    array: { looks in
+                        for look in reader.looks {
+                            looks.object { entry in
+                                entry.member(
+                                    "events",
+                                    .array(Array(told.prefix(look.events - taken)))
+                                )
+                                entry.member("snapshot", raw: look.snapshot)
+                            }
+                            told = told.dropFirst(look.events - taken)
+                            taken = look.events
+                        }
+                    }
+                )
+            }
+            return String(decoding: writer.bytes, as: UTF8.self)
+        }
+    }
+}
