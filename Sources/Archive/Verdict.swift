@@ -14,6 +14,33 @@ public enum Verdict: Hashable, Sendable {
     case unusable(UnusableLog)
 }
 
+extension Verdict {
+    /// What is to be said of a data folder in which a kept checkpoint's room is missing: it was taken
+    /// away, or it never was there.
+    /// - Parameters:
+    ///   - kept: the checkpoint.
+    ///   - server: the folder's server name.
+    ///   - genesis: the first document of any room that is there.
+    /// - Returns: broken, or unusable.
+    public static func missingRoom(
+        of kept: SignedCheckpoint,
+        server: String,
+        genesis: [UInt8]?
+    ) -> Verdict {
+        guard kept.checkpoint.server == server else { return .unusable(.keptOrigin) }
+        if let genesis {
+            do throws(UnusableLog) {
+                // Two servers may share a name, but no key.
+                let key = try Genesis(genesis).key
+                guard kept.isSigned(by: key) else { return .unusable(.keptOrigin) }
+            } catch {
+                return .unusable(error)
+            }
+        }
+        return .broken(.roomGone(kept.checkpoint.room))
+    }
+}
+
 /// What stands in a log that fits.
 public struct LogReport: Hashable, Sendable {
     /// The room whose log it is.
@@ -62,6 +89,8 @@ public enum LogFault: Error, Hashable, Sendable {
     case keptRoot(size: UInt64)
     /// The checkpoint that was kept is not signed by the log's key.
     case keptSignature
+    /// The data folder that signed the checkpoint has its room no longer.
+    case roomGone(RoomID)
 
     /// The first event that does not fit, where it is an event.
     public var event: UInt64? {

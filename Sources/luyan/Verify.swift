@@ -40,7 +40,9 @@ struct Verify: ParsableCommand {
         let verdicts =
             isFolder.boolValue
             ? try folderVerdicts(fingerprint, kept) : [try fileVerdict(fingerprint, kept)]
-        for verdict in verdicts { Output.line(json ? verdict.json : verdict.text) }
+        for verdict in verdicts {
+            Output.line(json ? verdict.json : verdict.text(isKeyAsked: key != nil))
+        }
         guard let worst = verdicts.map(\.exitCode).max(by: { $0.gravity < $1.gravity }) else {
             throw unusable("\(path) holds no room")
         }
@@ -83,7 +85,8 @@ struct Verify: ParsableCommand {
     private func folderVerdicts(_ key: Digest?, _ kept: SignedCheckpoint?) throws -> [Verdict] {
         do {
             let log = try StoredLog(folder: path)
-            return try log.rooms().map { room in
+            let rooms = try log.rooms()
+            var verdicts = try rooms.map { room in
                 // A kept checkpoint speaks of one room.
                 let own = kept.flatMap { $0.checkpoint.room == room ? $0 : nil }
                 var verifier = Verifier(key: key, kept: own)
@@ -98,6 +101,12 @@ struct Verify: ParsableCommand {
                 if let newest = try log.checkpoint(of: room) { verifier.take(newest) }
                 return verifier.finish(isFile: false)
             }
+            if let kept, !rooms.contains(kept.checkpoint.room) {
+                let genesis = try rooms.first.flatMap { try log.genesis(of: $0) }
+                let server = try log.serverName()
+                verdicts.append(.missingRoom(of: kept, server: server, genesis: genesis))
+            }
+            return verdicts
         } catch let error as StorageError {
             throw unusable(error.sentence(path))
         }
@@ -131,10 +140,14 @@ extension Verdict {
         }
     }
 
-    fileprivate var text: String {
+    fileprivate func text(isKeyAsked: Bool) -> String {
         switch self {
         case .verified(let report):
             "verified: room \(report.room), \(report.events) events, key \(report.fingerprint)"
+        case .consistent(let report) where isKeyAsked:
+            "signed up to event \(report.covered) by \(report.fingerprint), "
+                + "the newest \(report.events - report.covered) events are not signed yet: "
+                + "room \(report.room)"
         case .consistent(let report):
             "consistent with itself, origin not checked: room \(report.room), "
                 + "\(report.events) events, \(report.covered) of them signed by \(report.fingerprint)"
@@ -192,6 +205,7 @@ extension LogFault {
         case .keptRoot(let size):
             "the log was rewritten: its first \(size) events are not those of the kept checkpoint"
         case .keptSignature: "the kept checkpoint is not signed by the log's key"
+        case .roomGone(let room): "the room of the kept checkpoint is gone: \(room)"
         }
     }
 }

@@ -74,6 +74,23 @@ struct VerifierTests {
     }
 
     @Test
+    func `a room that is missing was taken away or was never there`() throws {
+        let log = try SampleLog.small()
+        let kept = try log.checkpoint()
+        let gone = Verdict.broken(.roomGone(log.room))
+        #expect(.missingRoom(of: kept, server: "hall", genesis: log.genesis) == gone)
+        #expect(.missingRoom(of: kept, server: "hall", genesis: nil) == gone)
+        let elsewhere = Verdict.unusable(.keptOrigin)
+        #expect(.missingRoom(of: kept, server: "hall2", genesis: log.genesis) == elsewhere)
+        let other = try SampleLog(seed: 43)
+        #expect(.missingRoom(of: kept, server: "hall", genesis: other.genesis) == elsewhere)
+        #expect(
+            Verdict.missingRoom(of: kept, server: "hall", genesis: [])
+                == .unusable(.genesis)
+        )
+    }
+
+    @Test
     func `a log that was cut or rewritten is caught by whoever kept a checkpoint`() throws {
         let log = try SampleLog.small()
         let kept = try log.checkpoint()

@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import shutil
 import sqlite3
 
 import pytest
@@ -180,6 +181,47 @@ def test_wrong_arguments_are_told(tmp_path, evidence):
     assert verify(tmp_path, evidence.log, "--key", "abc")[0] == UNUSABLE
     assert verify(tmp_path, evidence.log, kept="no checkpoint")[0] == UNUSABLE
     assert ed25519.public_key(evidence.secret) == LogFile.parse(evidence.log).key
+
+
+def verify_folder(tmp_path, folder, kept, *arguments):
+    """Exit code and JSON verdicts of a data folder's check against a kept checkpoint."""
+    (tmp_path / "kept.txt").write_text(kept)
+    done = luyan("verify", folder, "--checkpoint", tmp_path / "kept.txt", "--json", *arguments)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_room_taken_out_of_a_data_folder_is_missed(tmp_path, evidence):
+    copied = tmp_path / "data"
+    shutil.copytree(evidence.folder, copied)
+    with Server(copied, *PLENTY) as server:
+        live_room(server)  # Another room, so that something is left to be verified.
+        assert server.terminate() == 0
+    asked = ("--key", evidence.key)
+    assert verify_folder(tmp_path, copied, evidence.kept, *asked)[0] == VERIFIED
+    room = evidence.kept.splitlines()[0].rpartition("/")[2]
+    with sqlite3.connect(copied / "events.sqlite") as store:
+        (number,) = store.execute(
+            "SELECT number FROM rooms WHERE id = ?", (bytes.fromhex(room),)
+        ).fetchone()
+        for table in ("events", "heads", "checkpoints"):
+            store.execute(f"DELETE FROM {table} WHERE room = ?", (number,))
+        store.execute("DELETE FROM rooms WHERE number = ?", (number,))
+    store.close()
+    assert luyan("verify", copied, *asked).returncode == VERIFIED, "nothing else tells of it"
+    code, verdicts = verify_folder(tmp_path, copied, evidence.kept, *asked)
+    assert code == BROKEN
+    assert [verdict["verdict"] for verdict in verdicts] == ["verified", "broken"]
+    assert room in verdicts[1]["cause"] and "gone" in verdicts[1]["cause"]
+
+
+@pytest.mark.parametrize("name", ["luyan", "elsewhere"])
+def test_the_checkpoint_of_another_server_accuses_nobody(tmp_path, evidence, name):
+    with Server(tmp_path / "data", "--set", f"server.name={name}", *PLENTY) as other:
+        live_room(other)
+        assert other.terminate() == 0
+    code, verdicts = verify_folder(tmp_path, other.folder, evidence.kept, "--key", other.key)
+    assert code == UNUSABLE
+    assert [verdict["verdict"] for verdict in verdicts] == ["verified", "unusable"]
 
 
 def test_a_data_folder_changed_behind_our_back_is_told(evidence):
