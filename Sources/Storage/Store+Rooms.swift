@@ -143,6 +143,32 @@ extension Store {
         }
     }
 
+    /// Notes which room is the example; durable on return.
+    public func keepExample(_ room: RoomID) async throws(StorageError) {
+        try await writer.perform { (tables) throws(StorageError) in
+            let update = try tables.connection.prepare(
+                """
+                INSERT INTO meta VALUES ('example', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """
+            )
+            update.bind(room.bytes, at: 1)
+            _ = try update.run()
+        }
+    }
+
+    /// The room that was made as the example; `nil` where none was.
+    public func example() async throws(StorageError) -> RoomID? {
+        try await writer.perform { (tables) throws(StorageError) in
+            let select = try tables.connection.prepare(
+                "SELECT value FROM meta WHERE name = 'example'"
+            )
+            guard try select.step() else { return nil }
+            guard let room = RoomID(bytes: select.bytes(0)) else { throw .corrupt }
+            return room
+        }
+    }
+
     /// Bounds the space of the event log, in bytes; `nil` takes the bound away. Beyond it appends
     /// fail with `full`, and succeed again when the bound is moved.
     public func limitLog(bytes: Int64?) async throws(StorageError) {

@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port: Int?
 
-    @Flag(help: "Fills an empty data folder with the example and prints links into it.")
+    @Flag(help: "Makes the example in a data folder that has none, and prints links into it.")
     var demo = false
 
     @Option(help: "The example's folder.")

@@ -50,6 +50,25 @@ def test_a_second_start_keeps_what_is_there(folder):
         assert server.request("GET", "/api/v1/rooms").json["rooms"] == before
 
 
+def test_a_room_of_somebody_else_is_never_taken_for_the_example(folder):
+    def titles(server):
+        rooms = server.request("GET", "/api/v1/rooms").json["rooms"]
+        return {room["room"]: room["title"] for room in rooms}
+
+    with Server(folder) as server:
+        # It begins before every other, and was there first.
+        own = server.make_room(server.sign_in("organiser"), starts_in=-3_600_000, title="Own")
+        server.terminate()
+        server.arguments.append("--demo")
+        server.start()
+        example = server.ready["room"].rpartition("/")[2]
+        assert example != own and set(titles(server)) == {own, example}
+        earlier = server.make_room(server.sign_in("organiser"), starts_in=-7_200_000, title="Earlier")
+        server.restart()
+        assert server.ready["room"].rpartition("/")[2] == example
+        assert set(titles(server)) == {own, example, earlier}
+
+
 def test_people_are_told_address_and_links_in_words(folder):
     command = [PROGRAM, "serve", "--data", folder, "--port", "0", "--demo"]
     process = subprocess.Popen(

@@ -28,6 +28,19 @@ struct RoomTests {
     }
 
     @Test
+    func `the example is remembered by its id`() async throws {
+        let folder = try TemporaryFolder()
+        let room = try RoomWriter.room(9)
+        let store = try Store(.init(folder: folder.path))
+        #expect(try await store.example() == nil)
+        try await store.keepExample(room)
+        try await store.close()
+        let again = try Store(.init(folder: folder.path))
+        #expect(try await again.example() == room)
+        try await again.close()
+    }
+
+    @Test
     func `erased bytes are in no file, and the chain still fits`() async throws {
         let folder = try TemporaryFolder()
         let store = try Store(.init(folder: folder.path))

@@ -25,13 +25,13 @@ struct Example {
     /// Milliseconds that the links live.
     private static let linkLife: Int64 = 86_400_000
 
-    /// Makes the example in an empty data folder, and one-time links into it at every start.
+    /// Makes the example in a data folder that has none, and one-time links into it at every start.
     func links(base: String) async throws(StartFailure) -> ExampleLinks {
         do {
             let papers = try papers()
             let room: RoomID
-            if let known = world.directory.listed.min(by: { $0.startsAt < $1.startsAt }) {
-                room = known.room
+            if let known = try await world.store.example() {
+                room = known
             } else {
                 room = try await make(papers)
             }
@@ -96,6 +96,8 @@ struct Example {
             )
         )
         let room = try await RoomMaker(world: world).make(plan)
+        // Other rooms may begin earlier or bear the same title; only this tells which is the example.
+        try await world.store.keepExample(room)
         for paper in papers { try await place(paper, in: room) }
         return room
     }

@@ -184,7 +184,7 @@ public final class LiveServer: Sendable {
         await Self.release(world.store, world.log)
     }
 
-    /// Fills an empty data folder with the example, and gives links into it.
+    /// Makes the example in a data folder that has none, and gives links into it.
     public func fillWithExample(from folder: String) async throws(StartFailure) -> ExampleLinks {
         try await Example(world: world, folder: folder).links(base: url)
     }
