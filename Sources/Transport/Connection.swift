@@ -77,15 +77,18 @@ struct Connection {
 /// nothing: the operating system gives them at the first touch.
 final class ConnectionSlab {
     let base: UnsafeMutablePointer<Connection>
-    let capacity: Int
+    /// Any one shard may come to hold all that the group may.
+    private let capacity: Int
+    private let census: ConnectionCensus
     /// Places in use.
     private(set) var count = 0
     /// Places below this were used once.
     private(set) var highest = 0
     private var unused: [UInt32] = []
 
-    init(capacity: Int) {
-        self.capacity = capacity
+    init(census: ConnectionCensus) {
+        self.census = census
+        capacity = census.limit
         base = .allocate(capacity: max(1, capacity))
     }
 
@@ -94,13 +97,14 @@ final class ConnectionSlab {
         base.deallocate()
     }
 
-    /// - Returns: a place that is free, `nil` when all are taken.
+    /// - Returns: a place that is free, `nil` when the group has as many connections as it may.
     func take() -> Int? {
+        guard census.enter() else { return nil }
         if let index = unused.popLast() {
             count += 1
             return Int(index)
         }
-        guard highest < capacity else { return nil }
+        precondition(highest < capacity, "a shard holds no more than its group")
         (base + highest).initialize(to: Connection())
         highest += 1
         count += 1
@@ -116,5 +120,6 @@ final class ConnectionSlab {
         base[index] = empty
         unused.append(UInt32(truncatingIfNeeded: index))
         count -= 1
+        census.leave()
     }
 }

@@ -111,11 +111,11 @@ extension Shard {
         return result == 0
     }
 
-    /// The shard is full: says so, as far as that goes without a place, and closes.
+    /// The group is full: says so, as far as that goes without a place, and closes.
     private func turnAway(_ descriptor: Int32) {
         let problem = ProblemDetails(
             status: .serviceUnavailable,
-            code: "server.full",
+            code: "too_many_connections",
             action: .wait,
             detail: "The server has as many connections as it may.",
             retryMilliseconds: 5_000

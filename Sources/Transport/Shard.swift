@@ -67,14 +67,15 @@ public actor Shard {
     init(
         number: UInt16,
         limits: TransportLimits,
-        census: PackingCensus
+        census: PackingCensus,
+        connections: ConnectionCensus
     ) throws(TransportError) {
         self.number = number
         self.limits = limits
         self.census = census
         executor = ShardExecutor(label: "shard.\(number)")
         disk = DispatchQueue(label: "shard.\(number).disk")
-        slab = ConnectionSlab(capacity: limits.connections)
+        slab = ConnectionSlab(census: connections)
         epoll = clinux_epoll_create()
         guard epoll >= 0 else { throw .system(call: "epoll_create1", errno: errno) }
     }

@@ -17,12 +17,14 @@ public final class ShardGroup: Sendable {
     ) async throws(TransportError) {
         var shards: [Shard] = []
         let census = PackingCensus()
+        let connections = ConnectionCensus(limit: limits.connections)
         for number in 0..<max(1, min(count, Int(UInt16.max))) {
             shards.append(
                 try Shard(
                     number: UInt16(truncatingIfNeeded: number),
                     limits: limits,
-                    census: census
+                    census: census,
+                    connections: connections
                 )
             )
         }

@@ -8,7 +8,7 @@ public enum TransportError: Error, Equatable, Sendable {
     case unknownHost(String)
     /// A port is 0...65535.
     case badPort(Int)
-    /// The shard holds as many connections as `TransportLimits.connections` allows.
+    /// The group holds as many connections as `TransportLimits.connections` allows.
     case connectionLimit(Int)
     /// The shard was stopped, or is draining.
     case stopped

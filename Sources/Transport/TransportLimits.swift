@@ -3,7 +3,7 @@ public import WebSocket
 
 /// What a shard bears; every field has a default. Sizes in bytes.
 public struct TransportLimits: Sendable {
-    /// Connections of one shard; one more is answered 503 and closed.
+    /// Connections of all shards together; one more is answered 503 and closed.
     public var connections = 20_000
     /// A request's head; a longer one is answered 414 or 431.
     public var head = RequestLimits()

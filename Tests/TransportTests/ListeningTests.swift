@@ -72,6 +72,28 @@ struct ListeningTests {
         }
     }
 
+    @Test func `the limit of connections holds for all shards together`() async throws {
+        try await Station.run(shards: 2, { $0.connections = 5 }) { station in
+            var told = station.told.makeAsyncIterator()
+            var peers: [RawPeer] = []
+            for _ in 0..<5 {
+                let peer = try RawPeer(port: station.port)
+                try await peer.upgrade()
+                peers.append(peer)
+            }
+            // The kernel spreads them by their ports: some of these go to either shard.
+            for _ in 0..<8 {
+                let late = try RawPeer(port: station.port)
+                let text = String(decoding: try await late.receiveAll(), as: UTF8.self)
+                #expect(text.hasPrefix("HTTP/1.1 503") && text.contains("too_many_connections"))
+            }
+            try await peers[0].say(.close)
+            #expect(await told.nextReason() == .peer(nil))
+            let next = try RawPeer(port: station.port)
+            try await next.upgrade()
+        }
+    }
+
     @Test func `draining tells 1012, finishes requests, and accepts nobody`() async throws {
         let station = try await Station()
         var told = station.told.makeAsyncIterator()
