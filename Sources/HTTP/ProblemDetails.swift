@@ -14,7 +14,7 @@ public enum ProblemAction: String, Sendable, CaseIterable {
     case giveUp = "give_up"
 }
 
-/// An error as `application/problem+json` (RFC 9457), with the members `code` and `action`.
+/// An error as `application/problem+json` (RFC 9457), with the members `code`, `action` and `data`.
 public struct ProblemDetails: Sendable, Equatable {
     /// The status, repeated in the body.
     public let status: HTTPResponse.Status
@@ -26,6 +26,8 @@ public struct ProblemDetails: Sendable, Equatable {
     public let detail: String
     /// How long to wait before the next try, in milliseconds; with `.wait`.
     public let retryMilliseconds: Int?
+    /// What was seen and what is allowed: a JSON object. `nil` where the code says it all.
+    public let data: String?
 
     /// Describes a refusal.
     public init(
@@ -33,14 +35,29 @@ public struct ProblemDetails: Sendable, Equatable {
         code: String,
         action: ProblemAction,
         detail: String,
-        retryMilliseconds: Int? = nil
+        retryMilliseconds: Int? = nil,
+        data: String? = nil
     ) {
-        self.status = status
+        // A status made of its code alone has no name.
+        self.status = Self.named[status.code] ?? status
         self.code = code
         self.action = action
         self.detail = detail
         self.retryMilliseconds = retryMilliseconds
+        self.data = data
     }
+
+    /// The statuses of errors, with their names (RFC 9110 §15.5, RFC 6585).
+    private static let named: [Int: HTTPResponse.Status] = Dictionary(
+        uniqueKeysWithValues: [
+            .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .notAcceptable,
+            .requestTimeout, .conflict, .gone, .lengthRequired, .preconditionFailed,
+            .contentTooLarge, .uriTooLong, .unsupportedMediaType, .rangeNotSatisfiable,
+            .expectationFailed, .unprocessableContent, .upgradeRequired, .tooManyRequests,
+            .requestHeaderFieldsTooLarge, .internalServerError, .notImplemented,
+            .serviceUnavailable, .httpVersionNotSupported,
+        ].map { (status: HTTPResponse.Status) in (status.code, status) }
+    )
 
     /// The response that carries it: never cached, with Retry-After where there is a time.
     public var response: Response {
@@ -63,6 +80,7 @@ public struct ProblemDetails: Sendable, Equatable {
             #""detail":\#(Self.quoted(detail))"#,
         ]
         if let retryMilliseconds { members.append(#""retryMs":\#(retryMilliseconds)"#) }
+        if let data { members.append(#""data":\#(data)"#) }
         return "{" + members.joined(separator: ",") + "}"
     }
 

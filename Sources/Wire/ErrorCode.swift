@@ -50,6 +50,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case cardMalformed = "card.malformed"
     case inviteInvalid = "invite.invalid"
     case fileUnsupported = "file.unsupported"
+    case fileTooManyPixels = "file.too_many_pixels"
     case fileTooMany = "file.too_many"
 
     case rateLimited = "rate_limited"
@@ -96,7 +97,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .rateLimited, .tooManyConnections: 429
         case .unavailable: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany: 409
-        case .roomBadPlan, .cardMalformed: 422
+        case .roomBadPlan, .cardMalformed, .fileTooManyPixels: 422
         default: 400
         }
     }

@@ -100,15 +100,25 @@ struct ValueTests {
             code: "rate.limited",
             action: .wait,
             detail: "say \"a\\b\"\n\u{1}路",
-            retryMilliseconds: 1_500
+            retryMilliseconds: 1_500,
+            data: #"{"limit":5}"#
         )
         let text =
             #"{"title":"Too Many Requests","status":429,"code":"rate.limited","action":"wait","#
-            + #""detail":"say \"a\\b\"\u000a\u0001路","retryMs":1500}"#
+            + #""detail":"say \"a\\b\"\u000a\u0001路","retryMs":1500,"data":{"limit":5}}"#
         #expect(problem.json == text)
         #expect(problem.response.fields[.retryAfter] == "2")
         #expect(problem.response.fields[.cacheControl] == "no-store")
         #expect(ProblemAction.allCases.map(\.rawValue).contains("sign_in"))
+    }
+
+    @Test(arguments: [400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 501, 503, 505])
+    func `a problem has a title even where its status came without a name`(code: Int) {
+        let status = HTTPResponse.Status(code: code)
+        #expect(status.reasonPhrase.isEmpty)
+        let problem = ProblemDetails(status: status, code: "a", action: .mend, detail: "")
+        #expect(!problem.status.reasonPhrase.isEmpty && problem.status.code == code)
+        #expect(!problem.json.contains(#""title":"""#))
     }
 
     static let retries: [(milliseconds: Int, seconds: String)] = [

@@ -384,6 +384,8 @@ export default {
   "error.invite.invalid":
     "The link is used, expired or incomplete. Ask the organiser for a new one.",
   "error.file.unsupported": "Only PNG, JPEG and WebP images are taken.",
+  "error.file.too_many_pixels":
+    "The image has {width} × {height} pixels; at most {limit} on each side. Please make it smaller.",
   "error.file.too_many": "The room takes no more files.",
   "error.rate_limited": "That was too fast. Wait a moment and try again.",
   "error.too_many_connections": "There are too many connections. Try again later.",

@@ -367,6 +367,8 @@ export default {
   "error.card.malformed": "名片内容有误，请检查姓名和单位的长度。",
   "error.invite.invalid": "链接已用过、已过期或不完整。请向主办方再要一条。",
   "error.file.unsupported": "只接受 PNG、JPEG 或 WebP 图片。",
+  "error.file.too_many_pixels":
+    "图片是 {width} × {height} 像素，每边最多 {limit} 像素。请缩小后再上传。",
   "error.file.too_many": "这个会场的文件已满。",
   "error.rate_limited": "操作太快了，请稍等再试。",
   "error.too_many_connections": "连接太多，请稍后再试。",

@@ -97,10 +97,24 @@ final class KeptFile: ByteSource {
 }
 
 extension WireError {
-    static let notAnImage = WireError(
-        .fileUnsupported,
-        "a page is a PNG, JPEG or WebP image of at most \(ImageUpload.sideLimit) pixels a side"
-    )
+    static let notAnImage = WireError(ImageUpload.Fault.unknown)
+
+    init(_ fault: ImageUpload.Fault) {
+        switch fault {
+        case .unknown:
+            self.init(.fileUnsupported, "a page is a PNG, JPEG or WebP image")
+        case .tooLarge(let width, let height, let limit):
+            self.init(
+                .fileTooManyPixels,
+                "a page has at most \(limit) pixels a side",
+                [
+                    JSON.Member("width", .integer(Int64(width))),
+                    JSON.Member("height", .integer(Int64(height))),
+                    JSON.Member("limit", .integer(Int64(limit))),
+                ]
+            )
+        }
+    }
 }
 
 extension World {

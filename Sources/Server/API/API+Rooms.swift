@@ -31,7 +31,8 @@ extension API {
         guard person.isOrganiser else {
             throw WireError(
                 .notPermitted,
-                "an organiser's sign-in link gives the right to make rooms"
+                "an organiser's sign-in link gives the right to make rooms",
+                [JSON.Member("needs", .array([.string("organiser")]))]
             )
         }
         let plan = try RoomPlan(reading: try object(request))

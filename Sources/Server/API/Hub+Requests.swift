@@ -254,7 +254,8 @@ extension WireError {
             code: code.rawValue,
             action: ProblemAction(rawValue: code.action.rawValue) ?? .mend,
             detail: message,
-            retryMilliseconds: retry.map { Int(clamping: $0) }
+            retryMilliseconds: retry.map { Int(clamping: $0) },
+            data: values.isEmpty ? nil : String(decoding: JSON.object(values).bytes, as: UTF8.self)
         )
     }
 }

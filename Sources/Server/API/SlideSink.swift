@@ -35,17 +35,17 @@ final class SlideSink: BodySink {
     var size: Int { state.withLock { $0.size } }
 
     func take(_ piece: [UInt8], then reply: @escaping @Sendable (Response?) -> Void) {
-        let isPossible = state.withLock { state in
+        let fault = state.withLock { state -> ImageUpload.Fault? in
             state.size += piece.count
             do throws(ImageUpload.Fault) {
                 try state.sniffer.take(piece)
-                return true
+                return nil
             } catch {
-                return false
+                return error
             }
         }
-        guard isPossible else {
-            reply(refusal(.notAnImage))
+        if let fault {
+            reply(refusal(WireError(fault)))
             return
         }
         let (log, refusal) = (log, refusal)
