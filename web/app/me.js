@@ -1,5 +1,5 @@
 // Who reads this page: nobody yet (a visitor), or a person with a name card.
-import { getPerson, leaveCard, signOut } from "./api.js";
+import { ApiError, getPerson, leaveCard, signOut } from "./api.js";
 import { Observable } from "./observable.js";
 
 /** @import { Person } from "../types.d.ts" */
@@ -7,10 +7,20 @@ import { Observable } from "./observable.js";
 class Me extends Observable {
   /** @type {Person | null} */
   person = null;
+  /** Why it is not known who reads. @type {ApiError | null} */
+  unknown = null;
 
-  /** @throws {import("./api.js").ApiError} */
+  /** @throws {ApiError} */
   async load() {
-    this.become(await getPerson());
+    try {
+      const person = await getPerson();
+      this.unknown = null;
+      this.become(person);
+    } catch (error) {
+      if (error instanceof ApiError) this.unknown = error;
+      this.changed();
+      throw error;
+    }
   }
 
   /** @param {{name: string, organisation?: string, kind?: string}} card */

@@ -35,6 +35,8 @@ export default {
   "home.slots": { one: "{n} project", other: "{n} projects" },
   "join.busy": "Checking the sign-in link…",
   "join.failed": "This sign-in link does not work",
+  "join.putOff": "Not signed in yet",
+  "join.kept": "Your sign-in link is kept on this page.",
   "join.nameTitle": "What may we call you?",
   "join.nameWhy": "The name is shown in the room. Your link is not used up yet.",
   "join.enter": "Enter the room",
@@ -319,6 +321,7 @@ export default {
   },
   "new.create": "Make the room",
   "new.needTitle": "Please give the room a title.",
+  "new.needStart": "Please say when it starts.",
   "new.needSlots": "Please give at least one project and mend the lines marked.",
   "new.made": "“{title}” is ready",
   "new.slides":
@@ -380,7 +383,8 @@ export default {
   "error.method_not_allowed": "The server does not take this request. Please reload the page.",
   "error.origin_refused": "The request came from another site and was refused.",
   "error.session.required": "Leave a name card or sign in first.",
-  "error.card.malformed": "The card has a fault. Check the length of name and organisation.",
+  "error.card.malformed":
+    "The card has a fault: a name has 1 to 40 characters, an organisation at most 80, none invisible.",
   "error.invite.invalid":
     "The link is used, expired or incomplete. Ask the organiser for a new one.",
   "error.file.unsupported": "Only PNG, JPEG and WebP images are taken.",

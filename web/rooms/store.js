@@ -11,6 +11,7 @@ import { Observable } from "../app/observable.js";
 
 /** @import { Fields, Merged, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
 /** @import { Line } from "./connection.js" */
+/** @typedef {(error: WireError, type: string, data: Fields) => void} Refused */
 
 const FIRST_SYNCS = 5; // exchanges after each connect
 const SYNC_PAUSE = 250; // milliseconds between those
@@ -33,13 +34,15 @@ export class RoomStore extends Observable {
   trust = { is: "none" };
   /** @type {Outgoing[]} */
   outgoing = [];
+  /** What is being written, by field: it outlives the field, which another tab takes away. */
+  drafts = /** @type {Record<string, string>} */ ({});
   /** Whether earlier chat is being loaded. */
   loadingEarlier = false;
   sync = new TimeSync();
 
   #cursor = { class: 0, own: 0 };
   #joined = false;
-  /** Refused commands go to the page's notices. @type {(error: WireError, type: string) => void} */
+  /** Refused commands go to the page's notices. @type {Refused} */
   #refused = () => {};
   #queue = new CommandQueue(commandPrefix());
   /** @type {Map<string, {done: (ok: Fields) => void, failed: (error: WireError) => void}>} */
@@ -66,7 +69,7 @@ export class RoomStore extends Observable {
     });
   }
 
-  /** @param {(error: WireError, type: string) => void} refused */
+  /** @param {Refused} refused */
   start(refused) {
     this.#refused = refused;
     this.#connection.start();
@@ -103,7 +106,7 @@ export class RoomStore extends Observable {
    */
   send(type, data = {}) {
     return this.#send(type, data).answer.catch((error) => {
-      this.#refused(error, type);
+      this.#refused(error, type, data);
       throw error;
     });
   }
@@ -120,7 +123,7 @@ export class RoomStore extends Observable {
     this.outgoing = [...this.outgoing, { id, type, data, failed: null }];
     answer.then(() => this.#forget(id), (failed) => {
       this.outgoing = this.outgoing.map((one) => one.id === id ? { ...one, failed } : one);
-      this.#refused(failed, type);
+      this.#refused(failed, type, data);
       this.changed();
     });
     this.changed();
@@ -166,7 +169,7 @@ export class RoomStore extends Observable {
       this.room = { ...this.room, chat, chatMore: before > 1 };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.#refused(error, "events");
+      this.#refused(error, "events", {});
     } finally {
       this.loadingEarlier = false;
       this.changed();

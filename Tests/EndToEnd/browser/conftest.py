@@ -9,6 +9,10 @@ from playwright.sync_api import expect, sync_playwright
 
 from visitors import PATIENCE, SIZES, Visitor
 
+LOOKS = [("zh-CN", "desktop", "light"), ("en", "desktop", "dark"), ("zh-CN", "phone", "dark"),
+         ("en", "small phone", "light")]
+# The two furthest apart, for states whose cause takes long.
+FAR_LOOKS = [("zh-CN", "phone", "dark"), ("en", "desktop", "light")]
 PICTURES = Path(__file__).resolve().parents[3] / ".artifacts" / "browser"
 
 
@@ -18,6 +22,22 @@ def pytest_runtest_makereport(item):
     if report.when == "call":
         item.failed = report.failed
     return report
+
+
+def named(looks):
+    return {"params": looks, "ids": [" ".join(look) for look in looks]}
+
+
+@pytest.fixture(**named(LOOKS))
+def look(request):
+    """How somebody comes: language, size and scheme, in four ways."""
+    return dict(zip(("language", "size", "scheme"), request.param))
+
+
+@pytest.fixture(**named(FAR_LOOKS))
+def far_look(request):
+    """The same in two ways that share nothing."""
+    return dict(zip(("language", "size", "scheme"), request.param))
 
 
 @pytest.fixture(scope="session")

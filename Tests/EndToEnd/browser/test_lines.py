@@ -5,32 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from harness.server import PLENTY, Server
+from lines import Line
 from rooms import live_hall, make_hall
 from visitors import inspect
-
-
-class Line:
-    """The page's WebSocket through the test's hands: cut, and kept down for a while."""
-
-    def __init__(self, page):
-        self.sockets, self.down = [], False
-        page.route_web_socket(re.compile("/ws$"), self.opened)
-
-    def opened(self, socket):
-        if self.down:
-            socket.close(code=4000, reason="down")
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def cut(self):
-        self.down = True
-        for socket in self.sockets:
-            socket.close(code=4000, reason="cut")
-        self.sockets.clear()
-
-    def mend(self):
-        self.down = False
 
 
 def texts(visitor):

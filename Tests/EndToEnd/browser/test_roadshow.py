@@ -185,8 +185,17 @@ def test_what_cannot_be_undone_is_asked_about(shared, visit, command):
     moderator.sees(".room-header .state", "已取消" if command == "取消路演" else "已关闭")
 
 
-def test_the_room_is_reopened(shared, visit):
-    hall = live_hall(shared).ask("room.end", "room.end_confirm")
+def test_the_room_is_reopened_in_mid_pitch(shared, visit):
+    hall = live_hall(shared).ask(("slot.call", {"slot": "1"}), "pitch.start")
+    stayed = visit(shared).enter(hall.room).sees(".room-header .clock.pitch")
+    hall.ask("room.end", "room.end_confirm")
     moderator = visit(shared, token=hall.moderator).enter(hall.room)
+    came = visit(shared).enter(hall.room)
+    presenter = visit(shared, token=hall.presenter("1")).enter(hall.room)
+    for person in (stayed, moderator, came, presenter):
+        person.sees(".room-header .state.follow_up")
+        expect(person.page.locator(".clock")).to_have_count(0)
     moderator.page.get_by_role("button", name=re.compile("^重新开场")).click()
     moderator.sees(".banner", "暂停").press("继续路演").sees(".room-header .state.live")
+    for person in (stayed, moderator, came, presenter):
+        person.sees(".room-header .clock.pitch:not(.stopped) .clock-time", re.compile("0[78]:"))

@@ -11,16 +11,6 @@ from harness.server import PLENTY, Server
 from rooms import live_hall, make_hall
 from visitors import inspect
 
-LOOKS = [("zh-CN", "desktop", "light"), ("en", "desktop", "dark"), ("zh-CN", "phone", "dark"),
-         ("en", "small phone", "light")]
-
-
-@pytest.fixture(params=LOOKS, ids=[" ".join(look) for look in LOOKS])
-def look(request):
-    language, size, scheme = request.param
-    return {"language": language, "size": size, "scheme": scheme}
-
-
 @pytest.fixture(scope="module")
 def left_alone(shared, browser):
     """A page whose pitch of a minute begins with the first test of this file; nobody touches it."""

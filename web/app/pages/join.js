@@ -1,11 +1,15 @@
-// Takes a sign-in link: the token stands in the address' fragment and is exchanged once.
+// A sign-in link: its token stands behind the #, is exchanged once and leaves the address.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { ApiError, useInvitation } from "../api.js";
 import { errorText, t } from "../i18n.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
 
-/** @typedef {{is: "busy"} | {is: "naming"} | {is: "failed", error: {code: string}}} State */
+/**
+ * `put_off`: nothing is wrong with the link as far as is known, it can be tried again.
+ * @typedef {{is: "busy"} | {is: "naming", problem: string} | {is: "put_off", error: ApiError}
+ *   | {is: "failed", error: {code: string}}} State
+ */
 
 export function JoinPage() {
   const [token] = useState(() => location.hash.slice(1));
@@ -20,8 +24,7 @@ export function JoinPage() {
       location.replace(room ? `/r/${room}` : "/");
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // A link without a name asks for one; the link is not spent by that.
-      setState(error.code === "card.malformed" ? { is: "naming" } : { is: "failed", error });
+      setState(after(error, asName));
     }
   };
   useEffect(() => {
@@ -35,24 +38,33 @@ export function JoinPage() {
   ];
 
   function content() {
+    const home = { href: "/", text: t("common.home") };
     if (state.is === "busy") {
       return h(StateCard, { heading: true, title: t("join.busy"), busy: true });
     }
     if (state.is === "failed") {
+      const text = errorText(state.error);
+      return h(StateCard, { heading: true, title: t("join.failed"), text, link: home });
+    }
+    if (state.is === "put_off") {
       return h(StateCard, {
         heading: true,
-        title: t("join.failed"),
-        text: errorText(state.error),
-        link: { href: "/", text: t("common.home") },
+        title: t("join.putOff"),
+        text: `${errorText(state.error)} ${t("join.kept")}`,
+        button: { run: () => enter(name.trim() || undefined), text: t("common.tryAgain") },
+        link: home,
       });
     }
+    const { problem } = state;
     return h(
       "form",
       {
         class: "card",
+        noValidate: true,
         onSubmit: (/** @type {Event} */ event) => {
           event.preventDefault();
-          enter(name.trim());
+          if (name.trim() === "") setState({ is: "naming", problem: t("card.nameMissing") });
+          else enter(name.trim());
         },
       },
       h("h1", null, t("join.nameTitle")),
@@ -66,9 +78,12 @@ export function JoinPage() {
           required: true,
           maxLength: 40,
           autocomplete: "name",
+          "aria-invalid": problem ? "true" : undefined,
+          "aria-describedby": problem ? "name-problem" : undefined,
           onInput: (/** @type {any} */ event) => setName(event.target.value),
         }),
       ),
+      problem && h("p", { class: "problem", role: "alert", id: "name-problem" }, problem),
       h(
         "p",
         { class: "actions" },
@@ -76,4 +91,14 @@ export function JoinPage() {
       ),
     );
   }
+}
+
+/** What a refusal makes of the page. @param {ApiError} error @param {string} [asName] @returns {State} */
+function after(error, asName) {
+  // A link without a name asks for one, and for another where the first was refused; it is not spent.
+  if (error.code === "card.malformed") {
+    return { is: "naming", problem: asName === undefined ? "" : errorText(error) };
+  }
+  const again = error.action === "wait" || error.action === "reload";
+  return again ? { is: "put_off", error } : { is: "failed", error };
 }

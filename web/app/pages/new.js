@@ -1,34 +1,61 @@
 // A room of one's own: title, time, slots pasted one a line; then slides for each slot.
 import { h, useEffect, useMemo, useState } from "../../vendor/preact.js";
 import { ApiError, postJSON } from "../api.js";
-import { socketHost } from "../address.js";
+import { parameter, setParameter, socketHost } from "../address.js";
 import { errorText, LANGUAGES, t, texts } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { useObservable } from "../observable.js";
 import { parseAgenda } from "../../rooms/agenda-lines.js";
+import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
+import { Banner } from "../../rooms/roadshow/banner.js";
 import { SlideUpload } from "../../rooms/roadshow/slide-upload.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
 
+/** The address names the room once it is made, so that a reload goes on with its slides. */
 export function NewRoomPage() {
-  const [room, setRoom] = useState("");
+  const [room, setRoom] = useState(() => /^[0-9a-f]{32}$/.exec(parameter("room") ?? "")?.[0] ?? "");
+  /** @param {string} made */
+  const created = (made) => {
+    setParameter("room", made);
+    setRoom(made);
+  };
   return [
     h(SiteHeader, {}),
     h(
       "main",
       { id: "main", class: "page", tabIndex: -1 },
-      me.person?.organiser
-        ? room ? h(SlidesStep, { room }) : h(PlanForm, { created: setRoom })
-        : h(StateCard, {
-          heading: true,
-          title: t("new.denied"),
-          text: t("new.deniedText"),
-          link: { href: "/", text: t("common.home") },
-        }),
+      room
+        ? h(SlidesStep, { room })
+        : me.unknown
+        ? h(Unknown, { error: me.unknown })
+        : me.person?.organiser
+        ? h(PlanForm, { created })
+        : h(Denied, { text: t("new.deniedText") }),
     ),
   ];
+}
+
+/** Whether this person may make rooms cannot be told. @param {{error: ApiError}} props */
+function Unknown({ error }) {
+  /** @param {unknown} failure */
+  const stillNot = (failure) => {
+    if (!(failure instanceof ApiError)) throw failure;
+  };
+  return h(StateCard, {
+    heading: true,
+    title: t("room.unreachable"),
+    text: errorText(error),
+    button: { run: () => me.load().catch(stillNot), text: t("common.tryAgain") },
+  });
+}
+
+/** @param {{text: string}} props */
+function Denied({ text }) {
+  const link = { href: "/", text: t("common.home") };
+  return h(StateCard, { heading: true, title: t("new.denied"), text, link });
 }
 
 /** @param {{created: (room: string) => void}} props */
@@ -42,7 +69,6 @@ function PlanForm({ created }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const { slots, errors } = useMemo(() => parseAgenda(form.lines), [form.lines]);
-  const ready = form.title.trim() !== "" && slots.length > 0 && errors.length === 0;
 
   /** @param {"title" | "startsAt" | "language" | "lines"} field */
   const edit = (field) => (/** @type {any} */ event) => {
@@ -51,14 +77,13 @@ function PlanForm({ created }) {
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
-    if (!ready) {
-      setProblem(t(form.title.trim() === "" ? "new.needTitle" : "new.needSlots"));
-      return;
-    }
+    const startsAt = new Date(form.startsAt).getTime();
+    if (form.title.trim() === "") return setProblem(t("new.needTitle"));
+    if (Number.isNaN(startsAt)) return setProblem(t("new.needStart"));
+    if (slots.length === 0 || errors.length > 0) return setProblem(t("new.needSlots"));
     setBusy(true);
     try {
       const { title, language } = form;
-      const startsAt = new Date(form.startsAt).getTime();
       const answer = await postJSON("/api/v1/rooms", {
         title: title.trim(),
         startsAt,
@@ -76,7 +101,6 @@ function PlanForm({ created }) {
     "form",
     { class: "plan", onSubmit: submit, noValidate: true },
     h("h1", null, t("new.title")),
-    problem && h("p", { class: "problem", role: "alert" }, problem),
     h(
       "label",
       { class: "field" },
@@ -137,6 +161,7 @@ function PlanForm({ created }) {
       ),
     ),
     h(Preview, { slots }),
+    problem && h("p", { class: "problem", role: "alert" }, problem),
     h(
       "p",
       { class: "actions" },
@@ -190,8 +215,10 @@ function SlidesStep({ room }) {
     store.start((error) => notices.refuse(error));
     return () => store.stop();
   }, [store]);
-  if (!store.room) return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
+  if (!store.room) return h(Entrance, { store });
+  if (!store.is("moderator")) return h(Denied, { text: t("error.not_permitted") });
   return [
+    h(Banner, { store, room: store.room }),
     h("h1", null, t("new.made", { title: store.room.title })),
     h("p", { class: "lead" }, t("new.slides")),
     h(

@@ -1,12 +1,12 @@
 // The room's page: one shell for viewer, presenter and moderator, adapted by role.
-import { h, useEffect, useMemo, useState } from "../../vendor/preact.js";
+import { h, useEffect, useMemo, useRef, useState } from "../../vendor/preact.js";
 import { parameter, setParameter, socketHost } from "../address.js";
 import { notices } from "../notices.js";
 import { t } from "../i18n.js";
 import { useMedia, useObservable } from "../observable.js";
 import { NameCardDialog } from "../../components/name-card.js";
-import { StateCard } from "../../components/state-card.js";
 import { SiteHeader } from "../../components/site-header.js";
+import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
@@ -18,6 +18,8 @@ import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
 import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
 
+/** @import { Fields } from "../../types.d.ts" */
+
 /** From here on the run of show has a column of its own; before, it is a tab. */
 const ROOM_FOR_RUN = "(min-width: 70rem)";
 const PHONE = "(max-width: 48rem)";
@@ -28,15 +30,19 @@ export function RoomPage({ room: id }) {
   useObservable(store);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
+  // What a visitor wanted to do when the card was asked for; done once it is there.
+  const wanted = useRef(/** @type {{type: string, data: Fields} | null} */ (null));
   const slides = useSlides(store);
   const wide = useMedia(ROOM_FOR_RUN);
   const phone = useMedia(PHONE);
   const typing = useTyping();
   useEffect(() => {
-    store.start((error, type) => {
+    store.start((error, type, data) => {
       // A written text shows its refusal where it stands; without a card the card is asked for.
-      if (error.action === "sign_in") setCarding(true);
-      else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
+      if (error.action === "sign_in") {
+        if (type === "question.vote") wanted.current = { type, data };
+        setCarding(true);
+      } else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
     });
     return () => store.stop();
   }, [store]);
@@ -49,11 +55,24 @@ export function RoomPage({ room: id }) {
     setParameter("tab", next);
   };
   const { room } = store;
-  if (!room) return h(Entrance, { store });
+  if (!room) {
+    return [
+      h(SiteHeader, {}),
+      h("main", { id: "main", class: "page narrow", tabIndex: -1 }, h(Entrance, { store })),
+    ];
+  }
   const moderator = store.is("moderator");
   const presenter = store.is("presenter") && !moderator;
   const role = moderator ? "moderator" : presenter ? "presenter" : "viewer";
   const card = () => setCarding(true);
+  const closeCard = () => {
+    wanted.current = null;
+    setCarding(false);
+  };
+  const introduced = () => {
+    store.signedIn();
+    if (wanted.current) store.order(wanted.current.type, wanted.current.data);
+  };
   const desk = moderator && !wide ? "run" : presenter && phone ? "desk" : null;
   return h(
     "div",
@@ -74,7 +93,7 @@ export function RoomPage({ room: id }) {
       h(SidePanel, { store, room, id, tab, choose, card, desk }),
     ),
     h(PhoneBar, { slides, desk, choose }),
-    carding && h(NameCardDialog, { close: () => setCarding(false), done: () => store.signedIn() }),
+    carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );
 }
 
@@ -93,32 +112,4 @@ function StageNotes({ room }) {
     ),
     slot.abstract && h("p", null, slot.abstract),
   );
-}
-
-/** Before the room is there: loading, or why it does not come. @param {{store: RoomStore}} props */
-function Entrance({ store }) {
-  const { situation } = store;
-  const home = { href: "/", text: t("common.home") };
-  const reload = { run: () => location.reload(), text: t("common.reload") };
-  const card = situation.is === "missing"
-    ? { title: t("room.missing"), text: t("room.missingText"), link: home }
-    : situation.is === "denied"
-    ? { title: t("room.denied"), text: t(`error.${situation.code}`), link: home }
-    : situation.is === "failed"
-    ? { title: t("room.failed"), text: t(`error.${situation.code}`), button: reload, link: home }
-    : situation.is === "signed_out"
-    ? { title: t("room.signedOut"), text: t("room.signedOutText"), button: reload, link: home }
-    : situation.is === "unavailable"
-    ? { title: t("room.unavailable"), text: t("room.unavailableText"), busy: true }
-    : situation.is === "reconnecting" || situation.is === "drained"
-    ? { title: t("room.unreachable"), text: t("room.unreachableText"), busy: true, link: home }
-    : { title: t("room.loading"), busy: true };
-  return [
-    h(SiteHeader, {}),
-    h(
-      "main",
-      { id: "main", class: "page narrow", tabIndex: -1 },
-      h(StateCard, { heading: true, ...card }),
-    ),
-  ];
 }

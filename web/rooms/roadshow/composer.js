@@ -17,7 +17,12 @@ import { number, t } from "../../app/i18n.js";
  * @param {() => void} props.card
  */
 export function Composer({ store, room, field, label, action, limit, send, card }) {
-  const [text, setText] = useState("");
+  const [text, setText] = useState(store.drafts[field] ?? "");
+  /** @param {string} next */
+  const write = (next) => {
+    store.drafts[field] = next;
+    setText(next);
+  };
   if (!["open", "live", "paused"].includes(room.state)) {
     return h("p", { class: "composer closed quiet" }, t(`composer.${room.state}`));
   }
@@ -38,7 +43,7 @@ export function Composer({ store, room, field, label, action, limit, send, card 
     const trimmed = text.trim();
     if (trimmed === "" || length > limit) return;
     send(trimmed);
-    setText("");
+    write("");
   };
   return h(
     "form",
@@ -56,7 +61,7 @@ export function Composer({ store, room, field, label, action, limit, send, card 
       "aria-label": label,
       placeholder: label,
       "aria-invalid": length > limit ? "true" : undefined,
-      onInput: (/** @type {any} */ event) => setText(event.target.value),
+      onInput: (/** @type {any} */ event) => write(event.target.value),
       onKeyDown: (/** @type {KeyboardEvent} */ event) => {
         // While an input method composes, Enter chooses a word.
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
