@@ -84,7 +84,8 @@ struct Serve: AsyncParsableCommand {
     private func say(_ server: LiveServer, _ links: ExampleLinks?) {
         if json {
             var ready: [String: Any] = [
-                "ready": true, "url": server.url, "port": server.port, "key": server.fingerprint,
+                "ready": true, "url": server.url, "urls": server.addresses, "port": server.port,
+                "key": server.fingerprint,
             ]
             if let links {
                 ready["room"] = links.room
@@ -100,6 +101,7 @@ struct Serve: AsyncParsableCommand {
             return
         }
         Output.line("Luyan \(LiveServer.version) is ready: \(server.url)")
+        for address in server.addresses.dropFirst() { Output.line("Also at: \(address)") }
         Output.line("Key: \(server.fingerprint)")
         guard let links else { return }
         Output.line("")

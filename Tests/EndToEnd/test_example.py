@@ -1,12 +1,14 @@
 """Proves that a first start with `--demo` gives a room one can hold, and a second one changes nothing."""
 
+import json
 import re
 import signal
 import subprocess
 
 import pytest
 
-from harness.server import PROGRAM, ROOT, Server, clean_environment, die_with_parent
+from harness import web
+from harness.server import PROGRAM, ROOT, Server, clean_environment, die_with_parent, luyan
 
 
 def slots(demo, room):
@@ -48,6 +50,18 @@ def test_a_second_start_keeps_what_is_there(folder):
         before = server.request("GET", "/api/v1/rooms").json["rooms"]
         server.restart()
         assert server.request("GET", "/api/v1/rooms").json["rooms"] == before
+
+
+def test_on_every_interface_links_lead_somewhere(folder):
+    with Server(folder, "--demo", "--host", "0.0.0.0") as server:
+        urls = server.ready["urls"]
+        assert urls[0] == server.url and f"http://127.0.0.1:{server.ready['port']}" in urls
+        for url in urls:
+            assert web.request(url, "GET", "/healthz").status == 200
+        made = json.loads(luyan("invite", "--data", folder, "--role", "organiser", "--json").stdout)
+        for link in (server.ready["room"], server.ready["moderator"], made["url"]):
+            assert link.startswith(urls[0] + "/")
+        assert "0.0.0.0" not in json.dumps(server.ready) + made["url"]
 
 
 def test_a_room_of_somebody_else_is_never_taken_for_the_example(folder):

@@ -33,7 +33,7 @@ public enum Invitations {
                 name: name,
                 until: expires
             )
-            let base = AddressNote(folder: settings.data).read() ?? settings.linkBase
+            let base = AddressNote(folder: settings.data).read() ?? settings.addresses()[0]
             return Made(
                 url: "\(base)/join#\(token.text)",
                 expiresMilliseconds: expires.milliseconds

@@ -21,12 +21,17 @@ public final class LiveServer: Sendable {
     private let packing: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
+    /// Where people reach it, best first: one, or one for each interface where it listens on all.
+    public let addresses: [String]
 
     private init(world: World, group: ShardGroup, tls: TLSContext?, port: Int) {
         self.world = world
         self.group = group
         self.tls = tls
         self.port = port
+        var settings = world.settings
+        settings.port = port
+        addresses = settings.addresses()
         packing = Task.detached(priority: .background) { Self.packPages(of: world) }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
@@ -164,11 +169,7 @@ public final class LiveServer: Sendable {
     }
 
     /// The address that links begin with.
-    public var url: String {
-        var settings = world.settings
-        settings.port = port
-        return settings.linkBase
-    }
+    public var url: String { addresses[0] }
 
     /// SHA-256 of the server's public key, in hex.
     public var fingerprint: String {
@@ -198,11 +199,28 @@ extension Timestamp {
 }
 
 extension Settings {
-    /// The address that links begin with: the public one, or that of host and port.
-    var linkBase: String {
-        guard publicURL.isEmpty else { return publicURL }
-        let name = host.contains(":") ? "[\(host)]" : host
-        return "\(isReachedByTLS ? "https" : "http")://\(name):\(port)"
+    /// The addresses that links can begin with, best first: the public one, or those of host and port.
+    func addresses() -> [String] {
+        addresses(interfaces: isHostWildcard ? Host.current().addresses : [])
+    }
+
+    /// The same with the addresses of the machine's network `interfaces`, without the loopback, which
+    /// stand in for a host that means all of them.
+    func addresses(interfaces: [String]) -> [String] {
+        guard publicURL.isEmpty else { return [publicURL] }
+        let isIPv6 = host.contains(":")
+        // An address with a zone (`fe80::1%eth0`) leads nowhere from another machine.
+        let found = interfaces.filter { $0.contains(":") == isIPv6 && !$0.contains("%") }
+        let reached = isHostWildcard ? found + [isIPv6 ? "::1" : "127.0.0.1"] : [host]
+        return reached.map { host in
+            let name = host.contains(":") ? "[\(host)]" : host
+            return "\(isReachedByTLS ? "https" : "http")://\(name):\(port)"
+        }
+    }
+
+    /// Whether the host is no address that leads anywhere, but means every interface.
+    private var isHostWildcard: Bool {
+        ["0.0.0.0", "::", "[::]", "0"].contains(host)
     }
 
     var shardCount: Int {

@@ -36,6 +36,32 @@ struct SettingsTests {
         #expect(Self.keys.map(\.key).sorted() == Settings.keys.map(\.name).sorted())
     }
 
+    /// A host, and the addresses of a machine with the interfaces 10.0.0.5, fd00::5 and fe80::5.
+    static let hosts: [(host: String, addresses: [String])] = [
+        ("127.0.0.1", ["http://127.0.0.1:8080"]), ("::1", ["http://[::1]:8080"]),
+        ("hall.example", ["http://hall.example:8080"]),
+        ("0.0.0.0", ["http://10.0.0.5:8080", "http://127.0.0.1:8080"]),
+        ("::", ["http://[fd00::5]:8080", "http://[::1]:8080"]),
+    ]
+
+    @Test(arguments: hosts)
+    func `links begin with an address that leads somewhere`(host: String, addresses: [String]) {
+        var settings = Settings()
+        settings.host = host
+        let interfaces = ["10.0.0.5", "fe80::5%eth0", "fd00::5"]
+        #expect(settings.addresses(interfaces: interfaces) == addresses)
+        settings.publicURL = "https://luyan.example"
+        #expect(settings.addresses(interfaces: interfaces) == ["https://luyan.example"])
+    }
+
+    @Test func `a machine whose interfaces are down reaches itself`() {
+        var settings = Settings()
+        settings.host = "0.0.0.0"
+        #expect(settings.addresses(interfaces: []) == ["http://127.0.0.1:8080"])
+        settings.host = "::"
+        #expect(settings.addresses(interfaces: ["10.0.0.5"]) == ["http://[::1]:8080"])
+    }
+
     @Test(arguments: keys)
     func `a key takes what it allows and names what it does not`(
         key: String,
