@@ -194,8 +194,8 @@ let package = Package(
         .testTarget(
             name: "LuyanClientTests",
             dependencies: [
-                "LuyanClient", "HTTP", "Ledger", "TestSupport", "Transport", "WebSocket", "Wire",
-                httpTypes,
+                "LuyanClient", "HTTP", "Ledger", "Rooms", "Server", "TestSupport", "Transport",
+                "WebSocket", "Wire", httpTypes, logging,
             ],
             swiftSettings: settings
         ),

@@ -14,7 +14,7 @@ internal import Wire
 public final class LiveServer: Sendable {
     public static let version = "0.1.0"
 
-    private let world: World
+    let world: World
     private let group: ShardGroup
     private let tls: TLSContext?
     private let marks: Task<Void, Never>
