@@ -165,7 +165,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ArchiveTests",
-            dependencies: ["Archive", "Ledger", "OpenSSL", "TestSupport"],
+            dependencies: [
+                "Archive", "Ledger", "OpenSSL", "Rooms", "RoomsTestSupport", "TestSupport", "Wire",
+            ],
             exclude: ["Golden"],
             swiftSettings: settings
         ),

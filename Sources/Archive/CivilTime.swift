@@ -26,8 +26,8 @@ struct CivilTime {
         return "\(date) \(two(seconds / 3_600)):\(two(seconds / 60 % 60)) \(zone)"
     }
 
-    /// The proleptic Gregorian date (Hinnant, "chrono-compatible low-level date algorithms").
-    private var date: String {
+    /// `YYYY-MM-DD`: the proleptic Gregorian date (Hinnant, "chrono-compatible low-level date algorithms").
+    var date: String {
         let shifted = days + 719_468
         let era = shifted / 146_097
         let dayOfEra = shifted % 146_097

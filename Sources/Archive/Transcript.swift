@@ -58,6 +58,8 @@ struct TranscriptWriter {
     private let words: TranscriptWords
     private let zone: Transcript.Zone
     private var slots: [SlotID: SlotTexts] = [:]
+    /// The day of the lines above.
+    private var day: String?
 
     init(words: TranscriptWords, zone: Transcript.Zone) {
         self.words = words
@@ -65,7 +67,7 @@ struct TranscriptWriter {
     }
 
     mutating func take(_ record: EventDecoding.Record, _ texts: Texts?, _ event: SealedEvent) {
-        let at = clock(event.header.time)
+        let at = CivilTime(event.header.time, zone)
         switch (record.event, texts) {
         case (.roomCreated(let frame), .room(let room)):
             head(room, frame)
@@ -82,11 +84,11 @@ struct TranscriptWriter {
         case (.questionAsked, _):
             line(at, "**\(words.question) \(event.sequence)** *\(words.removed)*")
         case (.questionMarked(let question, let state), _):
-            line(at, "\(words.question) \(question): \(words.questionState(state))")
+            line(at, "\(words.question) \(question)\(words.colon)\(words.questionState(state))")
         case (.slotCalled(let slot, _), _):
             section(slot)
         case (.memberAdmitted, .card(let card)):
-            line(at, "\(words.entered): \(card.text.escaped)")
+            line(at, "\(words.entered)\(words.colon)\(card.text.escaped)")
         case (let event, let texts):
             guard let sentence = words.sentence(for: event, slotTitle: title) else { return }
             var suffix = ""
@@ -109,7 +111,7 @@ struct TranscriptWriter {
 
     private mutating func head(_ room: RoomTexts, _ frame: RoomFrame) {
         text += "# \(room.title.escaped)\n\n"
-        text += "\(words.planned): \(CivilTime(frame.startsAt, zone).text)\n\n"
+        text += "\(words.planned)\(words.colon)\(CivilTime(frame.startsAt, zone).text)\n\n"
         text += "## \(words.agenda)\n\n"
         for slot in room.slots {
             slots[slot.id] = slot
@@ -117,7 +119,9 @@ struct TranscriptWriter {
             text += "\(slot.id). \(slot.title.escaped)"
             if !who.isEmpty { text += " — \(who.joined(separator: ", ").escaped)" }
             text += "\n"
-            if let source = slot.source { text += "   \(words.source): \(source.escaped)\n" }
+            if let source = slot.source {
+                text += "   \(words.source)\(words.colon)\(source.escaped)\n"
+            }
         }
         text += "\n## \(words.course)\n\n"
     }
@@ -126,16 +130,17 @@ struct TranscriptWriter {
         text += "\n### \(slot). \(title(of: slot).escaped)\n\n"
     }
 
-    private mutating func line(_ at: String, _ content: String) {
-        text += "- `\(at)` \(content)\n"
+    private mutating func line(_ at: CivilTime, _ content: String) {
+        if day != at.date {
+            // An empty line before it, unless a heading has left one.
+            text += "\(text.hasSuffix("\n\n") ? "" : "\n")**\(at.date)**\n\n"
+            day = at.date
+        }
+        text += "- `\(at.clock)` \(content)\n"
     }
 
     private func title(of slot: SlotID) -> String {
         slots[slot]?.title ?? slot.description
-    }
-
-    private func clock(_ time: Timestamp) -> String {
-        CivilTime(time, zone).clock
     }
 }
 
@@ -146,17 +151,32 @@ extension NameCard {
 }
 
 extension String {
-    /// As plain text in Markdown: nothing that somebody typed becomes a heading, link or image.
-    fileprivate var escaped: String {
+    /// As plain text in Markdown on one line: nothing that somebody typed becomes a heading, list,
+    /// link, image or other markup, with the extensions of GitHub too.
+    var escaped: String {
         var escaped = ""
-        for character in self {
-            switch character {
-            case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "(", ")", "#", "+", "!", "|":
-                escaped += "\\\(character)"
-            case "\n", "\r\n": escaped += " "
-            default: escaped.append(character)
+        // By scalars: a mark that combines with `[` makes another character of it, not for a reader.
+        let scalars = Array(unicodeScalars)
+        for (place, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "(", ")", "#", "+", "!", "|",
+                "~", "&", "@", "$":
+                escaped += "\\\(scalar)"
+            case "-" where place == 0,
+                ":" where scalars[place...].starts(with: "://".unicodeScalars),
+                "." where Self.endsMarker(scalars[..<place]):
+                escaped += "\\\(scalar)"
+            case "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}":
+                escaped += " "
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped
+    }
+
+    /// Whether a full stop after these makes markup: of a number a list, of `www` a link.
+    private static func endsMarker(_ before: ArraySlice<Unicode.Scalar>) -> Bool {
+        if before.suffix(3).elementsEqual("www".unicodeScalars) { return true }
+        return (1...9).contains(before.count) && before.allSatisfy { ("0"..."9").contains($0) }
     }
 }

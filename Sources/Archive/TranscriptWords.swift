@@ -12,6 +12,7 @@ struct TranscriptWords {
         isChinese ? chinese : english
     }
 
+    var colon: String { pick("：", ": ") }
     var planned: String { pick("计划开始", "Planned start") }
     var agenda: String { pick("议程", "Agenda") }
     var course: String { pick("全程记录", "Transcript") }
@@ -68,7 +69,8 @@ struct TranscriptWords {
             pick("服务器重启，计时顺延 \(shift / 1_000) 秒", "Restart: clock shifted by \(shift / 1_000) s")
         case .slideShown(_, let page): pick("第 \(page) 页", "Page \(page)")
         case .slidesPlaced(let slot, let pages):
-            pick("放入 \(pages) 页幻灯片：", "\(pages) slides: ") + slotTitle(slot)
+            pick("放入 \(pages) 页幻灯片：", pages == 1 ? "1 slide: " : "\(pages) slides: ")
+                + slotTitle(slot)
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .slotReady, .slotCalled:
             nil

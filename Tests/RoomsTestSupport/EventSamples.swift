@@ -1,21 +1,15 @@
-// One event of each type, and the forms that a type has, as the other files here write and read them.
-import Ledger
-import Rooms
-import RoomsTestSupport
-import Wire
+public import Ledger
+public import Rooms
 
-enum EventSamples {
-    static let member = MemberID.sample(0xa1)
-    static let mark = EventEncoding.CommandMark(
-        id: "k7Qz-1",
-        digest: String(repeating: "0f", count: 32)
-    )
+/// One event of each type, and the forms that a type has, for tests that write, read or show them.
+public enum EventSamples {
+    public static let member = MemberID.sample(0xa1)
     static let end = Timestamp.start(480_000)
     static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
 
-    static let all: [Draft] = room + conversation + slots + clock
+    public static let all: [Draft] = room + conversation + slots + clock
 
-    static let room: [Draft] = [
+    public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
         Draft(
             .memberAdmitted(member, roles: [.presenter, .moderator], slots: [.first, .second]),
@@ -31,7 +25,7 @@ enum EventSamples {
         Draft(.roomCancelled, .reason("改期")),
     ]
 
-    static let conversation: [Draft] = [
+    public static let conversation: [Draft] = [
         Draft(.chatSaid, .said(name: "李四", text: "a\n\"b\"\t\\ 🇨🇳")),
         Draft(.questionAsked(about: nil), .asked(name: "x", organisation: nil, text: "why?")),
         Draft(.questionAsked(about: .first), .asked(name: "x", organisation: "y", text: "z")),
@@ -39,7 +33,7 @@ enum EventSamples {
         Draft(.contentRedacted(9, parts: [2], .private)),
     ]
 
-    static let slots: [Draft] = [
+    public static let slots: [Draft] = [
         Draft(.slotReady(.first)), Draft(.slotCalled(.first, remaining: 480_000)),
         Draft(.pitchStarted(.first, endsAt: end)), Draft(.overtimeStarted(.first, endsAt: end)),
         Draft(.questionsStarted(.first, endsAt: end)), Draft(.slotFinished(.first)),
@@ -51,7 +45,7 @@ enum EventSamples {
         Draft(.slideShown(.first, page: 2)),
     ]
 
-    static let clock: [Draft] = [
+    public static let clock: [Draft] = [
         Draft(.clockPaused(.first, remaining: 1_000, withRoom: false)),
         Draft(.clockPaused(.first, remaining: 0, withRoom: true)),
         Draft(.clockResumed(.first, endsAt: end)),
