@@ -36,7 +36,7 @@ struct ServerMessageTests {
             ("refusal", ServerMessage.refusal(to: "k7Qz-1", .rateLimited(retryMilliseconds: 250))),
             (
                 "refusal of what has no id",
-                ServerMessage.refusal(to: nil, .unavailable("disk full"))
+                ServerMessage.refusal(to: nil, .unavailable("disk_full"))
             ),
             ("event", Self.event(in: room)),
             ("personal event", Self.event(in: room, to: .sample(0xa1))),

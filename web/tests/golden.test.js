@@ -1,12 +1,13 @@
-// Proves that the pages and the server speak of the same things: every golden event has a place in
-// the displayed room, and every command that the pages send is one of the golden ones.
+// Proves that the pages and the server speak of the same things: a join's golden answer is what the
+// pages expect, every golden event has a place in the displayed room, and every command that the pages
+// send is one of the golden ones.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readdir, readFile } from "node:fs/promises";
 import { apply, isShown } from "../rooms/apply.js";
 import { merge } from "../rooms/merge.js";
 
-/** @import { Part, Room, RoomEvent } from "../types.d.ts" */
+/** @import { Fields, Part, Room, RoomEvent } from "../types.d.ts" */
 
 const golden = new URL("../../Tests/WireTests/Golden/", import.meta.url);
 
@@ -15,29 +16,77 @@ async function read(name) {
   return JSON.parse(await readFile(new URL(name, golden), "utf8"));
 }
 
-const slot = { pitchMs: 60_000, qaMs: 30_000, state: "ready", page: 1, pages: [] };
-const room = /** @type {Room} */ ({
-  seq: 41,
-  kind: "roadshow",
-  language: "en",
-  startsAt: 0,
-  endRequestedUntil: null,
-  reopenUntil: null,
-  state: "live",
-  title: "",
-  stage: "1",
-  slots: [{ id: "1", title: "One", ...slot }, { id: "2", title: "Two", ...slot }],
-  clock: { slot: "1", phase: "pitch", totalMs: 60_000, endsAt: 1, remainingMs: null },
-  chat: [{ seq: 7, by: null, at: 0, name: "Ann", text: "Hello" }],
-  chatMore: false,
-  questions: [],
-  members: [],
+/** @type {{name: string, message: {ok: Fields}}[]} */
+const joins = JSON.parse(
+  await readFile(
+    new URL("../../Tests/ServerTests/Golden/joins.json", import.meta.url),
+    "utf8",
+  ),
+);
+
+/** What the server shows on joining. @param {string} who @returns {Room} */
+function snapshot(who) {
+  const { snapshot } = joins.find(({ name }) => name === who)?.message.ok ?? {};
+  assert.ok(snapshot, who);
+  return snapshot;
+}
+
+/** Members of a room that only some readers are sent. @type {(keyof Room)[]} */
+const OPTIONAL = ["members"];
+/** All that the pages take for granted of a room; `satisfies` holds them to the declared type. */
+const MEMBERS = Object.keys(
+  /** @satisfies {Record<keyof Room, true>} */ ({
+    seq: true,
+    kind: true,
+    state: true,
+    title: true,
+    language: true,
+    startsAt: true,
+    endRequestedUntil: true,
+    reopenUntil: true,
+    stage: true,
+    slots: true,
+    clock: true,
+    chat: true,
+    chatMore: true,
+    questions: true,
+    members: true,
+  }),
+);
+
+for (const who of ["a visitor", "somebody of the audience", "a presenter", "a moderator"]) {
+  test(`${who} is shown what the pages' type of a room says`, () => {
+    const found = Object.keys(snapshot(who));
+    const wanted = MEMBERS.filter((name) =>
+      who === "a moderator" || !OPTIONAL.includes(/** @type {keyof Room} */ (name))
+    );
+    assert.deepEqual(found.sort(), wanted.sort());
+  });
+}
+
+/** The names of all members, at any depth. @param {any} value @returns {string[]} */
+function names(value) {
+  if (Array.isArray(value)) return value.flatMap(names);
+  if (value === null || typeof value !== "object") return [];
+  return [...Object.keys(value), ...Object.values(value).flatMap(names)];
+}
+
+test("the protocol's document lists every member of a join's answer", async () => {
+  const file = new URL("../../docs/protocol.md", import.meta.url);
+  const text = await readFile(file, "utf8");
+  const section = text.slice(text.indexOf("### Following"), text.indexOf("### Commands\n\n| type"));
+  const documented = new Set(section.match(/\w+/g));
+  const missing = new Set(
+    names(joins.map(({ message }) => message)).filter((name) => !documented.has(name)),
+  );
+  assert.deepEqual([...missing], []);
 });
 
 /** @type {{type: string, parts: {audience: string, body: Part["body"]}[]}[]} */
 const events = await read("events.json");
 for (const [index, { type, parts }] of events.entries()) {
   test(`event ${index}, ${type}, has its place`, () => {
+    const room = snapshot("a moderator");
     assert.ok(type === "room.created" || isShown(type), "no rule in rooms/apply.js");
     const seen = parts.filter(({ audience }) => audience === "everyone" || audience === "staff")
       .map(({ body }, n) => ({ n, body }));
