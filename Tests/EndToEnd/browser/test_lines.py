@@ -14,14 +14,14 @@ def texts(visitor):
     return visitor.page.locator(".said:not(.outgoing) .said-text").all_inner_texts()
 
 
-def test_a_cut_line_comes_back_with_all_that_was_missed(shared, visit):
+def test_a_cut_line_comes_back_with_all_that_was_missed(shared, visit, far_look):
     hall = live_hall(shared)
-    viewer = visit(shared)
+    viewer = visit(shared, **far_look)
     line = Line(viewer.page)
     viewer.enter(hall.room, "?tab=chat").leave_card("张投资")
     viewer.say("断线之前").sees(".said", "断线之前")
     line.cut()
-    viewer.sees(".banner.wait", "正在重连")
+    viewer.sees(".banner.wait", viewer.t("banner.reconnecting"))
     inspect(viewer.page)
     with shared.peer(shared.guest("他人")) as peer:
         peer.join(hall.room)
@@ -30,7 +30,7 @@ def test_a_cut_line_comes_back_with_all_that_was_missed(shared, visit):
     hall.ask(("slot.call", {"slot": "1"}), "pitch.start")
     viewer.page.locator("#chat-field").fill("断线时写的")
     viewer.page.keyboard.press("Enter")
-    viewer.sees(".outgoing", "正在发送")
+    viewer.sees(".outgoing", viewer.t("outgoing.sending"))
     inspect(viewer.page)
     line.mend()
     viewer.sees(".connection.online").sees(".said:not(.outgoing)", "断线时写的")
@@ -88,57 +88,57 @@ def test_a_killed_server_carries_on_with_the_room(folder, visit):
         assert texts(later) == texts(viewer)
 
 
-def test_a_planned_restart_is_told(folder, visit):
+def test_a_planned_restart_is_told(folder, visit, far_look):
     with Server(folder, *PLENTY) as server:
         hall = live_hall(server)
-        viewer = visit(server, size="phone").enter(hall.room)
+        viewer = visit(server, **far_look).enter(hall.room)
         server.port = int(server.url.rpartition(":")[2])
         assert server.terminate() == 0
-        viewer.sees(".banner.wait", "服务器正在重启")
+        viewer.sees(".banner.wait", viewer.t("banner.drained"))
         inspect(viewer.page)
         server.start()
         viewer.sees(".connection.online")
         expect(viewer.page.locator(".banner.wait")).to_have_count(0)
 
 
-def test_a_refused_text_is_given_back(folder, visit):
+def test_a_refused_text_is_given_back(folder, visit, far_look):
     few = ("--set", "limits.commands_per_second=1", "--set", "limits.command_burst=3")
     with Server(folder, *PLENTY, *few) as server:
         hall = make_hall(server)
         with server.peer(hall.moderator) as peer:
             peer.join(hall.room)
             peer.ask("room.open", hall.room)
-        viewer = visit(server).enter(hall.room, "?tab=chat").leave_card("张投资")
+        viewer = visit(server, **far_look).enter(hall.room, "?tab=chat").leave_card("张投资")
         for number in range(8):
             viewer.say(f"很快{number}")
-        viewer.sees(".outgoing.failed", "操作太快了")
+        viewer.sees(".outgoing.failed", viewer.t("error.rate_limited"))
         inspect(viewer.page)
         while viewer.page.locator(".outgoing.failed").count():
             shown = viewer.page.locator(".outgoing.failed").count()
-            viewer.press("重发" if shown > 1 else "放弃")
+            viewer.press(viewer.t("outgoing.again" if shown > 1 else "outgoing.discard"))
             expect(viewer.page.locator(".outgoing:not(.failed)")).to_have_count(0)
 
 
-def test_a_page_without_a_server_says_so(folder, visit):
+def test_a_page_without_a_server_says_so(folder, visit, far_look):
     with Server(folder, *PLENTY) as server:
         hall = live_hall(server)
-        viewer = visit(server)
+        viewer = visit(server, **far_look)
 
         def slow(route):
             server.kill()
             route.abort()
 
         viewer.page.route("**/api/v1/rooms", slow)
-        viewer.open("/").sees(".state-card", "会场列表没有载入")
+        viewer.open("/").sees(".state-card", viewer.t("home.failed"))
         inspect(viewer.page)
         server.port = int(server.url.rpartition(":")[2])
         server.start()
         viewer.page.unroute("**/api/v1/rooms")
-        viewer.press("再试一次").sees(".room-card", "成果专场路演")
+        viewer.press(viewer.t("common.tryAgain")).sees(".room-card", "成果专场路演")
         # A room whose socket never opens.
         line = Line(viewer.page)
         line.down = True
-        viewer.open(f"/r/{hall.room}").sees(".state-card", "连不上服务器")
+        viewer.open(f"/r/{hall.room}").sees(".state-card", viewer.t("room.unreachable"))
         inspect(viewer.page)
         line.mend()
         viewer.sees(".room-header")

@@ -1,6 +1,9 @@
 """People in front of a browser: how they come in, and what holds for every page that they see."""
 
+import functools
+import json
 import re
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -20,6 +23,17 @@ WORDS = {
         "agenda": "Agenda", "about": "About",
     },
 }
+
+I18N = Path(__file__).resolve().parents[3] / "web" / "i18n"
+
+
+@functools.cache
+def catalogue(language):
+    """The pages' texts by key, those with a plural left out."""
+    source = (I18N / f"{language}.js").read_text()
+    found = re.findall(r'"([\w.]+)":\s*("(?:[^"\\]|\\.)*")', source)
+    return {key: json.loads(text) for key, text in found}
+
 
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary")]
@@ -61,6 +75,7 @@ class Visitor:
 
     def __init__(self, context, url, language):
         self.context, self.url, self.words = context, url, WORDS[language]
+        self.language = language
         self.page = context.new_page()
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -70,6 +85,10 @@ class Visitor:
     def _heard(self, message):
         if message.type == "error" and "Content Security Policy" in message.text:
             self.errors.append(message.text)
+
+    def t(self, key, **values):
+        """A text of the pages in this visitor's language."""
+        return catalogue(self.language)[key].format(**values)
 
     def holds(self, token):
         """The cookie of a session that was got elsewhere."""
