@@ -39,6 +39,14 @@ public struct Person: Hashable, Sendable {
     }
 }
 
+extension Person {
+    /// The room that this person makes by a request of that id: sent again, it is the same room.
+    public func room(madeBy request: String) -> RoomID? {
+        let input = Array("luyan/room/1".utf8) + secret + Array(request.utf8)
+        return RoomID(bytes: Array(SHA256.hash(input).bytes.prefix(16)))
+    }
+}
+
 /// What a person may be in a room, by invitation.
 public struct Grant: Hashable, Sendable {
     /// The role's name.

@@ -47,6 +47,9 @@ struct Invite: AsyncParsableCommand {
         guard (role == .organiser) == (room == nil) else {
             throw ValidationError("every role but organiser needs --room")
         }
+        guard (role == .presenter) == (slot != nil) else {
+            throw ValidationError("a presenter needs --slot, and nobody else has one")
+        }
         if let room, RoomID(room) == nil {
             throw ValidationError("--room must be 32 lower-case hex digits")
         }

@@ -90,7 +90,10 @@ def test_unknown_settings_are_refused_wherever_they_stand(folder):
     assert code == CONFIG and "LUYAN_NO_SUCH" in said
 
 
-@pytest.mark.parametrize("arguments", [["fly"], ["serve", "--fly"], ["invite", "--role", "king"]])
+@pytest.mark.parametrize("arguments", [["fly"], ["serve", "--fly"], ["invite", "--role", "king"],
+    ["invite", "--role", "presenter", "--room", "0" * 32],
+    ["invite", "--role", "moderator", "--room", "0" * 32, "--slot", "1"],
+])
 def test_wrong_usage_is_told(arguments):
     done = luyan(*arguments)
     assert done.returncode in (USAGE, CONFIG) and done.stderr.strip()

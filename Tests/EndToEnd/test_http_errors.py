@@ -46,6 +46,8 @@ REFUSALS = [
     (ORGANISER, "GET", f"/rooms/{'0' * 32}", None, 404, "room.not_found", "give_up", None),
     (ORGANISER, "POST", "/rooms", plan(title=7), 400, "command.malformed", "mend",
      {"field": "title", "expected": SOME}),
+    (ORGANISER, "POST", "/rooms", plan(id="x" * 65), 400, "command.malformed", "mend",
+     {"field": "id", "expected": SOME}),
     (ORGANISER, "POST", "/rooms", plan(startsAt=None), 400, "command.malformed", "mend",
      {"field": "startsAt", "expected": SOME}),
     (ORGANISER, "POST", "/rooms", plan(title="x" * 201), 422, "room.bad_plan", "mend",
@@ -54,6 +56,10 @@ REFUSALS = [
      {"field": "slots", "limit": SOME}),
     (ORGANISER, "POST", "/rooms", slot(pitchMinutes=0), 422, "room.bad_plan", "mend",
      {"field": "slots.pitchMs", "slot": "1", "least": SOME, "most": SOME}),
+    (ORGANISER, "POST", "/rooms/ROOM/invites", {"role": "presenter"}, 400, "command.malformed",
+     "mend", {"field": "slot", "expected": SOME}),
+    (ORGANISER, "POST", "/rooms/ROOM/invites", {"role": "moderator", "slot": "1"}, 400,
+     "command.malformed", "mend", {"field": "slot", "expected": SOME}),
     (ORGANISER, "POST", "/rooms/ROOM/invites", {"role": "presenter", "slot": "99"}, 404,
      "slot.not_found", "mend", {"slot": "99"}),
     (ORGANISER, "POST", "/rooms/ROOM/files", b"GIF89a", 415, "file.unsupported", "mend", None),
@@ -121,6 +127,24 @@ def test_what_cannot_be_kept_is_answered_unavailable(folder):
         people.close()
         answer = server.request("POST", "/api/v1/session/guest", {"name": "Ann"})
         check(answer, 503, "unavailable", "wait", {"reason": "storage", "retryMs": SOME})
+
+
+def test_a_page_image_that_cannot_be_looked_up_is_not_called_unknown(folder):
+    with Server(folder, *PLENTY) as server:
+        organiser = server.sign_in("organiser")
+        room = server.make_room(organiser)
+        with server.peer(organiser) as peer:
+            peer.join(room)
+            values = {"slot": "1", "files": ["ab" * 32]}
+            peer.send("slides.place", room, values, id="before")
+            peer.until(lambda: "before" in peer.answers)
+            assert peer.answers["before"]["error"]["code"] == "slide.no_such_file"
+            with sqlite3.connect(folder / "people.sqlite") as people:
+                people.execute("ALTER TABLE files RENAME TO elsewhere")
+            people.close()
+            peer.send("slides.place", room, values, id="after")
+            peer.until(lambda: "after" in peer.answers)
+            assert peer.answers["after"]["error"]["code"] == "unavailable"
 
 
 def test_a_room_keeps_a_bounded_number_of_files(folder):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from harness.peer import Refused
+from harness.server import PLENTY, Server
 from harness.websocket import TEXT, UpgradeRefused, WebSocket, frame
 
 
@@ -71,6 +72,27 @@ def test_an_array_of_commands_is_answered_one_by_one(room, ann):
     with pytest.raises(Refused) as caught:
         ann.answer("batch-x")
     assert caught.value.code == "text.empty"
+
+
+def test_a_room_asked_for_again_is_the_same_room(folder):
+    with Server(folder, *PLENTY) as server:
+        organiser, other = server.sign_in("organiser"), server.sign_in("organiser")
+        first = server.make_room(organiser, id="form-1", title="First")
+        assert server.make_room(organiser, id="form-1", title="Again") == first
+        server.restart()
+        assert server.make_room(organiser, id="form-1") == first
+        with server.peer(organiser) as peer:
+            assert peer.join(first)["you"]["roles"] == ["moderator"]
+            assert peer.rooms[first].snapshot["title"] == "First"
+            for command in ("room.open", "room.start", "room.end", "room.end_confirm", "room.close"):
+                peer.ask(command, first)
+        assert server.make_room(organiser, id="form-1") == first, "also when it is over"
+        rooms = {
+            first, server.make_room(organiser, id="form-2"), server.make_room(organiser),
+            server.make_room(organiser), server.make_room(other, id="form-1"),
+        }
+        assert len(rooms) == 5
+        assert {one["room"] for one in server.request("GET", "/api/v1/rooms").json["rooms"]} == rooms
 
 
 def test_a_command_sent_again_gets_its_first_answer(shared, room, ann, ben):

@@ -35,19 +35,35 @@ extension API {
                 [JSON.Member("needs", .array([.string("organiser")]))]
             )
         }
-        let plan = try RoomPlan(reading: try object(request))
-        let room = try await RoomMaker(world: world).make(plan)
-        try await stored {
-            let grant = Grant(role: Role.moderator.rawValue)
-            try await world.store.people.give(grant, to: person.id, in: room)
+        let json = try object(request)
+        let plan = try RoomPlan(reading: json)
+        var chosen: RoomID?
+        if let id = json["id"], !id.isNull {
+            guard let text = id.text, (1...64).contains(text.utf8.count) else {
+                throw FieldFault("id", "1 to 64 characters").error
+            }
+            chosen = person.room(madeBy: text)
+        }
+        let maker = RoomMaker(world: world)
+        let room = try await maker.make(plan, as: chosen) { (room) throws(WireError) in
+            // First the right, then the room: a crash between leaves no room without a moderator.
+            try await stored {
+                let grant = Grant(role: Role.moderator.rawValue)
+                try await world.store.people.give(grant, to: person.id, in: room)
+            }
         }
         guard let member = person.member(in: room) else { throw .unavailable("member") }
-        _ = try await world.perform(
-            .admit(member, roles: [.moderator], slots: []),
-            in: room,
-            by: Speaker(.server, card: person.card)
-        )
-        return json(status: .created) { $0.member("room", "\(room)") }
+        let isKnown = try await world.withHost(of: room) { host, _, _ in
+            host.durable.members[member] != nil
+        }
+        if !isKnown {
+            _ = try await world.perform(
+                .admit(member, roles: [.moderator], slots: []),
+                in: room,
+                by: Speaker(.server, card: person.card)
+            )
+        }
+        return self.json(status: .created) { $0.member("room", "\(room)") }
     }
 
     /// A sign-in link into a room, made by its moderator.
@@ -58,7 +74,11 @@ extension API {
             throw FieldFault("role", "one of moderator, presenter, audience").error
         }
         var slot: SlotID?
-        if let given = json["slot"], !given.isNull {
+        let given = json["slot"].flatMap { $0.isNull ? nil : $0 }
+        guard (given != nil) == (role == .presenter) else {
+            throw FieldFault("slot", "a slot's id for a presenter, none for another").error
+        }
+        if let given {
             guard let known = given.text.flatMap({ SlotID($0) }) else {
                 throw FieldFault("slot", "a slot's id").error
             }

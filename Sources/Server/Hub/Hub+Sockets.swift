@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Ledger
+internal import Logging
 internal import OpenSSL
 internal import Rooms
 internal import Storage
@@ -213,14 +214,11 @@ extension Hub {
             return
         }
         var files: [SlideFile] = []
-        for name in names {
-            guard let file = known(name, in: room) else {
-                let values = [JSON.Member("file", .string(String(name.prefix(64))))]
-                let error = WireError(.slideNoSuchFile, "upload the file first", values)
-                refuse(message.id, error, to: connection, on: shard)
-                return
-            }
-            files.append(file)
+        do throws(WireError) {
+            for name in names { files.append(try known(name, in: room)) }
+        } catch {
+            refuse(message.id, error, to: connection, on: shard)
+            return
         }
         act(
             .placeSlides(slot, files),
@@ -232,10 +230,18 @@ extension Hub {
         )
     }
 
-    private func known(_ name: String, in room: RoomID) -> SlideFile? {
-        guard let digest = Digest(hex: name),
-            let record = (try? world.store.people.file(digest, in: room)) ?? nil
-        else { return nil }
+    private func known(_ name: String, in room: RoomID) throws(WireError) -> SlideFile {
+        let record: FileRecord?
+        do {
+            record = try Digest(hex: name).flatMap { try world.store.people.file($0, in: room) }
+        } catch {
+            world.log.error("a file was not looked up", metadata: ["cause": "\(error)"])
+            throw .unavailable("storage")
+        }
+        guard let record else {
+            let values = [JSON.Member("file", .string(String(name.prefix(64))))]
+            throw WireError(.slideNoSuchFile, "upload the file first", values)
+        }
         return SlideFile(
             file: name,
             type: record.type,

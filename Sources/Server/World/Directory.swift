@@ -26,7 +26,8 @@ final class Directory: Sendable {
 
     /// Live rooms first, then coming ones by their start, then past ones from the newest.
     var listed: [RoomSummary] {
-        let sorted = all.sorted { one, other in
+        // A room that a crash left before its first event has nothing to show.
+        let sorted = all.filter { $0.state != .unborn }.sorted { one, other in
             guard one.group == other.group else { return one.group < other.group }
             guard one.startsAt != other.startsAt else { return "\(one.room)" < "\(other.room)" }
             return one.group == .past

@@ -11,7 +11,18 @@ struct RoomMaker: Sendable {
     let world: World
 
     /// A new room, live on its shard when this returns.
-    func make(_ plan: RoomPlan) async throws(WireError) -> RoomID {
+    /// - Parameters:
+    ///   - plan: what it is to be.
+    ///   - chosen: its id, for a request that may come again: a room that was made by it stays as it
+    ///     is, one that a crash left unborn is finished. At random without one.
+    ///   - prepare: what is to be durable before the room is.
+    /// - Returns: its id.
+    /// - Throws: `room.bad_plan`, `unavailable`, or what `prepare` throws.
+    func make(
+        _ plan: RoomPlan,
+        as chosen: RoomID? = nil,
+        prepare: (RoomID) async throws(WireError) -> Void = { (_) throws(WireError) in }
+    ) async throws(WireError) -> RoomID {
         // What cannot be created is refused before anything is written.
         let trial = Room(limits: world.roomLimits).decide(
             .create(plan),
@@ -19,21 +30,23 @@ struct RoomMaker: Sendable {
             at: world.clock.now()
         )
         if case .failure(let rejection) = trial { throw WireError(rejection) }
-        let room: RoomID
-        let genesis: [UInt8]
-        do {
+        let room = try await world.stored { [chosen] in
+            if let chosen { return chosen }
             guard let fresh = RoomID(bytes: try SecureRandom.bytes(16)) else {
                 throw WireError.unavailable("no random bytes")
             }
-            room = fresh
-            let now = world.clock.now()
-            genesis = self.genesis(at: now)
-            try await world.store.createRoom(room, genesis: genesis, at: now)
-        } catch {
-            world.log.error("a room could not be made", metadata: ["cause": "\(error)"])
-            throw .unavailable("storage")
+            return fresh
         }
-        await start(room, genesis: genesis, events: [])
+        if let known = world.directory[room], known.state != .unborn { return room }
+        try await prepare(room)
+        if !world.directory.contains(room) {
+            let now = world.clock.now()
+            let genesis = genesis(at: now)
+            try await world.stored {
+                try await world.store.createRoom(room, genesis: genesis, at: now)
+            }
+            await start(room, genesis: genesis, events: [])
+        }
         _ = try await world.perform(.create(plan), in: room, by: .server)
         return room
     }

@@ -7,6 +7,7 @@ import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { useObservable } from "../observable.js";
 import { parseAgenda } from "../../rooms/agenda-lines.js";
+import { commandPrefix } from "../../rooms/command-queue.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
@@ -67,6 +68,8 @@ function PlanForm({ created }) {
     lines: "",
   }));
   const [problem, setProblem] = useState("");
+  // Sent again after a line that broke, it makes no second room.
+  const [id] = useState(commandPrefix);
   const [busy, setBusy] = useState(false);
   const { slots, errors } = useMemo(() => parseAgenda(form.lines), [form.lines]);
 
@@ -85,6 +88,7 @@ function PlanForm({ created }) {
     try {
       const { title, language } = form;
       const answer = await postJSON("/api/v1/rooms", {
+        id,
         title: title.trim(),
         startsAt,
         language,
