@@ -69,17 +69,23 @@ export function errorText({ code, data }) {
   return key in texts.messages ? t(key, data) : t("error.unknown", { code });
 }
 
-/** `11月24日 14:00 GMT+8` in the reader's zone. @param {number} at milliseconds */
-export function dayAndTime(at) {
-  return new Intl.DateTimeFormat(texts.language, {
+/** `11月24日周二 14:00 GMT+8` in the reader's zone; with the year where it is another than now. */
+/** @param {number} at milliseconds @param {number} [now] milliseconds */
+export function dayAndTime(at, now = Date.now()) {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const moment = new Intl.DateTimeFormat(texts.language, {
+    ...(sameYear ? {} : { year: "numeric" }),
     month: "short",
     day: "numeric",
     weekday: "short",
     hour: "2-digit",
     minute: "2-digit",
-    hour12: false,
-    timeZoneName: "short",
+    hourCycle: "h23",
   }).format(at);
+  // Asked for together, Chinese puts the zone before the time.
+  const zone = new Intl.DateTimeFormat(texts.language, { timeZoneName: "short" }).formatToParts(at)
+    .find(({ type }) => type === "timeZoneName");
+  return `${moment} ${zone?.value ?? ""}`.trimEnd();
 }
 
 /** `14:00` in the reader's zone. @param {number} at milliseconds */
@@ -87,7 +93,7 @@ export function timeOfDay(at) {
   return new Intl.DateTimeFormat(texts.language, {
     hour: "2-digit",
     minute: "2-digit",
-    hour12: false,
+    hourCycle: "h23",
   }).format(at);
 }
 

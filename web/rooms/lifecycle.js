@@ -1,8 +1,28 @@
 // Where a room stands in its life, as far as several parts of its page ask.
 
-/** @import { Room } from "../types.d.ts" */
+/** @import { Room, Slot } from "../types.d.ts" */
 
 /** Whether the roadshow is over; an ended one can still be reopened. @param {Room} room */
 export function isOver(room) {
   return room.state === "follow_up" || room.state === "closed" || room.state === "cancelled";
+}
+
+/**
+ * How a slot stands, in the words that fit the room: what an end cut short is no longer under way.
+ * @param {Room} room @param {Slot} slot
+ * @returns {Slot["state"] | "unfinished" | "unheld"}
+ */
+export function standing(room, slot) {
+  if (!isOver(room)) return slot.state;
+  switch (slot.state) {
+    case "waiting":
+    case "ready":
+      return "unheld";
+    case "pitch":
+    case "overtime":
+    case "qa":
+      return "unfinished";
+    default:
+      return slot.state;
+  }
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { dayAndTime, texts, timeOfDay } from "../app/i18n.js";
 import { place } from "../app/address.js";
 import { sorted } from "../rooms/roadshow/questions.js";
 
@@ -53,3 +54,24 @@ test("vendored files are those of the manifest", async () => {
     assert.equal(digest, sha256, name);
   }
 });
+
+/** @type {[string, number, RegExp][]} language, months after January, text */
+const dates = [
+  ["zh-CN", 10, /^11月25日周三 00:05 \S+$/],
+  ["zh-CN", 22, /^2027年11月25日周四 00:05 \S+$/],
+  ["en", 10, /^Wed, Nov 25, 00:05 \S+$/],
+  ["en", 22, /^Thu, Nov 25, 2027, 00:05 \S+$/],
+];
+for (const [language, months, text] of dates) {
+  test(`a date in ${language}, ${months} months on, has its zone last and its year where it differs`, () => {
+    const before = texts.language;
+    texts.language = /** @type {import("../types.d.ts").Language} */ (language);
+    try {
+      const at = new Date(2026, months, 25, 0, 5).getTime();
+      assert.match(dayAndTime(at, new Date(2026, 0, 1).getTime()), text);
+      assert.equal(timeOfDay(at), "00:05");
+    } finally {
+      texts.language = before;
+    }
+  });
+}

@@ -49,6 +49,12 @@ test("Chinese texts have Han characters, English ones none", () => {
   }
 });
 
+test("English quotes are straight: a Chinese font, where there is no other, makes curly ones wide", () => {
+  for (const [key, message] of Object.entries(english)) {
+    for (const form of forms(message)) assert.ok(!/[‘’“”]/.test(form), `${key}: ${form}`);
+  }
+});
+
 /** @param {URL} folder @returns {Promise<string>} all of its scripts */
 async function scripts(folder) {
   const entries = await readdir(folder, { withFileTypes: true });

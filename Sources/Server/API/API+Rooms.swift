@@ -12,7 +12,10 @@ extension API {
             writer.member(
                 "rooms",
                 array: { array in
-                    for summary in world.directory.listed { summary.write(to: &array) }
+                    let now = world.clock.now()
+                    for summary in world.directory.listed(at: now) {
+                        summary.write(to: &array, at: now)
+                    }
                 }
             )
         }
@@ -21,7 +24,7 @@ extension API {
     func room(_ room: RoomID) throws(WireError) -> Response {
         guard let summary = world.directory[room] else { throw .noSuchRoom }
         var writer = JSONWriter()
-        summary.write(to: &writer)
+        summary.write(to: &writer, at: world.clock.now())
         return .json(writer.bytes)
     }
 
@@ -110,7 +113,7 @@ extension API {
 }
 
 extension RoomSummary {
-    fileprivate func write(to writer: inout JSONWriter) {
+    fileprivate func write(to writer: inout JSONWriter, at now: Timestamp) {
         writer.object { object in
             object.member("room", "\(room)")
             object.member("kind", "roadshow")
@@ -120,7 +123,7 @@ extension RoomSummary {
             object.member("language", language)
             object.member("slots", slots)
             object.member("here", here)
-            object.member("group", group.name)
+            object.member("group", group(at: now).name)
         }
     }
 }

@@ -25,12 +25,13 @@ final class Directory: Sendable {
     var all: [RoomSummary] { rooms.withLock { Array($0.values) } }
 
     /// Live rooms first, then coming ones by their start, then past ones from the newest.
-    var listed: [RoomSummary] {
+    func listed(at now: Timestamp) -> [RoomSummary] {
         // A room that a crash left before its first event has nothing to show.
         let sorted = all.filter { $0.state != .unborn }.sorted { one, other in
-            guard one.group == other.group else { return one.group < other.group }
+            let group = one.group(at: now)
+            guard group == other.group(at: now) else { return group < other.group(at: now) }
             guard one.startsAt != other.startsAt else { return "\(one.room)" < "\(other.room)" }
-            return one.group == .past
+            return group == .past
                 ? one.startsAt > other.startsAt : one.startsAt < other.startsAt
         }
         return Array(sorted.prefix(Self.listLimit))
@@ -61,10 +62,14 @@ struct RoomSummary: Equatable, Sendable {
         }
     }
 
-    var group: Group {
+    /// So long after its start a room that nobody opened is no longer expected.
+    private static let expectedFor: Int64 = 86_400_000  // milliseconds
+
+    func group(at now: Timestamp) -> Group {
         switch state {
         case .open, .live, .paused: .live
-        case .unborn, .scheduled: .coming
+        case .unborn, .scheduled:
+            now > startsAt.advanced(byMilliseconds: Self.expectedFor) ? .past : .coming
         case .followUp, .closed, .cancelled: .past
         }
     }

@@ -201,6 +201,9 @@ def test_the_room_is_reopened_in_mid_pitch(shared, visit):
     for person in (stayed, moderator, came, presenter):
         person.sees(".room-header .state.follow_up")
         expect(person.page.locator(".clock")).to_have_count(0)
+        # What the end cut short is not under way, and what was recorded is at hand.
+        person.tab("agenda").sees(".slot .mark.unfinished").sees(".slot .mark.unheld")
+        person.sees(".title-card a[download]")
     moderator.page.get_by_role("button", name=re.compile("^重新开场")).click()
     moderator.sees(".banner", "暂停").press("继续路演").sees(".room-header .state.live")
     for person in (stayed, moderator, came, presenter):

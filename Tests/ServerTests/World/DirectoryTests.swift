@@ -7,6 +7,9 @@ import Testing
 @testable import Server
 
 struct DirectoryTests {
+    /// When the rooms of these tests, which start within a second after 0, are looked at.
+    private static let now = Timestamp(milliseconds: 1_000)
+
     private func summary(
         _ number: Int,
         _ state: Lifecycle.Name,
@@ -31,7 +34,23 @@ struct DirectoryTests {
 
     @Test func `each state has its group`() throws {
         #expect(Self.groups.map(\.0) == Lifecycle.Name.allCases)
-        for (state, group) in Self.groups { #expect(try summary(1, state).group.name == group) }
+        for (state, group) in Self.groups {
+            #expect(try summary(1, state).group(at: Self.now).name == group)
+        }
+    }
+
+    @Test func `a room that nobody opened is expected for a day`() throws {
+        let room = try summary(1, .scheduled, startsAt: 5_000)
+        let day: UInt64 = 86_400_000
+        #expect(room.group(at: Timestamp(milliseconds: 5_000 + day)) == .coming)
+        #expect(room.group(at: Timestamp(milliseconds: 5_001 + day)) == .past)
+        #expect(try summary(1, .open).group(at: Timestamp(milliseconds: 2 * day)) == .live)
+    }
+
+    @Test func `a room without its first event is not listed`() throws {
+        let directory = Directory()
+        directory.set(try summary(1, .unborn))
+        #expect(directory.listed(at: Self.now).isEmpty && directory.all.count == 1)
     }
 
     @Test func `live first, then coming by start, then past from the newest`() throws {
@@ -43,13 +62,17 @@ struct DirectoryTests {
         for (number, row) in rows.enumerated() {
             directory.set(try summary(number, row.0, startsAt: row.1))
         }
-        #expect(directory.listed.map(\.startsAt.milliseconds) == [40, 50, 60, 70, 90, 30, 20, 10])
+        #expect(
+            directory.listed(at: Self.now).map(\.startsAt.milliseconds) == [
+                40, 50, 60, 70, 90, 30, 20, 10,
+            ]
+        )
     }
 
     @Test func `rooms that start together keep one order`() throws {
         let directory = Directory()
         for number in (0..<50).shuffled() { directory.set(try summary(number, .live)) }
-        #expect(directory.listed.map(\.title) == (0..<50).map(String.init))
+        #expect(directory.listed(at: Self.now).map(\.title) == (0..<50).map(String.init))
     }
 
     @Test func `the list has its limit; the rest is found by its link`() throws {
@@ -57,9 +80,9 @@ struct DirectoryTests {
         for number in 0...Directory.listLimit {
             directory.set(try summary(number, .scheduled, startsAt: UInt64(number)))
         }
-        #expect(directory.listed.count == Directory.listLimit)
+        #expect(directory.listed(at: Self.now).count == Directory.listLimit)
         let last = try summary(Directory.listLimit, .scheduled)
-        #expect(!directory.listed.contains { $0.room == last.room })
+        #expect(!directory.listed(at: Self.now).contains { $0.room == last.room })
         #expect(directory.contains(last.room))
         #expect(directory[last.room]?.title == "\(Directory.listLimit)")
     }
@@ -68,7 +91,7 @@ struct DirectoryTests {
         let directory = Directory()
         directory.set(try summary(1, .scheduled))
         directory.set(try summary(1, .live))
-        #expect(directory.listed.map(\.state) == [.live])
+        #expect(directory.listed(at: Self.now).map(\.state) == [.live])
         #expect(directory[try summary(2, .live).room] == nil)
     }
 

@@ -63,26 +63,31 @@ function row(term, value) {
 /** @param {{store: RoomStore, room: Room, id: string}} props */
 export function Downloads({ store, room, id }) {
   const ended = isOver(room);
-  const base = `/api/v1/rooms/${id}`;
-  const offset = -new Date().getTimezoneOffset(); // minutes east of UTC
   return [
     h("h2", null, t("download.title")),
     !ended && h("p", { class: "quiet" }, t("download.later")),
-    ended && h(
-      "p",
-      { class: "actions" },
-      store.is("moderator") && h(
-        "a",
-        {
-          class: "button",
-          href: `${base}/transcript?lang=${texts.language}&offset=${offset}`,
-          download: true,
-        },
-        t("download.transcript"),
-      ),
-      h("a", { class: "button", href: `${base}/log`, download: true }, t("download.log")),
-    ),
+    ended && h(DownloadLinks, { store, id }),
   ];
+}
+
+/** What an ended room gives away. @param {{store: RoomStore, id: string}} props */
+export function DownloadLinks({ store, id }) {
+  const base = `/api/v1/rooms/${id}`;
+  const offset = -new Date().getTimezoneOffset(); // minutes east of UTC
+  return h(
+    "p",
+    { class: "actions" },
+    store.is("moderator") && h(
+      "a",
+      {
+        class: "button",
+        href: `${base}/transcript?lang=${texts.language}&offset=${offset}`,
+        download: true,
+      },
+      t("download.transcript"),
+    ),
+    h("a", { class: "button", href: `${base}/log`, download: true }, t("download.log")),
+  );
 }
 
 /** @param {Trust} trust */

@@ -1,6 +1,7 @@
 // The agenda: all slots in order, the one on stage marked.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { standing } from "../lifecycle.js";
 import { stageSlot } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -28,6 +29,7 @@ export function Agenda({ store, room }) {
 /** @param {{store: RoomStore, room: Room, slot: Slot}} props */
 function AgendaItem({ store, room, slot }) {
   const onStage = stageSlot(room) === slot;
+  const state = standing(room, slot);
   const mine = store.you.slots.includes(slot.id);
   return h(
     "li",
@@ -35,7 +37,7 @@ function AgendaItem({ store, room, slot }) {
     h(
       "p",
       { class: "slot-facts" },
-      h("span", { class: `mark ${slot.state}` }, t(`slot.state.${slot.state}`)),
+      h("span", { class: `mark ${state}` }, t(`slot.state.${state}`)),
       h("span", { class: "quiet" }, slotTimes(slot)),
       mine && h("span", { class: "mark mine" }, t("slot.mine")),
     ),

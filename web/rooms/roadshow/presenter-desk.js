@@ -1,7 +1,7 @@
 // What a presenter needs beneath the slide: the next one, a big clock, the question at hand.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
-import { isOver } from "../lifecycle.js";
+import { isOver, standing } from "../lifecycle.js";
 import { ClockFace } from "./clock-face.js";
 import { fileAddress, stageSlot } from "./slides.js";
 import { SlideUpload } from "./slide-upload.js";
@@ -72,7 +72,7 @@ function OwnSlot({ store, room, slot, id }) {
     "article",
     { class: "own-slot" },
     h("h3", null, slot.title),
-    h("p", { class: "quiet" }, t(`slot.state.${slot.state}`)),
+    h("p", { class: "quiet" }, t(`slot.state.${standing(room, slot)}`)),
     editable && h(SlideUpload, { store, slot, room: id }),
     editable && slot.state === "waiting" && h(
       "p",

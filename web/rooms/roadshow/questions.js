@@ -1,6 +1,7 @@
 // Questions: asked for the slot on stage, carried by votes, marked by the moderator.
 import { h, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
+import { isOver } from "../lifecycle.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
 import { RemoveButton } from "./remove-button.js";
@@ -104,6 +105,8 @@ function QuestionItem({ store, room, question }) {
   const slot = room.slots.findIndex((one) => one.id === question.slot) + 1;
   const moderator = store.is("moderator");
   const own = by !== null && by === store.you.member;
+  // Nobody is answering once the roadshow is over.
+  const shown = isOver(room) && state === "answering" ? "open" : state;
   if (removed) {
     return h(
       "li",
@@ -113,12 +116,12 @@ function QuestionItem({ store, room, question }) {
   }
   return h(
     "li",
-    { class: `question ${state}` },
+    { class: `question ${shown}` },
     h(VoteButton, { store, question }),
     h(
       "div",
       null,
-      state !== "open" && h("p", { class: `mark ${state}` }, t(`question.state.${state}`)),
+      shown !== "open" && h("p", { class: `mark ${shown}` }, t(`question.state.${shown}`)),
       h("p", { class: "said-text" }, text),
       h(
         "p",

@@ -3,6 +3,7 @@ import { h } from "../../vendor/preact.js";
 import { makeInvitation } from "../../app/api.js";
 import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
+import { standing } from "../lifecycle.js";
 import { slotTimes } from "./agenda.js";
 import { SlideUpload } from "./slide-upload.js";
 import { stageSlot } from "./slides.js";
@@ -13,6 +14,7 @@ import { stageSlot } from "./slides.js";
 /** @param {{store: RoomStore, room: Room, slot: Slot, id: string}} props */
 export function SlotRow({ store, room, slot, id }) {
   const onStage = stageSlot(room) === slot;
+  const state = standing(room, slot);
   const editable = ["scheduled", "open", "live", "paused"].includes(room.state);
   const coming = slot.state === "waiting" || slot.state === "ready";
   const next = room.slots.find((one) =>
@@ -36,7 +38,7 @@ export function SlotRow({ store, room, slot, id }) {
     h(
       "p",
       { class: "slot-facts" },
-      h("span", { class: `mark ${slot.state}` }, t(`slot.state.${slot.state}`)),
+      h("span", { class: `mark ${state}` }, t(`slot.state.${state}`)),
       h("span", { class: "quiet" }, slotTimes(slot)),
     ),
     h("p", { class: "slot-title" }, slot.title),

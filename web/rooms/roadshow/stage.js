@@ -2,6 +2,7 @@
 import { h, useState } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { isOver } from "../lifecycle.js";
+import { DownloadLinks } from "./about.js";
 import { fileAddress } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -18,7 +19,7 @@ export function Stage({ store, room, slides }) {
       "div",
       { class: "screen" },
       slot === null
-        ? h(WaitingCard, { room })
+        ? h(WaitingCard, { store, room })
         : slot.pages.length === 0
         ? h(TitleCard, { room, slot })
         : h(SlideImage, { key: slot.id, room: store.id, slot, page }),
@@ -99,8 +100,8 @@ function TitleCard({ room, slot }) {
   );
 }
 
-/** Nobody is on stage. @param {{room: Room}} props */
-function WaitingCard({ room }) {
+/** Nobody is on stage. @param {{store: RoomStore, room: Room}} props */
+function WaitingCard({ store, room }) {
   const next = room.slots.find(({ state }) => state === "waiting" || state === "ready");
   const over = isOver(room);
   return h(
@@ -114,6 +115,7 @@ function WaitingCard({ room }) {
       !over && h("span", null, t("stage.startsAt", { time: dayAndTime(room.startsAt) })),
       over && h("span", null, t("stage.overText")),
     ),
+    over && h(DownloadLinks, { store, id: store.id }),
     !over && next && h("p", { class: "card-next" }, h("span", null, t("stage.nextUp")), next.title),
   );
 }
