@@ -5,9 +5,10 @@ import random
 
 import pytest
 
+from harness.images import picture
 from harness.ledger_check import all_events, said
-from harness.peer import Refused
-from harness.rounds import Crowd, live_room
+from harness.peer import Refused, merged
+from harness.rounds import Crowd, live_room, take_until_the_end
 from harness.server import PLENTY, Server, luyan
 
 KILLS = 50
@@ -32,6 +33,80 @@ def test_fifty_kills_lose_nothing_and_double_nothing(folder):
         assert server.terminate() == 0
     done = luyan("verify", folder, "--key", key)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def show_commands(name):
+    """A burst of what a moderator does in a pitch: ids, each with its type and data."""
+    kinds = [
+        lambda n: ("chat.say", {"text": f"{name} says {n}"}),
+        lambda n: ("question.ask", {"text": f"{name} asks {n}", "slot": "1"}),
+        lambda n: ("slide.show", {"slot": "1", "page": n // len(EVENT_OF) % 3 + 1}),
+        lambda n: ("clock.pause", {}),
+        lambda n: ("clock.extend", {"ms": 1_000 + n, "reason": f"{name} {n}"}),
+        lambda n: ("clock.resume", {}),
+    ]
+    return {f"{name}-{n}": kinds[n % len(kinds)](n) for n in range(66)}
+
+
+EVENT_OF = {
+    "chat.say": "chat.said", "question.ask": "question.asked", "slide.show": "slide.shown",
+    "clock.pause": "clock.paused", "clock.resume": "clock.resumed", "clock.extend": "clock.extended",
+}
+
+
+def test_kills_amid_clock_slides_and_questions(folder):
+    dice = random.Random(SEED)
+    with Server(folder, *PLENTY) as server:
+        organiser, room = live_room(server, slots=1)
+        files = [
+            server.request("POST", f"/api/v1/rooms/{room}/files", picture(n), token=organiser)
+            .json["file"] for n in range(3)
+        ]
+        accepted, kinds = {}, {}
+        with server.peer(organiser) as staff:
+            staff.join(room)
+            staff.ask("slides.place", room, {"slot": "1", "files": files})
+            staff.ask("slot.call", room, {"slot": "1"})
+            staff.ask("pitch.start", room)
+            for kill in range(10):
+                burst = show_commands(f"k{kill}")
+                for id, (kind, data) in burst.items():
+                    kinds[id] = kind
+                    staff.send(kind, room, data, id=id)
+                heard = dice.randrange(len(burst) - Crowd.IN_FLIGHT)
+                while len(staff.answers) < heard:
+                    staff.pump()
+                server.kill()
+                take_until_the_end(staff)
+                told = {id: m["ok"] for id, m in staff.answers.items() if "ok" in m}
+                staff.forget_answers()
+                server.start()
+                staff.url = server.url
+                staff.reconnect()
+                staff.rejoin(room)
+                for id, (kind, data) in burst.items():
+                    staff.send(kind, room, data, id=id)
+                staff.until(lambda: burst.keys() <= staff.answers.keys())
+                for id in burst:
+                    again = staff.answers[id].get("ok")
+                    # What was refused may be taken now; what was taken has its first answer, but for
+                    # a page that was shown already: that is no event, and nobody remembers it.
+                    assert id not in told or again == told[id] or kinds[id] == "slide.show", id
+                    if again is not None:
+                        accepted[id] = again["seq"]
+                staff.forget_answers()
+        events = {event["seq"]: merged(event) for event in all_events(server, room, organiser)}
+        for kind, happened in EVENT_OF.items():
+            of_kind = [seq for id, seq in accepted.items() if kinds[id] == kind]
+            caused = {seq for seq, event in events.items() if event["type"] == happened}
+            assert of_kind and caused, kind
+            if kind == "slide.show":  # The page that is shown already is no event.
+                assert caused <= set(of_kind)
+            else:
+                assert sorted(of_kind) == sorted(caused), kind
+        key = server.key
+        assert server.terminate() == 0
+    assert luyan("verify", folder, "--key", key).returncode == 0
 
 
 def test_a_running_clock_goes_on_where_it_stood(folder):
