@@ -12,12 +12,13 @@ import pytest
 from harness import web
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x06\x40\0\0\x03\x84\x08\x06\0\0\0\1\2\3\4"
+PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
 
 
 def image(size, seed=1):
     """As many bytes of a page image, told by their place."""
     block = hashlib.sha512(bytes([seed])).digest()
-    return (PNG + block * (size // len(block) + 1))[:size]
+    return (PNG + block * (size // len(block) + 1))[:size - len(PNG_END)] + PNG_END
 
 
 def uploads(server, room, body, **options):

@@ -63,6 +63,8 @@ REFUSALS = [
     (ORGANISER, "POST", "/rooms/ROOM/invites", {"role": "presenter", "slot": "99"}, 404,
      "slot.not_found", "mend", {"slot": "99"}),
     (ORGANISER, "POST", "/rooms/ROOM/files", b"GIF89a", 415, "file.unsupported", "mend", None),
+    (ORGANISER, "POST", "/rooms/ROOM/files", picture(1)[:40], 415, "file.unsupported", "mend", None),
+    (ORGANISER, "POST", "/rooms/ROOM/files", picture(1)[:-12], 415, "file.unsupported", "mend", None),
     (ORGANISER, "POST", "/rooms/ROOM/files", picture(1, 8_193, 2), 422, "file.too_many_pixels",
      "mend", {"width": 8_193, "height": 2, "limit": 8_192}),
 ]

@@ -10,6 +10,7 @@ internal import Wire
 final class SlideSink: BodySink {
     private struct State {
         var sniffer = ImageSniffer()
+        var end = ImageEnd()
         var size = 0
     }
 
@@ -28,8 +29,10 @@ final class SlideSink: BodySink {
         self.refusal = refusal
     }
 
-    /// What the bytes are, once enough of them came.
-    var image: ImageUpload? { state.withLock { $0.sniffer.image } }
+    /// What the bytes are, once all of them came.
+    var image: ImageUpload? {
+        state.withLock { $0.end.isReached ? $0.sniffer.image : nil }
+    }
 
     /// Bytes that came.
     var size: Int { state.withLock { $0.size } }
@@ -37,6 +40,7 @@ final class SlideSink: BodySink {
     func take(_ piece: [UInt8], then reply: @escaping @Sendable (Response?) -> Void) {
         let fault = state.withLock { state -> ImageUpload.Fault? in
             state.size += piece.count
+            state.end.take(piece)
             do throws(ImageUpload.Fault) {
                 try state.sniffer.take(piece)
                 return nil
