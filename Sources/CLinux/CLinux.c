@@ -2,8 +2,10 @@
 #include "CLinux.h"
 
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 int clinux_accept(int listener) {
     return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -33,8 +35,21 @@ int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t even
     return epoll_ctl(epoll, operation, descriptor, &event);
 }
 
-int clinux_epoll_poll(int epoll, struct epoll_event *events, int capacity) {
-    return epoll_wait(epoll, events, capacity, 0);
+int clinux_epoll_wait(int epoll, struct epoll_event *events, int capacity, int milliseconds) {
+    return epoll_wait(epoll, events, capacity, milliseconds);
+}
+
+int clinux_bell_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+// Neither can fail but for a full or an empty counter, which both mean that nothing is to be done.
+void clinux_bell_ring(int bell) {
+    uint64_t one = 1;
+    if (write(bell, &one, sizeof one) < 0) return;
+}
+
+void clinux_bell_silence(int bell) {
+    uint64_t count;
+    if (read(bell, &count, sizeof count) < 0) return;
 }
 
 int clinux_random(void *bytes, size_t count) {

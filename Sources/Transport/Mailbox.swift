@@ -20,6 +20,9 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// Whether jobs wait.
+    var hasMail: Bool { state.withLock { $0.isCalled } }
+
     /// Gives away all jobs, in the order of their posting.
     func take() -> [Job] {
         state.withLock { state in

@@ -25,7 +25,11 @@ extension Shard {
         droppable: Bool = false
     ) -> Bool {
         guard let index = index(of: connection), slab.base[index].isOpen else { return false }
-        putMessage(kind, message, to: index, droppable: droppable)
+        if slab.base[index].packing == nil {
+            put(kind.opcode, message, to: index, droppable: droppable)
+        } else {
+            putMessage(kind, message, to: index, droppable: droppable)
+        }
         return true
     }
 
@@ -47,7 +51,7 @@ extension Shard {
     /// it: merge the frames of a wakeup before (`FrameBatch`, `SharedFrame.init(joining:)`).
     public func broadcast(
         _ frame: SharedFrame,
-        to connections: some Sequence<ConnectionID>,
+        to connections: [ConnectionID],
         droppable: Bool = false
     ) {
         for connection in connections {
@@ -254,15 +258,24 @@ extension Shard {
     /// - Returns: how many bytes the socket took; `nil` when the connection broke.
     private func write(_ index: Int, _ bytes: RawSpan) -> Int? {
         if let secure = slab.base[index].secure { return writeSecured(index, secure, bytes) }
-        return bytes.withUnsafeBytes { sendPlain(index, $0) }
+        let descriptor = slab.base[index].descriptor
+        // A closure that touches the shard would prove its isolation anew with each call.
+        let (written, code) = bytes.withUnsafeBytes { bytes in
+            let written = clinux_send(descriptor, bytes.baseAddress, bytes.count)
+            return (written, written < 0 ? errno : 0)
+        }
+        return written >= 0 ? written : refused(index, code)
     }
 
     /// Gives bytes to the socket as they are.
     /// - Returns: how many it took; `nil` when the connection broke.
     func sendPlain(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
         let written = clinux_send(slab.base[index].descriptor, bytes.baseAddress, bytes.count)
-        if written >= 0 { return written }
-        let code = errno
+        return written >= 0 ? written : refused(index, errno)
+    }
+
+    /// The socket took nothing: it is full, or broke.
+    private func refused(_ index: Int, _ code: Int32) -> Int? {
         if code == EAGAIN || code == EINTR || code == ENOBUFS { return 0 }
         kill(index, .lost(errno: code))
         return nil

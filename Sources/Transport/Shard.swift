@@ -17,6 +17,7 @@ public actor Shard {
     /// Where files are read that are sent.
     nonisolated let disk: DispatchQueue
     nonisolated let mailbox = Mailbox()
+    nonisolated let bell: Bell
     nonisolated let clock = ShardClock()
     nonisolated let census: PackingCensus
 
@@ -32,6 +33,8 @@ public actor Shard {
 
     /// Milliseconds of the shard's clock, as of this wakeup.
     var time = 1
+    /// When the sockets were last served.
+    var served = 0
     /// A wakeup is under way, or one was asked for: what is said will be written.
     var isAwake = false
     /// The connection whose answers are gathered, -1 when none.
@@ -73,11 +76,19 @@ public actor Shard {
         self.number = number
         self.limits = limits
         self.census = census
-        executor = ShardExecutor(label: "shard.\(number)")
+        bell = try Bell()
+        executor = ShardExecutor(label: "shard.\(number)", bell: bell)
         disk = DispatchQueue(label: "shard.\(number).disk")
         slab = ConnectionSlab(census: connections)
         epoll = clinux_epoll_create()
         guard epoll >= 0 else { throw .system(call: "epoll_create1", errno: errno) }
+        clinux_epoll_control(
+            epoll,
+            EPOLL_CTL_ADD,
+            bell.descriptor,
+            EPOLLIN.rawValue,
+            Self.bellToken
+        )
     }
 
     /// Makes the application and begins to watch.
@@ -111,6 +122,7 @@ public actor Shard {
     public nonisolated func post(_ job: @escaping @Sendable (isolated Shard) -> Void) {
         guard mailbox.put(job) else { return }
         executor.queue.async { self.assumeIsolated { $0.takeMail() } }
+        bell.ring()
     }
 
     /// The time of this wakeup.

@@ -16,7 +16,7 @@ public struct FrameHeader: Equatable, Sendable {
     /// Payload in bytes.
     public var length: Int
 
-    public init(
+    @inlinable public init(
         isFinal: Bool = true,
         reserved: UInt8 = 0,
         opcode: Opcode,

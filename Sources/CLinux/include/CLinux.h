@@ -26,7 +26,11 @@ int clinux_random(void *bytes, size_t count);
 // epoll(7): EPOLL_CLOEXEC and the event bits are enumerations or macros that Swift imports by halves.
 int clinux_epoll_create(void);
 int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token);
-// epoll_wait(2) without waiting.
-int clinux_epoll_poll(int epoll, struct epoll_event *events, int capacity);
+// epoll_wait(2), at most so many milliseconds.
+int clinux_epoll_wait(int epoll, struct epoll_event *events, int capacity, int milliseconds);
+// eventfd(2) with EFD_NONBLOCK | EFD_CLOEXEC, its write of 1 and its reset.
+int clinux_bell_create(void);
+void clinux_bell_ring(int bell);
+void clinux_bell_silence(int bell);
 
 #endif

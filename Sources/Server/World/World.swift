@@ -45,7 +45,7 @@ final class World: Sendable {
         for shard in allShards {
             shard.post { shard in
                 guard let hub = shard.application as? Hub else { return }
-                shard.broadcast(frame, to: hub.viewers.keys, droppable: true)
+                shard.broadcast(frame, to: Array(hub.viewers.keys), droppable: true)
             }
         }
         for summary in directory.all {
