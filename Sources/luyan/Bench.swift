@@ -51,6 +51,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Connections that are being opened at once.")
     var window = 64
 
+    @Option(help: "Then cuts all viewers off, who come back within so many seconds, amid chat.")
+    var storm = 0.0
+
     @Option(help: "The server's process, for its CPU time and memory; on this machine.")
     var pid: Int32?
 
@@ -68,6 +71,9 @@ struct Bench: AsyncParsableCommand {
         }
         guard seconds > 0, seconds <= 3_600 else {
             throw ValidationError("--seconds must be above 0, and 3600 at most")
+        }
+        guard (0...600).contains(storm) else {
+            throw ValidationError("--storm must be from 0 to 600")
         }
         if let room, RoomID(room) == nil {
             throw ValidationError("--room must be 32 lower-case hex digits")
@@ -125,6 +131,7 @@ struct Bench: AsyncParsableCommand {
             rate: rate,
             seconds: seconds,
             length: length,
+            storm: storm,
             process: pid.map { ServerProcess($0) }
         )
         note("opening \(viewers) viewers and \(senders) senders, then \(seconds) s of chat")

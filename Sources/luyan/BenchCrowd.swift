@@ -5,7 +5,7 @@ import Wire
 
 /// The viewers and senders of a load, on one shard: joins them, lets them chat, and counts.
 final class BenchCrowd: SocketHandler {
-    private struct Seat {
+    struct Seat {
         let token: String?
         let isSender: Bool
         var socket: ConnectionID?
@@ -17,12 +17,15 @@ final class BenchCrowd: SocketHandler {
     }
 
     /// What it waits for.
-    private enum Alarm: Int {
-        case openingLimit, openMore, chatBegin, nextMessage, drainCheck
+    enum Alarm: Int {
+        case openingLimit, openMore, chatBegin, nextMessage, drainCheck, stormStep
     }
 
-    private enum Phase {
-        case opening, chatting, draining, done
+    enum Phase {
+        case opening, chatting, draining
+        /// All viewers were cut off and come back.
+        case storm(Storm)
+        case done
     }
 
     /// How long the connections may take to be opened, and the last messages to arrive.
@@ -30,26 +33,26 @@ final class BenchCrowd: SocketHandler {
     private static let drainLimit = 5_000_000_000 as UInt64  // nanoseconds
     private static let joinID = "j"
 
-    private let plan: BenchPlan
-    private let switchboard: Switchboard
+    let plan: BenchPlan
+    let switchboard: Switchboard
     private let finished: (BenchFigures) -> Void
     private let joinText: [UInt8]
-    private var phase = Phase.opening
+    var phase = Phase.opening
     /// Viewers, then senders.
-    private var seats: [Seat]
+    var seats: [Seat]
     /// The seat of each socket, by the socket's index.
     private var seatOf: [Int] = []
     private var nextSeat = 0
     private var opening = 0
     private var settled = 0
-    private var figures: BenchFigures
+    var figures: BenchFigures
     private var begun: UInt64 = 0
     private var chatBegun: UInt64 = 0
     private var lastDelivery: UInt64 = 0
     private var drainUntil: UInt64 = 0
     private var cpuBegun: UInt64?
     /// When each message was sent.
-    private var sentAt: [UInt64] = []
+    private(set) var sentAt: [UInt64] = []
 
     init(
         _ plan: BenchPlan,
@@ -65,7 +68,7 @@ final class BenchCrowd: SocketHandler {
         figures = BenchFigures(plan)
     }
 
-    private var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
+    var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
 
     /// Opens all connections; the rest follows by itself.
     func begin(on shard: isolated Shard) {
@@ -75,7 +78,7 @@ final class BenchCrowd: SocketHandler {
         openMore(on: shard)
     }
 
-    private func wake(_ alarm: Alarm, after delay: Duration, on shard: isolated Shard) {
+    func wake(_ alarm: Alarm, after delay: Duration, on shard: isolated Shard) {
         switchboard.wake(self, alarm.rawValue, after: delay, on: shard)
     }
 
@@ -89,32 +92,37 @@ final class BenchCrowd: SocketHandler {
         case .chatBegin: beginChat(on: shard)
         case .nextMessage: chat(on: shard)
         case .drainCheck: drain(on: shard)
+        case .stormStep: stepStorm(on: shard)
         case nil: return
         }
     }
 
     private func openMore(on shard: isolated Shard) {
         while nextSeat < seats.count, opening < plan.window {
-            let number = nextSeat
             nextSeat += 1
             opening += 1
-            seats[number].begun = now
-            do throws(TransportError) {
-                let socket = try switchboard.open(
-                    plan.address,
-                    token: seats[number].token,
-                    for: self,
-                    on: shard
-                )
-                while seatOf.count <= Int(socket.index) { seatOf.append(-1) }
-                seatOf[Int(socket.index)] = number
-                seats[number].socket = socket
-            } catch {
-                lose(number, "\(error)", on: shard)
-            }
+            open(nextSeat - 1, on: shard)
         }
         guard case .opening = phase, settled == seats.count else { return }
         startChat(on: shard)
+    }
+
+    /// Opens the connection of a seat.
+    func open(_ number: Int, on shard: isolated Shard) {
+        seats[number].begun = now
+        do throws(TransportError) {
+            let socket = try switchboard.open(
+                plan.address,
+                token: seats[number].token,
+                for: self,
+                on: shard
+            )
+            while seatOf.count <= Int(socket.index) { seatOf.append(-1) }
+            seatOf[Int(socket.index)] = number
+            seats[number].socket = socket
+        } catch {
+            lose(number, "\(error)", on: shard)
+        }
     }
 
     private func seat(of socket: ConnectionID) -> Int? {
@@ -126,7 +134,16 @@ final class BenchCrowd: SocketHandler {
     }
 
     func opened(_ socket: ConnectionID, on shard: isolated Shard) {
-        switchboard.send(joinText, to: socket, on: shard)
+        guard case .storm = phase, let number = seat(of: socket) else {
+            switchboard.send(joinText, to: socket, on: shard)
+            return
+        }
+        let text = CommandText.join(
+            id: Self.joinID,
+            room: plan.room,
+            cursor: Cursor(ofClass: seats[number].last, own: 0)
+        )
+        switchboard.send(text, to: socket, on: shard)
     }
 
     func closed(_ socket: ConnectionID, because reason: CloseReason, on shard: isolated Shard) {
@@ -145,12 +162,13 @@ final class BenchCrowd: SocketHandler {
     private func lose(_ number: Int, _ reason: String, on shard: isolated Shard) {
         figures.lost += 1
         note("a connection was not made: \(reason)")
+        guard !isStorm else { return }
         opening -= 1
         settled += 1
         wake(.openMore, after: .zero, on: shard)
     }
 
-    private func note(_ fault: String) {
+    func note(_ fault: String) {
         if figures.firstFault == nil { figures.firstFault = fault }
     }
 
@@ -170,7 +188,7 @@ final class BenchCrowd: SocketHandler {
             if link.previous != seats[number].last { figures.gaps += 1 }
             seats[number].last = link.sequence
         }
-        guard !seats[number].isSender else { return }
+        guard !seats[number].isSender, !isStorm else { return }
         var count = 0
         EventScan.stamps(in: text) { stamp in
             figures.deliveries.add(received > stamp ? received - stamp : 0)
@@ -193,6 +211,10 @@ final class BenchCrowd: SocketHandler {
         seats[number].isJoined = true
         seats[number].last = last
         let time = now
+        if isStorm {
+            cameBack(time - seats[number].begun)
+            return
+        }
         figures.joins.add(time - seats[number].begun)
         figures.openingTime = time - begun
         if seats[number].isSender {
@@ -242,11 +264,11 @@ extension BenchCrowd {
         drain(on: shard)
     }
 
-    private func say(on shard: isolated Shard) {
+    func say(on shard: isolated Shard) {
         let number = plan.viewers.count + sentAt.count % plan.senders.count
         let time = now
         sentAt.append(time)
-        figures.sent += 1
+        if isStorm { figures.stormSent += 1 } else { figures.sent += 1 }
         guard seats[number].isJoined, let socket = seats[number].socket else { return }
         let text = CommandText.bytes(
             id: "b-\(sentAt.count - 1)",
@@ -265,6 +287,11 @@ extension BenchCrowd {
             note("a message was refused: \(answer)")
             return
         }
+        if isStorm {
+            figures.stormAccepted += 1
+            figures.stormAnswers.add(received - sentAt[message])
+            return
+        }
         figures.accepted += 1
         figures.answers.add(received - sentAt[message])
     }
@@ -272,20 +299,26 @@ extension BenchCrowd {
     /// Waits for what is still on its way.
     private func drain(on shard: isolated Shard) {
         if figures.unanswered == 0 && figures.missing <= 0 || now >= drainUntil {
-            finish(on: shard)
+            measured()
+            if plan.storm > 0 { beginStorm(on: shard) } else { finish(on: shard) }
             return
         }
         wake(.drainCheck, after: .milliseconds(5), on: shard)
     }
 
-    private func finish(on shard: isolated Shard) {
-        if case .done = phase { return }
-        phase = .done
+    /// The chat is over: what it cost.
+    private func measured() {
         figures.chatTime = lastDelivery > chatBegun && chatBegun > 0 ? lastDelivery - chatBegun : 0
         if let cpuBegun, let cpu = plan.process?.cpuNanoseconds {
             figures.cpuNanoseconds = cpu &- cpuBegun
         }
         figures.residentAfter = plan.process?.residentBytes
+    }
+
+    func finish(on shard: isolated Shard) {
+        if case .done = phase { return }
+        if case .opening = phase { measured() }
+        phase = .done
         for seat in seats {
             guard let socket = seat.socket else { continue }
             switchboard.close(socket, on: shard)

@@ -32,6 +32,17 @@ struct BenchFigures: Sendable {
     var residentJoined: Int?
     var residentAfter: Int?
 
+    /// Viewers that came back after all were cut off.
+    var stormJoined = 0
+    /// From connecting again to the join's answer, nanoseconds.
+    var stormJoins = Histogram()
+    /// The senders' messages meanwhile, and their answers.
+    var stormSent = 0
+    var stormAccepted = 0
+    var stormAnswers = Histogram()
+    /// Until the last one was back, nanoseconds.
+    var stormTime: UInt64 = 0
+
     init(_ plan: BenchPlan) {
         self.plan = plan
     }
@@ -45,6 +56,8 @@ struct BenchFigures: Sendable {
     var isClean: Bool {
         lost == 0 && gaps == 0 && refused == 0 && unanswered == 0 && missing == 0
             && joinedViewers == plan.viewers.count && joinedSenders == plan.senders.count
+            && (plan.storm == 0
+                || stormJoined == plan.viewers.count && stormAccepted == stormSent)
     }
 
     var deliveriesPerSecond: Double {
@@ -91,6 +104,13 @@ extension BenchFigures {
             rows.append(("server memory", "\(residentAfter >> 10) KiB"))
             rows.append(("server memory a connection", "\(bytesPerViewer) bytes"))
         }
+        if plan.storm > 0 {
+            rows.append(("came back", "\(stormJoined) of \(plan.viewers.count)"))
+            rows.append(("all back after", "\(Self.decimal(Double(stormTime) / 1e9, 2)) s"))
+            rows.append(("time of coming back", Self.times(stormJoins)))
+            rows.append(("messages meanwhile", "\(stormAccepted) of \(stormSent) accepted"))
+            rows.append(("answer time meanwhile", Self.times(stormAnswers)))
+        }
         if let firstFault { rows.append(("first fault", firstFault)) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
@@ -130,6 +150,14 @@ extension BenchFigures {
             }
             object.member("residentBytes", orNull: residentAfter)
             object.member("bytesPerConnection", orNull: bytesPerViewer)
+            if plan.storm > 0 {
+                object.member("stormJoined", stormJoined)
+                object.member("stormMs", Self.number(Double(stormTime) / 1e6))
+                object.member("stormJoinMs", Self.quantiles(stormJoins))
+                object.member("stormSent", stormSent)
+                object.member("stormAccepted", stormAccepted)
+                object.member("stormAnswerMs", Self.quantiles(stormAnswers))
+            }
             object.member("fault", orNull: firstFault)
         }
         return String(decoding: writer.bytes, as: UTF8.self)

@@ -16,6 +16,8 @@ struct BenchPlan: Sendable {
     let seconds: Double
     /// Characters of a message.
     let length: Int
+    /// Seconds within which all viewers come back after all were cut off; 0 cuts nobody off.
+    let storm: Double
     let process: ServerProcess?
 
     /// Messages in all.

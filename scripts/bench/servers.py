@@ -81,11 +81,24 @@ class Running:
         return str(path)
 
 
+def certificate(folder):
+    """A certificate for the loopback and its key, made once."""
+    files = folder / "certificate.pem", folder / "key.pem"
+    if not files[0].exists():
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+             "-nodes", "-days", "30", "-subj", "/CN=localhost", "-keyout", files[1],
+             "-out", files[0]],
+            check=True, capture_output=True,
+        )
+    return files
+
+
 class Server:
     """A command that serves on a port, echoing or broadcasting."""
 
-    def __init__(self, options):
-        self.options = options
+    def __init__(self, options, tls=False):
+        self.options, self.tls = options, tls
 
     @contextlib.contextmanager
     def started(self, mode=None):
@@ -130,12 +143,12 @@ class Native(Server):
 class Peer(Server):
     """Somebody else's server."""
 
-    def __init__(self, options, path):
-        super().__init__(options)
+    def __init__(self, options, path, tls=False):
+        super().__init__(options, tls)
         self.path = path
 
     def command(self, mode, port, folder):
-        return [self.path, mode, str(port)]
+        return [self.path, mode, str(port), *(certificate(folder) if self.tls else ())]
 
 
 class Bare(Server):
@@ -144,17 +157,27 @@ class Bare(Server):
     def command(self, mode, port, folder):
         return [
             self.options.binary, "serve", "--test-echo", mode, "--host", "127.0.0.1", "--port",
-            str(port), "--set", "server.shards=1",
+            str(port), "--set", "server.shards=1", *self.tls_settings(folder),
         ]
+
+    def tls_settings(self, folder):
+        if not self.tls:
+            return []
+        chain, key = certificate(folder)
+        return ["--set", f"server.certificate={chain}", "--set", f"server.key={key}"]
 
 
 class Product(Server):
     """The whole server with an empty data folder."""
 
+    def __init__(self, options, shards=1):
+        super().__init__(options)
+        self.shards = shards
+
     def command(self, mode, port, folder):
         return [
             self.options.binary, "serve", "--data", folder / "data", "--host", "127.0.0.1",
-            "--port", str(port), "--set", "server.shards=1",
+            "--port", str(port), "--set", f"server.shards={self.shards}",
             "--set", "limits.commands_per_second=1000000", "--set", "limits.command_burst=1000000",
             "--set", "limits.guests_per_minute=1000000",
         ]

@@ -1,6 +1,6 @@
 /* wsload - a small single-threaded WebSocket load generator (Linux, epoll).
  *
- * Build:  cc -O3 -o wsload wsload.c
+ * Build:  cc -O3 -o wsload wsload.c -lssl -lcrypto
  * Use:    wsload MODE [--host 127.0.0.1] [--port 9001] [--path /] [options]
  *
  * MODE
@@ -26,6 +26,7 @@
  *   --subprotocol S  offered in every upgrade request, and required in the answer
  *   --settle MS      after connecting, discard what arrives for MS ms (200)
  *   --window N       connects in progress at once (128)
+ *   --tls            speak TLS, whatever the certificate; "connect" then measures handshakes too
  *   --pid PID        also report that server's CPU time (us per message) and RSS
  * Prints one JSON line.  Exit status 0 only if nothing failed.
  * "msgs_s" in broadcast mode counts deliveries.  Latencies are microseconds.
@@ -47,12 +48,14 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include <openssl/ssl.h>
 
-enum { ST_FREE, ST_CONNECTING, ST_UPGRADING, ST_OPEN, ST_CLOSING };
+enum { ST_FREE, ST_CONNECTING, ST_SECURING, ST_UPGRADING, ST_OPEN, ST_CLOSING };
 enum { M_ECHO, M_BROADCAST, M_IDLE, M_CONNECT };
 
 typedef struct {
     int fd, id;
+    SSL *ssl;
     uint8_t state, want_out, is_pub;
     uint32_t mask;
     uint64_t skip;              /* payload bytes of the current frame still to skip */
@@ -67,6 +70,7 @@ static const char *host = "127.0.0.1", *path = "/";
 static char headers[4096], pub_headers[4096]; static const char *subprotocol;
 static char *first, *pub_first, *tmpl; static size_t first_n, pub_first_n, tmpl_n;
 static int server_pid;
+static SSL_CTX *tls;
 static conn_t *conns; static int total_conns;
 static int ep, measuring, traffic;
 static uint64_t n_msgs, n_bytes, n_err, n_open, n_churn, all_deliv, n_sent;
@@ -134,7 +138,17 @@ static void arm(conn_t *c, int out) {
     if (c->want_out == out) return; c->want_out = out;
     struct epoll_event e = { .events = EPOLLIN | (out ? EPOLLOUT : 0), .data.ptr = c }; epoll_ctl(ep, EPOLL_CTL_MOD, c->fd, &e);
 }
-static void drop(conn_t *c) { if (c->state == ST_FREE) return; close(c->fd); c->state = ST_FREE; c->out_n = c->out_off = c->left_n = 0; c->skip = 0; c->ts_head = c->ts_tail = 0; c->want_out = 0; }
+static void drop(conn_t *c) { if (c->state == ST_FREE) return; SSL_free(c->ssl); c->ssl = NULL; close(c->fd); c->state = ST_FREE; c->out_n = c->out_off = c->left_n = 0; c->skip = 0; c->ts_head = c->ts_tail = 0; c->want_out = 0; }
+
+/* read and write as recv and send have it: -1 with EAGAIN when the socket has or takes nothing */
+static ssize_t tls_result(conn_t *c, int done) {
+    if (done > 0) return done;
+    int why = SSL_get_error(c->ssl, done);
+    if (why == SSL_ERROR_ZERO_RETURN) return 0;
+    errno = why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? EAGAIN : EPROTO; return -1;
+}
+static ssize_t take(conn_t *c, void *p, size_t n) { return c->ssl ? tls_result(c, SSL_read(c->ssl, p, n)) : recv(c->fd, p, n, 0); }
+static ssize_t give(conn_t *c, const void *p, size_t n) { return c->ssl ? tls_result(c, SSL_write(c->ssl, p, n)) : send(c->fd, p, n, MSG_NOSIGNAL); }
 
 static uint8_t *out_room(conn_t *c, size_t n) {
     if (c->out_n + n > c->out_cap) { c->out_cap = c->out_n + n + 256; c->out = realloc(c->out, c->out_cap); }
@@ -142,7 +156,7 @@ static uint8_t *out_room(conn_t *c, size_t n) {
 }
 static void flush_out(conn_t *c) {
     while (c->out_off < c->out_n) {
-        ssize_t w = send(c->fd, c->out + c->out_off, c->out_n - c->out_off, MSG_NOSIGNAL);
+        ssize_t w = give(c, c->out + c->out_off, c->out_n - c->out_off);
         if (w < 0) { if (errno == EAGAIN) { arm(c, 1); return; } fail("write failed"); drop(c); return; }
         c->out_off += w;
     }
@@ -185,6 +199,13 @@ static void send_upgrade(conn_t *c) {
     n += snprintf(p + n, 8300, "%s%s\r\n", headers, c->is_pub ? pub_headers : "");
     c->out_n += n;
     flush_out(c);
+}
+static void secure(conn_t *c) {
+    if (!c->ssl) { c->ssl = SSL_new(tls); SSL_set_fd(c->ssl, c->fd); SSL_set_connect_state(c->ssl); c->state = ST_SECURING; }
+    int done = SSL_do_handshake(c->ssl);
+    if (done == 1) { arm(c, 0); send_upgrade(c); return; }
+    int why = SSL_get_error(c->ssl, done);
+    if (why == SSL_ERROR_WANT_READ) arm(c, 0); else if (why == SSL_ERROR_WANT_WRITE) arm(c, 1); else { fail("TLS handshake failed"); drop(c); }
 }
 static void opened(conn_t *c) {
     c->state = ST_OPEN; n_open++;
@@ -247,7 +268,7 @@ static void on_readable(conn_t *c) {
     for (;;) {
         if (c->left_n) memcpy(rbuf + LEFTPAD - c->left_n, c->left, c->left_n);
         size_t room = sizeof rbuf - LEFTPAD;
-        ssize_t r = recv(c->fd, rbuf + LEFTPAD, room, 0);
+        ssize_t r = take(c, rbuf + LEFTPAD, room);
         if (r < 0) { if (errno == EAGAIN) return; if (c->state == ST_CLOSING) n_churn++; else fail(strerror(errno)); drop(c); return; }
         if (r == 0) { if (c->state == ST_CLOSING) n_churn++; else fail("server closed the connection"); drop(c); return; }
         uint8_t *p = rbuf + LEFTPAD - c->left_n; size_t n = r + c->left_n; c->left_n = 0;
@@ -260,7 +281,7 @@ static void on_readable(conn_t *c) {
             if (!n || c->state == ST_FREE) { if (c->state == ST_FREE) return; continue; }
         }
         on_bytes(c, p, n, now_ns());
-        if (c->state == ST_FREE || (size_t)r < room) return;
+        if (c->state == ST_FREE || (!c->ssl && (size_t)r < room)) return;
     }
 }
 static int opening, next_conn;
@@ -271,12 +292,14 @@ static void loop_once(int timeout_ms) {
         int was = c->state;
         if (c->state == ST_CONNECTING) {
             int e = 0; socklen_t l = sizeof e; getsockopt(c->fd, SOL_SOCKET, SO_ERROR, &e, &l);
-            if (e) { fail(strerror(e)); drop(c); } else if (ev[i].events & EPOLLOUT) send_upgrade(c);
+            if (e) { fail(strerror(e)); drop(c); } else if (ev[i].events & EPOLLOUT) { if (tls) secure(c); else send_upgrade(c); }
+        } else if (c->state == ST_SECURING) {
+            secure(c);
         } else {
             if (ev[i].events & EPOLLOUT) flush_out(c);
             if (c->state != ST_FREE && ev[i].events & ~EPOLLOUT) on_readable(c);
         }
-        if ((was == ST_CONNECTING || was == ST_UPGRADING) && (c->state >= ST_OPEN || c->state == ST_FREE)) opening--;
+        if ((was == ST_CONNECTING || was == ST_SECURING || was == ST_UPGRADING) && (c->state >= ST_OPEN || c->state == ST_FREE)) opening--;
     }
     if (mode == M_BROADCAST && traffic && rate == 0) pump_pub();
 }
@@ -289,6 +312,11 @@ int main(int argc, char **argv) {
     for (int i = 2; i < argc; i++) {
         char *a = argv[i];
         if (!strcmp(a, "--text")) { opt_text = 1; continue; }
+        if (!strcmp(a, "--tls")) {
+            tls = SSL_CTX_new(TLS_client_method());
+            SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+            continue;
+        }
         if (i + 1 >= argc) die("option without a value"); char *v = argv[++i];
         if (!strcmp(a, "--host")) host = v; else if (!strcmp(a, "--port")) port = atoi(v); else if (!strcmp(a, "--path")) path = v;
         else if (!strcmp(a, "--conns")) nconns = atoi(v); else if (!strcmp(a, "--depth")) depth = atoi(v); else if (!strcmp(a, "--size")) size = atoi(v);
