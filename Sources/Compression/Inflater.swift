@@ -33,8 +33,8 @@ public final class Inflater {
     }
 
     /// Appends to `bytes` what comes out of `piece`. A stream that says it has ended goes on with
-    /// the next block and the same window (RFC 7692 §7.2.3.4).
-    /// - Parameter limit: the most bytes that `bytes` may have afterwards.
+    /// the next block and the same window (RFC 7692 §7.2.3.4). `limit` is the most bytes that
+    /// `bytes` may have afterwards.
     /// - Throws: `malformed` or `tooLong`; `bytes` then has what came out before, and only
     ///   `reset` makes the inflater usable again.
     public func inflate(

@@ -16,9 +16,11 @@ public enum BodyFraming: Sendable, Hashable {
 extension BodyFraming {
     /// Reads the fields that frame a body; whatever a second reader could understand otherwise is
     /// refused (RFC 9112 §6.1, §11.2).
-    init(_ fields: HTTPFields, minorVersion: Int) throws(RequestError) {
-        let lengths = fields[values: .contentLength]
-        let codings = fields[values: .transferEncoding]
+    init(
+        lengths: [String],
+        codings: [String],
+        minorVersion: Int
+    ) throws(RequestError) {
         guard codings.isEmpty else {
             guard lengths.isEmpty else { throw .transferEncodingWithContentLength }
             // §6.1: HTTP/1.0 has no transfer codings; whoever sends one lies about its version.

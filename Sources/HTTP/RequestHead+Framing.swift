@@ -2,34 +2,43 @@ import HTTPTypes
 
 /// The rules that hold across the lines of a head: host, body framing, connection, expectation.
 extension RequestHead {
-    init(_ line: RequestLine, _ fields: HTTPFields) throws(RequestError) {
-        let host = try Self.host(line, fields)
-        let framing = try BodyFraming(fields, minorVersion: line.minorVersion)
-        let expectsContinue = try Self.expectsContinue(line, fields)
-        let options = ConnectionOptions(fields)
+    /// `hosts` are the values of Host, which does not stand among the fields.
+    init(
+        _ line: RequestLine,
+        _ fields: HTTPFields,
+        hosts: [String]
+    ) throws(RequestError) {
+        let host = try Self.host(line, hosts)
+        // One pass: to ask the fields by name would make them build an index first.
+        var framing = FramingFields()
+        for field in fields { framing.note(field) }
+        let options = ConnectionOptions(framing.connection)
         self.init(
             request: HTTPRequest(
                 method: line.method,
                 scheme: "http",
                 authority: line.target.authority ?? host,
                 path: line.target.raw,
-                headerFields: HTTPFields(fields.filter { !$0.name.isHost })
+                headerFields: fields
             ),
             target: line.target,
             minorVersion: line.minorVersion,
-            framing: framing,
+            framing: try BodyFraming(
+                lengths: framing.lengths,
+                codings: framing.codings,
+                minorVersion: line.minorVersion
+            ),
             keepsAlive: !options.contains("close")
                 && (line.minorVersion >= 1 || options.contains("keep-alive")),
-            expectsContinue: expectsContinue
+            expectsContinue: try Self.expectsContinue(line, framing.expectations)
         )
     }
 
     /// §3.2: exactly one Host in HTTP/1.1, at most one before.
     private static func host(
         _ line: RequestLine,
-        _ fields: HTTPFields
+        _ hosts: [String]
     ) throws(RequestError) -> String? {
-        let hosts = fields.filter(\.name.isHost).map(\.value)
         guard hosts.count <= 1 else { throw .repeatedHost }
         guard let host = hosts.first else {
             guard line.minorVersion == 0 else { throw .missingHost }
@@ -41,14 +50,33 @@ extension RequestHead {
 
     private static func expectsContinue(
         _ line: RequestLine,
-        _ fields: HTTPFields
+        _ expectations: [String]
     ) throws(RequestError) -> Bool {
         // RFC 9110 §10.1.1: an HTTP/1.0 client cannot wait for 100.
-        guard let expectation = fields[.expect], line.minorVersion >= 1 else { return false }
+        guard !expectations.isEmpty, line.minorVersion >= 1 else { return false }
+        let expectation = expectations.joined(separator: ", ")
         guard expectation.lowercased() == "100-continue" else {
             throw .unknownExpectation(expectation)
         }
         return true
+    }
+}
+
+/// The values of those fields that say how a request is framed.
+private struct FramingFields {
+    var lengths: [String] = []
+    var codings: [String] = []
+    var connection: [String] = []
+    var expectations: [String] = []
+
+    mutating func note(_ field: HTTPField) {
+        switch field.name {
+        case .contentLength: lengths.append(field.value)
+        case .transferEncoding: codings.append(field.value)
+        case .connection: connection.append(field.value)
+        case .expect: expectations.append(field.value)
+        default: break
+        }
     }
 }
 
@@ -61,8 +89,8 @@ extension HTTPField.Name {
 struct ConnectionOptions {
     private let options: [Substring]
 
-    init(_ fields: HTTPFields) {
-        options = (fields[.connection] ?? "").lowercased().split { ", \t".contains($0) }
+    init(_ values: [String]) {
+        options = values.flatMap { $0.lowercased().split { ", \t".contains($0) } }
     }
 
     func contains(_ option: String) -> Bool {

@@ -22,7 +22,7 @@ public struct RequestParser: Sendable {
 
     private enum State {
         case requestLine(emptyLines: Int)
-        case fields(RequestLine, HTTPFields, bytes: Int)
+        case fields(RequestLine, HTTPFields, hosts: [String], bytes: Int)
         case decision(RequestHead)
         case body(RequestHead, BodyReader, [UInt8])
         case stream(RequestHead, BodyReader)
@@ -123,7 +123,7 @@ public struct RequestParser: Sendable {
                 case .bareLineFeed: throw .bareLineFeed
                 case .line: try startRequest(emptyLines: emptyLines)
                 }
-            case .fields(let line, let fields, let bytes):
+            case .fields(let line, let fields, let hosts, let bytes):
                 let left = limits.fieldBytes - bytes
                 switch reader.read(input, from: &offset, limit: left) {
                 case .needsMore: return nil
@@ -131,7 +131,7 @@ public struct RequestParser: Sendable {
                 case .bareLineFeed: throw .bareLineFeed
                 case .line:
                     state = .ended  // `fields` now has one owner and grows in place.
-                    if let head = try takeField(line, fields, bytes) {
+                    if let head = try takeField(line, fields, hosts, bytes) {
                         state = .decision(head)
                         return .head(head)
                     }
@@ -148,26 +148,29 @@ public struct RequestParser: Sendable {
             state = .requestLine(emptyLines: 1)
             return
         }
-        state = .fields(try RequestLine(reader.line), HTTPFields(), bytes: 0)
+        state = .fields(try RequestLine(reader.line), HTTPFields(), hosts: [], bytes: 0)
     }
 
     /// Adds the gathered line to the fields; an empty one ends the head.
     private mutating func takeField(
         _ line: RequestLine,
         _ fields: consuming HTTPFields,
+        _ hosts: [String],
         _ bytes: Int
     ) throws(RequestError) -> RequestHead? {
         defer { reader.startLine() }
-        guard !reader.line.isEmpty else { return try RequestHead(line, fields) }
-        guard fields.count < limits.fieldCount else {
+        guard !reader.line.isEmpty else { return try RequestHead(line, fields, hosts: hosts) }
+        guard fields.count + hosts.count < limits.fieldCount else {
             throw .tooManyFields(limit: limits.fieldCount)
         }
+        var hosts = hosts
         do {
-            fields.append(try FieldLine.parse(reader.line))
+            let field = try FieldLine.parse(reader.line)
+            if field.name.isHost { hosts.append(field.value) } else { fields.append(field) }
         } catch {
             throw .malformedField(error)
         }
-        state = .fields(line, fields, bytes: bytes + reader.line.count)
+        state = .fields(line, fields, hosts: hosts, bytes: bytes + reader.line.count)
         return nil
     }
 

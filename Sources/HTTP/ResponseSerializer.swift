@@ -27,24 +27,33 @@ public enum ResponseSerializer {
         outcome: ConnectionOutcome,
         date: String
     ) -> [UInt8] {
-        var text = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
-        text += "Date: \(date)\r\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        func say(_ text: String) { bytes.append(contentsOf: text.utf8) }
+        say("HTTP/1.1 \(response.status.code) ")
+        say(response.status.reasonPhrase)
+        say("\r\nDate: ")
+        say(date)
         switch outcome {
-        case .keepAlive: if minorVersion == 0 { text += "Connection: keep-alive\r\n" }
-        case .close: text += "Connection: close\r\n"
-        case .upgrade(let name): text += "Connection: Upgrade\r\nUpgrade: \(name)\r\n"
+        case .keepAlive: say(minorVersion == 0 ? "\r\nConnection: keep-alive\r\n" : "\r\n")
+        case .close: say("\r\nConnection: close\r\n")
+        case .upgrade(let name): say("\r\nConnection: Upgrade\r\nUpgrade: \(name)\r\n")
         }
         if !hasNoLength(response.status) {
             if let count = response.content.count {
-                text += "Content-Length: \(count)\r\n"
+                say("Content-Length: \(count)\r\n")
             } else if minorVersion >= 1 {
-                text += "Transfer-Encoding: chunked\r\n"
+                say("Transfer-Encoding: chunked\r\n")
             }
         }
         for field in response.fields where !framing.contains(field.name) {
-            text += "\(field.name.rawName): \(field.value)\r\n"
+            say(field.name.rawName)
+            say(": ")
+            say(field.value)
+            say("\r\n")
         }
-        return Array((text + "\r\n").utf8)
+        say("\r\n")
+        return bytes
     }
 
     /// Head and body in one buffer, in answer to a request of the given method; the body stays away
@@ -71,7 +80,7 @@ public enum ResponseSerializer {
         status.code < 200 || status.code == 204 || status.code == 304
     }
 
-    private static let framing: Set<HTTPField.Name> = [
+    private static let framing: [HTTPField.Name] = [
         .connection, .contentLength, .date, .transferEncoding, .upgrade,
     ]
 }

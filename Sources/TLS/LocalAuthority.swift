@@ -18,6 +18,7 @@ public struct LocalAuthority: Sendable {
     /// - Parameters:
     ///   - name: what lists of trusted authorities show, at most 64 bytes.
     ///   - days: how long it is valid from now on.
+    /// - Throws: `TLSConfigurationError.library`.
     public init(name: String, days: Int = 3_650) throws(TLSConfigurationError) {
         let key = try PrivateKey()
         let made = try Certificate(subject: name, days: days, for: key)
@@ -29,11 +30,12 @@ public struct LocalAuthority: Sendable {
         self.key = try key.pem()
     }
 
-    /// A server's certificate with its key, both PEM; the certificate's text holds the authority's
-    /// too.
+    /// Signs a server's certificate for a fresh key.
     /// - Parameters:
     ///   - hosts: names and addresses, at least one.
     ///   - days: how long it is valid; browsers take at most 825 from authorities of one's own.
+    /// - Returns: both as PEM; the certificate's text holds the authority's too.
+    /// - Throws: `TLSConfigurationError.library`.
     public func identity(
         for hosts: [String],
         days: Int = 397

@@ -42,6 +42,7 @@ public final class TLSContext: Sendable {
     /// A client's.
     /// - Parameter authorities: a PEM file of the authorities to be trusted; `nil` trusts those of
     ///   the system.
+    /// - Throws: `TLSConfigurationError.authorities` when the file cannot be used.
     public init(clientTrusting authorities: String?) throws(TLSConfigurationError) {
         identity = nil
         ticketKeys = []

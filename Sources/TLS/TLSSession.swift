@@ -87,6 +87,8 @@ public final class TLSSession {
 
     /// Opens the next of the lent records.
     /// - Parameter place: not empty; a record has at most 16 KiB.
+    /// - Returns: what it brought.
+    /// - Throws: `TLSFailure.record`.
     public func read(into place: UnsafeMutableRawBufferPointer) throws(TLSFailure) -> Read {
         var count = 0
         let result = SSL_read_ex(handle, place.baseAddress, place.count, &count)

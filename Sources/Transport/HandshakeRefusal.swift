@@ -47,8 +47,11 @@ enum HandshakeRefusal {
 extension HTTPFields {
     /// The values of all field lines of a name.
     func values(_ name: String) -> [String] {
-        let known = Self.handshakeNames[name] ?? HTTPField.Name(name)
-        return known.map { self[values: $0] } ?? []
+        guard let known = Self.handshakeNames[name] ?? HTTPField.Name(name) else { return [] }
+        // A look at each of a few fields costs less than the index that a subscript builds.
+        var values: [String] = []
+        for field in self where field.name == known { values.append(field.value) }
+        return values
     }
 
     /// A name costs an allocation and a check; each upgrade asks for these.
@@ -63,7 +66,9 @@ extension HTTPFields {
     ]
 
     mutating func append(_ field: (name: String, value: String)) {
-        guard let name = HTTPField.Name(field.name) else { return }
+        guard let name = Self.handshakeNames[field.name] ?? HTTPField.Name(field.name) else {
+            return
+        }
         append(HTTPField(name: name, value: field.value))
     }
 }

@@ -10,7 +10,20 @@ enum TokenList {
 
     /// Whether a list has this element, in any case of its letters.
     static func contains(_ element: String, in values: [String]) -> Bool {
-        values == [element] || elements(values).contains { $0.lowercased() == element }
+        // Nearly always the list is that one element.
+        if values.count == 1, isSame(values[0][...], element) { return true }
+        return values.contains { list in
+            list.split(separator: ",").contains {
+                isSame($0.utf8.trimmingOptionalWhitespace(), element)
+            }
+        }
+    }
+
+    /// Whether two texts of ASCII differ in the case of letters at most; `element` is lower-case.
+    private static func isSame(_ text: Substring, _ element: String) -> Bool {
+        text.utf8.elementsEqual(element.utf8) { byte, lower in
+            byte == lower || (0x41...0x5A).contains(byte) && byte | 0x20 == lower
+        }
     }
 
     /// Whether it is a token (RFC 9110 §5.6.2).
