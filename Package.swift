@@ -44,6 +44,11 @@ let package = Package(
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]
         ),
+        .systemLibrary(
+            name: "CQRCode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
         .target(name: "CLinux"),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "TLS", dependencies: ["COpenSSL", "OpenSSL"], swiftSettings: settings),
@@ -94,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "luyan",
             dependencies: [
-                "Archive", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server", "Storage",
+                "Archive", "CQRCode", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server",
+                "Storage",
                 "TLS", "Transport", "Wire", argumentParser, logging,
             ],
             swiftSettings: settings
@@ -188,7 +194,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "HTTP", "Ledger", "OpenSSL", "Rooms", "RoomsTestSupport", "Storage",
-                "TestSupport", "Transport", "Wire", httpTypes,
+                "TLS", "TestSupport", "Transport", "Wire", httpTypes,
             ],
             exclude: ["Golden"],
             swiftSettings: settings

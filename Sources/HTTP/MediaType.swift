@@ -51,6 +51,8 @@ public struct MediaType: Sendable, Hashable {
         "jpg": MediaType("image/jpeg"),
         "jpeg": MediaType("image/jpeg"),
         "webp": MediaType("image/webp"),
+        // What phones take a certificate of an authority by.
+        "crt": MediaType("application/x-x509-ca-cert"),
         "ico": MediaType("image/x-icon"),
         "woff2": MediaType("font/woff2"),
         "webmanifest": MediaType("application/manifest+json"),

@@ -15,7 +15,7 @@ enum EchoServer {
         let port: Int
         let tls: TLSContext?
         do throws(StartFailure) {
-            tls = try settings.makeTLS()
+            tls = try settings.makeTLS()?.context
         } catch {
             Exit.complain("\(error)")
             throw Exit.badConfiguration

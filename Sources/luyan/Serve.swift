@@ -24,6 +24,11 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port: Int?
 
+    @Flag(
+        help: "Serves a local network by TLS, with a certificate of its own, on all interfaces."
+    )
+    var lan = false
+
     @Flag(help: "Makes the example in a data folder that has none, and prints links into it.")
     var demo = false
 
@@ -72,6 +77,10 @@ struct Serve: AsyncParsableCommand {
     private func readSettings() throws -> Settings {
         do throws(SettingsError) {
             var settings = try options.settings()
+            if lan {
+                try settings.set("server.lan", to: "true", origin: "--lan")
+                try settings.set("server.host", to: "0.0.0.0", origin: "--lan")
+            }
             if let host { try settings.set("server.host", to: host, origin: "--host") }
             if let port { try settings.set("server.port", to: String(port), origin: "--port") }
             return settings
@@ -87,6 +96,7 @@ struct Serve: AsyncParsableCommand {
                 "ready": true, "url": server.url, "urls": server.addresses, "port": server.port,
                 "key": server.fingerprint,
             ]
+            ready["authority"] = server.authorityFingerprint
             if let links {
                 ready["room"] = links.room
                 ready["moderator"] = links.moderator
@@ -103,6 +113,7 @@ struct Serve: AsyncParsableCommand {
         Output.line("Luyan \(LiveServer.version) is ready: \(server.url)")
         for address in server.addresses.dropFirst() { Output.line("Also at: \(address)") }
         Output.line("Key: \(server.fingerprint)")
+        sayAuthority(server)
         guard let links else { return }
         Output.line("")
         Output.line("Example room (anybody):   \(links.room)")
@@ -111,6 +122,18 @@ struct Serve: AsyncParsableCommand {
         for presenter in links.presenters {
             Output.line("Presenter, slot \(presenter.slot) (once): \(presenter.url)")
         }
+    }
+}
+
+extension Serve {
+    /// How phones get here, and what they are to trust.
+    private func sayAuthority(_ server: LiveServer) {
+        guard let fingerprint = server.authorityFingerprint else { return }
+        Output.line("")
+        Output.line("Once on each device, trust this server's own authority:")
+        Output.line("  \(server.url)/\(LiveServer.authorityPath)")
+        Output.line("  SHA-256 \(fingerprint)")
+        if let code = TerminalCode.text(of: server.url) { Output.line("\n\(code)") }
     }
 }
 

@@ -1,5 +1,6 @@
 """Proves what TLS means to whoever connects: versions, ALPN, tickets, a reload, and what is refused."""
 
+import hashlib
 import json
 import signal
 import socket
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from harness.certificates import Identity
-from harness.server import DidNotStart, Server, luyan
+from harness.server import PROGRAM, ROOT, DidNotStart, Server, clean_environment, luyan
 from harness.waiting import until
 
 
@@ -138,3 +139,46 @@ def test_bad_files_are_named_and_the_server_does_not_start(folder, identity):
     done = luyan("serve", "--data", folder, "--set", f"server.key={identity.key}")
     assert done.returncode == 78
     assert "must be set together" in done.stderr
+
+
+def fingerprint(pem):
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest().upper()
+    return ":".join(digest[n : n + 2] for n in range(0, 64, 2))
+
+
+def test_a_local_network_has_an_authority_of_its_own_that_stays(folder):
+    with Server(folder, "--lan") as server:
+        kept = folder / "lan" / "authority.pem"
+        assert server.url.startswith("https://127.0.0.1:")
+        assert server.ready["authority"] == fingerprint(kept.read_text())
+        context = ssl.create_default_context(cafile=kept)
+        with urllib.request.urlopen(f"{server.url}/authority.crt", context=context) as answer:
+            assert answer.headers["Content-Type"] == "application/x-x509-ca-cert"
+            assert answer.read() == kept.read_bytes()
+        for name in ("authority.key", "server.key"):
+            assert (folder / "lan" / name).stat().st_mode & 0o777 == 0o600
+        certificate = (folder / "lan" / "server.pem").read_bytes()
+        server.restart()
+        assert server.ready["authority"] == fingerprint(kept.read_text())
+        assert (folder / "lan" / "server.pem").read_bytes() == certificate
+
+
+def test_people_are_told_what_phones_are_to_trust(folder):
+    command = [PROGRAM, "serve", "--lan", "--host", "127.0.0.1", "--port", "0", "--data", folder]
+    process = subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        env=clean_environment(),
+    )
+    try:
+        said = []
+        while not any("█" in line for line in said):
+            line = process.stdout.readline()
+            assert line, said
+            said.append(line)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    authority = fingerprint((folder / "lan" / "authority.pem").read_text())
+    assert any(authority in line for line in said)
+    assert any(line.strip().endswith("/authority.crt") for line in said)

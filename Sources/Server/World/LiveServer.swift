@@ -13,10 +13,12 @@ internal import Wire
 /// A running server: one process, one port, one data folder.
 public final class LiveServer: Sendable {
     public static let version = "0.1.0"
+    /// Where phones get the authority's certificate from.
+    public static let authorityPath = "authority.crt"
 
     let world: World
     private let group: ShardGroup
-    private let tls: TLSContext?
+    private let tls: ServerTLS?
     private let marks: Task<Void, Never>
     private let packing: Task<Void, Never>
     /// The port it listens on.
@@ -24,7 +26,7 @@ public final class LiveServer: Sendable {
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
     public let addresses: [String]
 
-    private init(world: World, group: ShardGroup, tls: TLSContext?, port: Int) {
+    private init(world: World, group: ShardGroup, tls: ServerTLS?, port: Int) {
         self.world = world
         self.group = group
         self.tls = tls
@@ -73,15 +75,20 @@ public final class LiveServer: Sendable {
         _ settings: Settings,
         log: Logger
     ) async throws(StartFailure) -> LiveServer {
-        let pages = try PageFiles.read(settings.web)
-        let tls = try settings.makeTLS()
+        var pages = try PageFiles.read(settings.web)
         let store = try open(settings)
         do {
+            let tls = try settings.makeTLS()
+            if let authority = tls?.authority {
+                let bytes = Array(authority.certificate.utf8)
+                pages.add(Self.authorityPath, bytes: bytes, digest: SHA256.hash(bytes).bytes)
+            }
             let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
             let mark = try await store.mark()
             let clock = ServerClock(notBefore: earliest, wall: .wall)
             let world = World(
                 settings: settings,
+
                 store: store,
                 clock: clock,
                 pages: pages,
@@ -98,7 +105,7 @@ public final class LiveServer: Sendable {
             let port = try await group.listen(
                 host: settings.host,
                 port: settings.port,
-                tls: tls
+                tls: tls?.context
             )
             let server = LiveServer(world: world, group: group, tls: tls, port: port)
             try AddressNote(folder: settings.data).write(server.url)
@@ -118,11 +125,17 @@ public final class LiveServer: Sendable {
         }
     }
 
+    /// The fingerprint of the authority that phones are to be told to trust, where the server is its
+    /// own; pairs of hex digits.
+    public var authorityFingerprint: String? {
+        try? tls?.authority?.fingerprint()
+    }
+
     /// Reads the certificate and its key anew; when that fails, the old ones stay.
     public func reloadCertificate() {
         guard let tls else { return }
         do throws(TLSConfigurationError) {
-            try tls.reload()
+            try tls.context.reload()
             world.log.notice("the certificate was read anew")
         } catch {
             world.log.error("the certificate stays as it was", metadata: ["cause": "\(error)"])

@@ -18,6 +18,9 @@ public struct Settings: Equatable, Sendable {
     /// PEM files of the certificate with its chain, and of its key: the server then speaks TLS.
     public var certificate = ""
     public var key = ""
+    /// Whether the server makes a certificate for this machine's addresses itself, signed by an
+    /// authority of its own, for halls without internet.
+    public var isLAN = false
     /// Whether browsers reach it by TLS through a proxy: cookies are then `Secure`.
     public var isTLS = false
     /// One a core where it is 0.
@@ -105,6 +108,7 @@ extension Settings {
         },
         text("server.certificate", "a PEM file, or nothing", 0...4_096) { $0.certificate = $1 },
         text("server.key", "a PEM file, or nothing", 0...4_096) { $0.key = $1 },
+        flag("server.lan") { $0.isLAN = $1 },
         flag("server.tls") { $0.isTLS = $1 },
         number("server.shards", 0...256) { $0.shards = $1 },
         text("server.web", "a folder", 1...4_096) { $0.web = $1 },

@@ -15,6 +15,7 @@ struct SettingsTests {
         ("server.public_url", ["", "https://luyan.example"], [String(repeating: "u", count: 256)]),
         ("server.certificate", ["", "a.pem"], [String(repeating: "p", count: 4_097)]),
         ("server.key", ["", "a.pem"], [String(repeating: "p", count: 4_097)]),
+        ("server.lan", ["true", "false"], ["yes", ""]),
         ("server.tls", ["true", "false"], ["yes", "1", "TRUE", ""]),
         ("server.shards", ["0", "256"], ["-1", "257"]),
         ("server.web", ["web", "/srv/web"], [""]),
@@ -97,7 +98,8 @@ struct SettingsTests {
     @Test func `each key sets a field of its own`() throws {
         let changed: [String: String] = [
             "server.host": "h", "server.port": "1", "server.name": "n", "server.public_url": "u",
-            "server.certificate": "c", "server.key": "k", "server.tls": "true",
+            "server.certificate": "c", "server.key": "k", "server.lan": "true",
+            "server.tls": "true",
             "server.shards": "3", "server.web": "w", "server.drain_ms": "2",
             "storage.data": "d", "storage.synchronous": "off", "site.name_zh": "z",
             "site.name_en": "e", "limits.connections": "11", "limits.commands_per_second": "12",
