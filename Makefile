@@ -18,7 +18,7 @@ help:
 	@echo "make clean    remove what was built (data stays)"
 
 run: build
-	$(RELEASE) serve --data "$(DATA)" --host $(HOST) --port $(PORT) --demo
+	$(RELEASE) serve --data "$(DATA)" $(if $(LAN),--lan,--host $(HOST)) --port $(PORT) --demo
 
 build:
 	@scripts/install run
