@@ -209,3 +209,24 @@ let package = Package(
         ),
     ]
 )
+
+// The fuzzers need libFuzzer's own `main`, so they are part of the package only where scripts/fuzz asks
+// for them.
+if Context.environment["LUYAN_FUZZ"] != nil {
+    let fuzzers: [(name: String, of: [Target.Dependency])] = [
+        ("Frames", ["WebSocket"]), ("Handshake", ["WebSocket", "HTTP"]),
+        ("Requests", ["HTTP", httpTypes]), ("Responses", ["HTTP", httpTypes]),
+        ("Inflate", ["Compression"]), ("Commands", ["Wire"]), ("Records", ["Rooms", "Wire"]),
+    ]
+    package.targets.append(
+        .target(name: "FuzzSupport", path: "Tests/Fuzz/Support", swiftSettings: settings)
+    )
+    package.targets += fuzzers.map { fuzzer in
+        .executableTarget(
+            name: "Fuzz\(fuzzer.name)",
+            dependencies: ["FuzzSupport"] + fuzzer.of,
+            path: "Tests/Fuzz/\(fuzzer.name)",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+}
