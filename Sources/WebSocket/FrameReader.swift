@@ -36,6 +36,7 @@ public struct FrameReader {
     private let inflater: MessageInflater?
     private let frameLimit: UInt32
     private let messageLimit: UInt32
+    private let fragmentLimit: UInt32
 
     /// What `next` leaves is shorter than this: a header and a control frame's payload.
     public static let longestLeftover = FrameHeader.longest + FrameHeader.longestControl
@@ -44,16 +45,19 @@ public struct FrameReader {
     ///   - role: ours; a server wants masked frames, a client unmasked ones (§5.1).
     ///   - frameLimit: longest payload of a frame, in bytes.
     ///   - messageLimit: longest message over all its frames, in bytes.
+    ///   - fragmentLimit: most frames of a message. Empty ones make no message longer, but work.
     ///   - inflater: brings back compressed messages, where permessage-deflate was agreed on.
     public init(
         role: Role,
         frameLimit: Int,
         messageLimit: Int,
+        fragmentLimit: Int = 16_384,
         inflater: MessageInflater? = nil
     ) {
         self.role = role
         self.frameLimit = UInt32(clamping: frameLimit)
         self.messageLimit = UInt32(clamping: messageLimit)
+        self.fragmentLimit = UInt32(clamping: fragmentLimit)
         self.inflater = inflater
     }
 
@@ -173,7 +177,8 @@ public struct FrameReader {
             var begun = MessageAssembler(
                 kind: kind,
                 isPacked: header.reserved != 0,
-                limit: Int(messageLimit)
+                limit: Int(messageLimit),
+                fragmentLimit: Int(fragmentLimit)
             )
             try begun.expect(frameOf: header.length)
             message = begun

@@ -7,15 +7,20 @@ struct MessageAssembler {
     private var bytes: [UInt8] = []
     private var validator = UTF8Validator()
     private let limit: Int  // bytes
+    private var fragments = 0
+    private let fragmentLimit: Int
 
-    init(kind: MessageKind, isPacked: Bool, limit: Int) {
+    init(kind: MessageKind, isPacked: Bool, limit: Int, fragmentLimit: Int) {
         self.kind = kind
         self.isPacked = isPacked
         self.limit = limit
+        self.fragmentLimit = fragmentLimit
     }
 
-    /// Refuses a frame that would outgrow the limit as soon as its header is known.
+    /// Refuses a frame that would outgrow a limit as soon as its header is known.
     mutating func expect(frameOf length: Int) throws(ProtocolViolation) {
+        fragments += 1
+        guard fragments <= fragmentLimit else { throw .tooManyFragments(limit: fragmentLimit) }
         let whole = bytes.count.addingReportingOverflow(length)
         guard !whole.overflow, whole.partialValue <= limit else {
             throw .messageTooLong(

@@ -22,6 +22,8 @@ public enum ProtocolViolation: Error, Hashable, Sendable {
     case frameTooLong(bytes: Int, limit: Int)
     /// The message outgrew the configured limit; both in bytes.
     case messageTooLong(bytes: Int, limit: Int)
+    /// A message came in more frames than the configured limit.
+    case tooManyFragments(limit: Int)
     /// A compressed message is no deflate stream (RFC 7692 §7.2.2).
     case notDeflate
     /// A message came out at many times its compressed size, as bombs do; the limit in bytes.
@@ -37,6 +39,7 @@ public enum ProtocolViolation: Error, Hashable, Sendable {
     public var closeCode: CloseCode {
         switch self {
         case .frameTooLong, .messageTooLong, .inflatedTooMuch: .tooBig
+        case .tooManyFragments: .policyViolation
         // RFC 7692 names none; §7.4.1 has 1007 for data that do not fit their message's type.
         case .notUTF8, .notDeflate: .invalidPayload
         default: .protocolError

@@ -18,12 +18,14 @@ func hear(
     as role: Role = .server,
     frameLimit: Int = 1 << 20,
     messageLimit: Int = 1 << 20,
+    fragmentLimit: Int = 16_384,
     inflater: MessageInflater? = nil
 ) -> [Heard] {
     var reader = FrameReader(
         role: role,
         frameLimit: frameLimit,
         messageLimit: messageLimit,
+        fragmentLimit: fragmentLimit,
         inflater: inflater
     )
     var heard: [Heard] = []

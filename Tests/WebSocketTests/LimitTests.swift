@@ -33,6 +33,29 @@ struct LimitTests {
         #expect(heard == [.message(.binary, expected)])
     }
 
+    /// Empty fragments make no message longer.
+    @Test(arguments: [(more: 3, isTaken: true), (more: 4, isTaken: false)])
+    func `a message has a limit of fragments`(more: Int, isTaken: Bool) {
+        var bytes = frame(.binary, [1], final: false)
+        for _ in 0..<more { bytes += frame(.continuation, final: false) }
+        // A control frame between them is none of them.
+        bytes += frame(.ping, "p") + frame(.continuation, [2])
+        let violation = ProtocolViolation.tooManyFragments(limit: 5)
+        let expected: [Heard] =
+            isTaken
+            ? [.ping(Array("p".utf8)), .message(.binary, [1, 2])]
+            : [.ping(Array("p".utf8)), .violation(violation)]
+        #expect(hear([bytes], fragmentLimit: 5) == expected)
+        #expect(hear(bytes.map { [$0] }, fragmentLimit: 5) == expected)
+        #expect(violation.closeCode == .policyViolation)
+    }
+
+    @Test func `each message has its fragments anew`() {
+        let message = frame(.binary, [1], final: false) + frame(.continuation, [2])
+        let heard = hear([message + message + message], fragmentLimit: 2)
+        #expect(heard == Array(repeating: .message(.binary, [1, 2]), count: 3))
+    }
+
     @Test func `one frame is bound by the message's limit too`() {
         let bytes = frame(.binary, [UInt8](repeating: 1, count: 101))
         #expect(
