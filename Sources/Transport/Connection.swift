@@ -61,6 +61,10 @@ struct Connection {
     var ended = 0
     /// When the earliest timer for it fires; `Int.max` when none is set.
     var alarm = Int.max
+    /// When its next control frame is due, by `FrameRate`.
+    var controlDue = 0
+    /// What it is counted by, where that is done.
+    var address: PeerAddress?
 
     var isFree: Bool { descriptor < 0 }
 

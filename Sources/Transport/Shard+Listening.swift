@@ -64,12 +64,19 @@ extension Shard {
     }
 
     private func admit(_ descriptor: Int32, _ tls: TLSContext?) {
+        let address = addresses.isOn ? SocketAddress(of: descriptor, isPeer: true)?.peer : nil
+        if let address, !addresses.enter(address) {
+            turnAway(descriptor, .crowded, isPlain: tls == nil)
+            return
+        }
         guard let index = slab.take() else {
-            if tls == nil { turnAway(descriptor) } else { Glibc.close(descriptor) }
+            if let address { addresses.leave(address) }
+            turnAway(descriptor, .full, isPlain: tls == nil)
             return
         }
         let connection = slab.base + index
         connection.pointee.descriptor = descriptor
+        connection.pointee.address = address
         guard let tls else {
             connection.pointee.stage = .http(Exchange(limits: limits, at: time))
             guard register(index) else { return }
@@ -111,17 +118,15 @@ extension Shard {
         return result == 0
     }
 
-    /// The group is full: says so, as far as that goes without a place, and closes.
-    private func turnAway(_ descriptor: Int32) {
-        let problem = ProblemDetails(
-            status: .serviceUnavailable,
-            code: "too_many_connections",
-            action: .wait,
-            detail: "The server has as many connections as it may.",
-            retryMilliseconds: 5_000
-        )
+    /// Says why there is no place, as far as that goes without one, and closes.
+    private func turnAway(_ descriptor: Int32, _ reason: TurnAway, isPlain: Bool) {
+        turnedAway.add(reason)
+        guard isPlain else {
+            Glibc.close(descriptor)
+            return
+        }
         let bytes = ResponseSerializer.bytes(
-            of: problem.response,
+            of: reason.problem.response,
             to: .get,
             outcome: .close,
             date: date.text(at: time)

@@ -169,6 +169,7 @@ extension Shard {
             let ended = slab.base[index]
             slab.giveBack(index)
             if ended.packing != nil { census.add(-1) }
+            if let address = ended.address { addresses.leave(address) }
             let reason = ended.reason ?? .lost(errno: 0)
             if case .outbound(let outbound) = ended.stage,
                 case .request(let reply) = outbound.purpose

@@ -20,6 +20,8 @@ public actor Shard {
     nonisolated let bell: Bell
     nonisolated let clock = ShardClock()
     nonisolated let census: PackingCensus
+    nonisolated let addresses: AddressCensus
+    nonisolated let turnedAway: TurnAwayCounts
 
     /// Made when the shard starts.
     public internal(set) var application: (any Application)?
@@ -71,11 +73,15 @@ public actor Shard {
         number: UInt16,
         limits: TransportLimits,
         census: PackingCensus,
-        connections: ConnectionCensus
+        connections: ConnectionCensus,
+        addresses: AddressCensus,
+        turnedAway: TurnAwayCounts
     ) throws(TransportError) {
         self.number = number
         self.limits = limits
         self.census = census
+        self.addresses = addresses
+        self.turnedAway = turnedAway
         bell = try Bell()
         executor = ShardExecutor(label: "shard.\(number)", bell: bell)
         disk = DispatchQueue(label: "shard.\(number).disk")

@@ -6,6 +6,7 @@ public import TLS
 /// connections over them (SO_REUSEPORT). It runs until `drain` or `stop`.
 public final class ShardGroup: Sendable {
     public let shards: [Shard]
+    private let turnedAway = TurnAwayCounts()
 
     /// Starts the shards: at least one, one a core is meant. `makeApplication` is called once on
     /// each.
@@ -18,13 +19,16 @@ public final class ShardGroup: Sendable {
         var shards: [Shard] = []
         let census = PackingCensus()
         let connections = ConnectionCensus(limit: limits.connections)
+        let addresses = AddressCensus(limit: limits.connectionsPerAddress)
         for number in 0..<max(1, min(count, Int(UInt16.max))) {
             shards.append(
                 try Shard(
                     number: UInt16(truncatingIfNeeded: number),
                     limits: limits,
                     census: census,
-                    connections: connections
+                    connections: connections,
+                    addresses: addresses,
+                    turnedAway: turnedAway
                 )
             )
         }
@@ -66,6 +70,9 @@ public final class ShardGroup: Sendable {
         }
         return bound.port
     }
+
+    /// Connections that were turned away so far.
+    public func turnedAway(because reason: TurnAway) -> Int { turnedAway[reason] }
 
     /// Stops accepting, tells WebSockets 1012, lets requests under way be answered, for so long;
     /// then stops.

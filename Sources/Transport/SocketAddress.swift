@@ -69,9 +69,31 @@ struct SocketAddress {
 
     /// 0...65535.
     var port: Int {
+        // In both families the port follows the family.
+        Int(number(at: 2, as: UInt16.self))
+    }
+
+    /// What it is counted by; `nil` in other families.
+    var peer: PeerAddress? {
+        switch family {
+        case AF_INET: return .four(number(at: 4, as: UInt32.self))
+        case AF_INET6:
+            let network = number(at: 8, as: UInt64.self)
+            let rest = number(at: 16, as: UInt64.self)
+            // RFC 4291 §2.5.5.2: an address of IPv4 within IPv6.
+            guard network == 0, rest >> 32 == 0xFFFF else { return .six(network) }
+            return .four(UInt32(truncatingIfNeeded: rest))
+        default: return nil
+        }
+    }
+
+    /// A number of the address, which has them in network order.
+    private func number<Value: FixedWidthInteger & BitwiseCopyable>(
+        at offset: Int,
+        as type: Value.Type
+    ) -> Value {
         withUnsafeBytes(of: storage) { bytes in
-            // In both families the port follows the family, in network order.
-            Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self)))
+            Value(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
         }
     }
 

@@ -5,6 +5,9 @@ public import WebSocket
 public struct TransportLimits: Sendable {
     /// Connections of all shards together; one more is answered 503 and closed.
     public var connections = 20_000
+    /// Connections of one address (of IPv6, of one network of 64 bits) with all shards together; one
+    /// more is answered 503 and closed. 0: not counted, as behind a proxy, whose address all have.
+    public var connectionsPerAddress = 0
     /// A request's head; a longer one is answered 414 or 431.
     public var head = RequestLimits()
     /// Bytes read ahead behind a request that is still being answered.

@@ -14,9 +14,10 @@ final class RawPeer: Sendable {
     private let descriptor: Int32
     private let queue = DispatchQueue(label: "peer")
 
-    /// Connects; `receiveBuffer` bytes the system buffers for us, few for a slow reader.
+    /// Connects; `receiveBuffer` bytes the system buffers for us, few for a slow reader. `host` is
+    /// the last number of our own address, 127.0.0.1 and up.
     /// - Throws: `Failure` when nobody listens.
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    init(port: Int, receiveBuffer: Int32? = nil, host: UInt32 = 1) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", code: errno) }
         var size = receiveBuffer ?? 0
@@ -27,6 +28,13 @@ final class RawPeer: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = (0x7F00_0000 + host).bigEndian
+        let bound = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0 else { throw Failure(call: "bind", code: errno) }
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         let result = withUnsafePointer(to: address) { pointer in

@@ -243,7 +243,14 @@ extension Settings {
     var transportLimits: TransportLimits {
         var limits = TransportLimits()
         limits.connections = connections
+        limits.connectionsPerAddress = connectionsPerAddress
         limits.outbound = outboundBytes
+        limits.pingAfter = .milliseconds(pingMilliseconds)
+        limits.pongTime = .milliseconds(pongMilliseconds)
+        limits.handshakeTime = .milliseconds(handshakeMilliseconds)
+        limits.headTime = .milliseconds(headMilliseconds)
+        limits.bodyTime = .milliseconds(bodyMilliseconds)
+        limits.sendStallTime = .milliseconds(stallMilliseconds)
         limits.frame = Self.messageLimit
         limits.message = Self.messageLimit
         limits.deflate = deflatePolicy

@@ -28,6 +28,8 @@ public struct Settings: Equatable, Sendable {
     /// `full`, or `off` for tests that show what it guards against.
     public var synchronous = Synchronous.full
     public var connections = 20_000
+    /// Those of one address; 0 does not count them.
+    public var connectionsPerAddress = 1_000
     /// Commands a second of one connection, and how many it may send at once.
     public var commandRate = 20
     public var commandBurst = 100
@@ -39,6 +41,15 @@ public struct Settings: Equatable, Sendable {
     public var compression = Compression.shared
     /// Messages of fewer bytes are not compressed.
     public var compressionThreshold = 512
+    /// Milliseconds after which a silent socket is pinged, and then dropped.
+    public var pingMilliseconds = 25_000
+    public var pongMilliseconds = 20_000
+    /// Milliseconds for a TLS handshake, for a request's head, and for the start of its body.
+    public var handshakeMilliseconds = 10_000
+    public var headMilliseconds = 10_000
+    public var bodyMilliseconds = 20_000
+    /// Milliseconds that a peer may take nothing of what waits for it.
+    public var stallMilliseconds = 20_000
     /// Milliseconds within which a drain on SIGTERM ends.
     public var drainMilliseconds = 5_000
 
@@ -130,10 +141,17 @@ extension Settings {
         text("site.name_zh", "1 to 64 characters", 1...64) { $0.nameChinese = $1 },
         text("site.name_en", "1 to 64 characters", 1...64) { $0.nameEnglish = $1 },
         number("limits.connections", 1...1_000_000) { $0.connections = $1 },
+        number("limits.connections_per_address", 0...1_000_000) { $0.connectionsPerAddress = $1 },
         number("limits.commands_per_second", 1...1_000_000) { $0.commandRate = $1 },
         number("limits.command_burst", 1...1_000_000) { $0.commandBurst = $1 },
         number("limits.guests_per_minute", 1...1_000_000) { $0.guestsPerMinute = $1 },
         number("limits.outbound_bytes", 65_536...1_073_741_824) { $0.outboundBytes = $1 },
+        number("limits.ping_after_ms", 100...3_600_000) { $0.pingMilliseconds = $1 },
+        number("limits.pong_ms", 100...3_600_000) { $0.pongMilliseconds = $1 },
+        number("limits.handshake_ms", 100...3_600_000) { $0.handshakeMilliseconds = $1 },
+        number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
+        number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
+        number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
     ]
 
     /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a

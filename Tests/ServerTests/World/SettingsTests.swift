@@ -27,10 +27,17 @@ struct SettingsTests {
         ("site.name_zh", ["路演"], ["", String(repeating: "路", count: 65)]),
         ("site.name_en", ["Luyan"], [""]),
         ("limits.connections", ["1", "1000000"], ["0", "1000001"]),
+        ("limits.connections_per_address", ["0", "1000000"], ["-1", "1000001"]),
         ("limits.commands_per_second", ["1"], ["0", "-5", "many"]),
         ("limits.command_burst", ["1"], ["0"]),
         ("limits.guests_per_minute", ["1"], ["0"]),
         ("limits.outbound_bytes", ["65536", "1073741824"], ["65535", "1073741825"]),
+        ("limits.ping_after_ms", ["100", "3600000"], ["99", "3600001"]),
+        ("limits.pong_ms", ["100", "3600000"], ["99", "3600001"]),
+        ("limits.handshake_ms", ["100", "3600000"], ["99", "3600001"]),
+        ("limits.head_ms", ["100", "3600000"], ["99", "3600001"]),
+        ("limits.body_ms", ["100", "3600000"], ["99", "3600001"]),
+        ("limits.stall_ms", ["100", "3600000"], ["99", "3600001"]),
     ]
 
     @Test func `every key is in this table`() {
@@ -105,7 +112,9 @@ struct SettingsTests {
             "site.name_en": "e", "limits.connections": "11", "limits.commands_per_second": "12",
             "limits.command_burst": "13", "limits.guests_per_minute": "14",
             "limits.outbound_bytes": "65536", "websocket.compression": "off",
-            "websocket.compression_threshold_bytes": "15",
+            "websocket.compression_threshold_bytes": "15", "limits.connections_per_address": "16",
+            "limits.ping_after_ms": "117", "limits.pong_ms": "118", "limits.handshake_ms": "119",
+            "limits.head_ms": "120", "limits.body_ms": "121", "limits.stall_ms": "122",
         ]
         var seen: [Settings] = [Settings()]
         for (key, value) in changed {
