@@ -24,7 +24,16 @@ final class Exchange {
         case ended
     }
 
+    /// Why a request that came is not served yet, though the one before it is answered.
+    enum Pause {
+        /// Others come first: many were served at once.
+        case turn
+        /// The peer has not taken the answers before it.
+        case backlog
+    }
+
     var phase: Phase
+    var pause: Pause?
     var parser: RequestParser
     /// Bytes that came behind the request that is being answered.
     var readAhead: [UInt8] = []
@@ -43,10 +52,11 @@ final class Exchange {
     /// What comes from the peer has to wait: for the application, for a sink, or until the present
     /// answer is out.
     var isBusy: Bool {
+        guard pause == nil else { return true }
         switch phase {
-        case .deciding, .answering, .sending: true
-        case .upload(let upload): upload.pausedAt != nil || upload.isWhole
-        case .resting, .head, .body, .ended: false
+        case .deciding, .answering, .sending: return true
+        case .upload(let upload): return upload.pausedAt != nil || upload.isWhole
+        case .resting, .head, .body, .ended: return false
         }
     }
 }

@@ -52,10 +52,43 @@ extension Shard {
 
     /// The queue of a peer got shorter: its answer goes on.
     func drained(_ index: Int) {
-        guard case .http(let exchange) = slab.base[index].stage,
-            case .sending(let download) = exchange.phase
+        guard case .http(let exchange) = slab.base[index].stage else { return }
+        if case .sending(let download) = exchange.phase {
+            fetch(index, exchange, download)
+        } else if exchange.pause == .backlog {
+            release(id(at: index))
+        }
+    }
+
+    // MARK: Requests behind one another
+
+    /// Requests of one connection that are served in one go.
+    private static var servedAtOnce: Int { 16 }
+
+    /// Whether the next request of a connection has to wait: a peer that asks and asks, and takes
+    /// no answer, would else have the server hold all of them.
+    func holds(_ index: Int, _ exchange: Exchange, served: Int) -> Bool {
+        guard exchange.parser.isBetweenRequests else { return false }
+        let id = id(at: index)
+        if queued(for: id) > limits.downloadAhead {
+            exchange.pause = .backlog
+        } else if served >= Self.servedAtOnce {
+            exchange.pause = .turn
+        } else {
+            return false
+        }
+        // What is gathered may go out at once; then nobody else tells.
+        post { $0.release(id) }
+        return true
+    }
+
+    /// The requests of a connection go on, if nothing stands in their way any more.
+    private func release(_ connection: ConnectionID) {
+        guard let index = index(of: connection), case .http(let exchange) = slab.base[index].stage,
+            let pause = exchange.pause, pause == .turn || hasAppetite(index)
         else { return }
-        fetch(index, exchange, download)
+        exchange.pause = nil
+        resumable.append(connection)
     }
 
     /// Fetches the next pieces of an answer, unless enough waits for the peer already.

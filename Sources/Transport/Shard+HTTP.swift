@@ -67,9 +67,11 @@ extension Shard {
         defer { exchange.isServing = false }
         let input = UnsafeRawBufferPointer(bytes)
         var offset = 0
+        var served = 0
         do throws(RequestError) {
             while !slab.base[index].isFree, !exchange.isBusy {
                 if case .ended = exchange.phase { return }
+                if offset < input.count, holds(index, exchange, served: served) { break }
                 let before = offset
                 let event = try exchange.parser.next(
                     in: input.bindMemory(to: UInt8.self).span,
@@ -79,6 +81,7 @@ extension Shard {
                 guard let event else { break }
                 switch event {
                 case .head(let head):
+                    served += 1
                     let decision = application?.plan(head, from: id(at: index), on: self)
                     let hasMore = offset < input.count
                     if try follow(decision, index, exchange, head, hasMore: hasMore) {

@@ -10,6 +10,10 @@ extension Shard {
     private static var turn: Int { 10 }  // milliseconds
     /// Sockets that had something in one call, or so short a time since the last one, are load.
     private static var busyEvents: Int { 4 }
+    /// Events are taken for so long before what is said is written and mail is taken, such as what
+    /// became durable. Without it, peers that send what costs much keep everybody's answers
+    /// waiting for as long as a batch of them lasts.
+    private static var slice: Int { 2 }  // milliseconds
 
     /// The sockets' events.
     func takeEvents() {
@@ -18,24 +22,24 @@ extension Shard {
         var isBusy = start - served <= Int(Self.patience)
         var wait: Int32 = 0
         while !isStopped {
-            let count = clinux_epoll_wait(
-                epoll,
-                buffers.events,
-                Int32(ShardBuffers.eventCapacity),
-                wait
-            )
-            guard count > 0 else { break }
-            begin()
-            var isCalled = false
-            for position in 0..<Int(count) where !take(buffers.events[position]) {
-                isCalled = true
+            if batch.isEmpty {
+                let count = clinux_epoll_wait(
+                    epoll,
+                    buffers.events,
+                    Int32(ShardBuffers.eventCapacity),
+                    wait
+                )
+                guard count > 0 else { break }
+                batch = 0..<Int(count)
+                isBusy = isBusy || count >= Self.busyEvents
             }
+            begin()
+            let isCalled = takeSlice()
             finish()
             // The bell without mail: a job of the queue waits.
-            if isCalled, !takeMailIfAny() { break }
+            if isCalled || !batch.isEmpty, !takeMailIfAny(), isCalled { break }
             takeTimersIfDue()
             guard time - start < Self.turn else { break }
-            isBusy = isBusy || count >= Self.busyEvents
             if isBusy, wait == 0 {
                 wait = Self.patience
                 bell.listen()
@@ -44,6 +48,20 @@ extension Shard {
         }
         bell.stopListening()
         served = clock.milliseconds
+    }
+
+    /// Takes events of the batch for a while. What is left of it comes first the next time, so that
+    /// nobody is passed over.
+    /// - Returns: whether the bell was among them.
+    private func takeSlice() -> Bool {
+        let end = time + Self.slice
+        var isCalled = false
+        repeat {
+            let event = buffers.events[batch.lowerBound]
+            batch = batch.dropFirst()
+            if !take(event) { isCalled = true }
+        } while !batch.isEmpty && clock.milliseconds <= end
+        return isCalled
     }
 
     @discardableResult

@@ -39,6 +39,8 @@ public actor Shard {
     var served = 0
     /// A wakeup is under way, or one was asked for: what is said will be written.
     var isAwake = false
+    /// The events that were fetched and not yet taken, as places in their buffer.
+    var batch = 0..<0
     /// The connection whose answers are gathered, -1 when none.
     var corked = -1
     var corkCount = 0
