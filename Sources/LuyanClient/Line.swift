@@ -236,7 +236,7 @@ extension CloseReason {
     var allowsReturn: Bool {
         switch self {
         case .peer(let code?): !(4_500...4_999).contains(code.rawValue)
-        case .peer(nil), .lost, .timedOut, .tooSlow, .violation: true
+        case .peer(nil), .lost, .timedOut, .tooSlow, .violation, .flooding: true
         // A certificate that is not trusted will not be a moment later.
         case .insecure(.handshake), .insecure(.plainHTTP): false
         case .insecure: true

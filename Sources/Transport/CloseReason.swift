@@ -18,6 +18,8 @@ public enum CloseReason: Hashable, Sendable {
     case timedOut(TimeLimit)
     /// The outbound queue reached its limit, in bytes; a WebSocket was told 1013.
     case tooSlow(queued: Int)
+    /// Pings or pongs came faster than `TransportLimits.controlFrames`; it was told 1008.
+    case flooding(FrameRate)
     /// The server is going down; a WebSocket was told 1012.
     case draining
     /// An outbound connection was refused by the peer's answer to the handshake.

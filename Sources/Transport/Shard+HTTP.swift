@@ -300,6 +300,7 @@ extension Shard {
             role: role,
             frameLimit: limits.frame,
             messageLimit: limits.message,
+            fragmentLimit: limits.fragments,
             inflater: inflater
         )
         connection.pointee.heard = time

@@ -94,7 +94,7 @@ extension Shard {
         do throws(ProtocolViolation) {
             try takeFrames(index, &rest)
         } catch {
-            fail(index, error)
+            fail(index, error.closeCode, because: .violation(error))
         }
         if !rest.isEmpty, !connection.pointee.isFree {
             connection.pointee.leftover = [UInt8](rest)
@@ -133,13 +133,26 @@ extension Shard {
             application?.receive(kind, payload.bytes, from: id(at: index), on: self)
         case .assembled(let kind, let message):
             application?.receive(kind, message.span.bytes, from: id(at: index), on: self)
-        case .ping(let payload): put(.pong, payload.bytes, to: index)
-        case .pong: break
+        case .ping(let payload):
+            guard takeControl(index) else { return }
+            put(.pong, payload.bytes, to: index)
+        case .pong: _ = takeControl(index)
         case .close(let code, _):
             connection.pointee.reason = .peer(code)
             putClose(FrameWriter.closePayload(code), to: index)
             finishClosing(index)
         }
+    }
+
+    /// Counts a ping or pong, which cost without bringing anything.
+    /// - Returns: `false` when there were too many, and the connection ends.
+    private func takeControl(_ index: Int) -> Bool {
+        guard !limits.controlFrames.take(&slab.base[index].controlDue, at: time) else {
+            return true
+        }
+        let cause = CloseReason.flooding(limits.controlFrames)
+        fail(index, .policyViolation, "too many control frames", because: cause)
+        return false
     }
 
     // MARK: The end of a WebSocket
@@ -168,13 +181,19 @@ extension Shard {
         kill(index, .local(.goingAway))
     }
 
-    /// The peer broke the protocol: it is told the code, and nothing more is taken (§7.1.7).
-    private func fail(_ index: Int, _ violation: ProtocolViolation) {
+    /// The peer broke the protocol or a limit: it is told the code, and nothing more is taken
+    /// (§7.1.7).
+    private func fail(
+        _ index: Int,
+        _ code: CloseCode,
+        _ reason: String = "",
+        because cause: CloseReason
+    ) {
         let connection = slab.base + index
         guard !connection.pointee.isFree else { return }
         if connection.pointee.isOpen {
-            connection.pointee.reason = .violation(violation)
-            putClose(FrameWriter.closePayload(violation.closeCode), to: index)
+            connection.pointee.reason = cause
+            putClose(FrameWriter.closePayload(code, reason: reason), to: index)
         }
         connection.pointee.lingers = true
         finish(index)

@@ -22,6 +22,10 @@ public struct TransportLimits: Sendable {
     public var frame = 1 << 20
     /// A WebSocket message over all its fragments; a longer one is closed with 1009.
     public var message = 1 << 20
+    /// Fragments of one WebSocket message; one more is closed with 1008.
+    public var fragments = 16_384
+    /// Pings and pongs of one WebSocket; beyond it, it is closed with 1008.
+    public var controlFrames = FrameRate(perSecond: 100, burst: 200)
     /// What waits for one WebSocket peer; beyond it droppable messages go, then 1013.
     public var outbound = 1 << 20
 
@@ -55,4 +59,26 @@ public struct TransportLimits: Sendable {
     public var acceptPause = Duration.milliseconds(100)
 
     public init() {}
+}
+
+/// How many frames may come: so many a second on the long run, and so many at once. Both at least 1.
+public struct FrameRate: Hashable, Sendable {
+    public var perSecond: Int
+    public var burst: Int
+
+    public init(perSecond: Int, burst: Int) {
+        self.perSecond = max(1, perSecond)
+        self.burst = max(1, burst)
+    }
+
+    /// Counts one frame (a generic cell rate: one number is all that is kept).
+    /// - Parameters:
+    ///   - due: when the next frame would come at the even rate, in microseconds; 0 at first.
+    ///   - now: milliseconds.
+    /// - Returns: whether it may come.
+    func take(_ due: inout Int, at now: Int) -> Bool {
+        let (now, pace) = (now * 1_000, max(1, 1_000_000 / perSecond))
+        due = max(due, now) + pace
+        return due - now <= pace * burst
+    }
 }
