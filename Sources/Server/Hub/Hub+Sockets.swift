@@ -68,11 +68,22 @@ extension Hub {
         on shard: isolated Shard
     ) {
         guard let wait = viewers[connection]?.bucket.take(at: shard.now) else {
+            if let excess = viewers[connection]?.excess, excess > 0 {
+                viewers[connection]?.excess = excess - 1
+            }
             answer(message, received: received, from: connection, on: shard)
             return
         }
         refuse(message.id, .rateLimited(retryMilliseconds: wait), to: connection, on: shard)
+        viewers[connection]?.excess += 1
+        // To read and refuse costs nearly as much as to answer: it must not go on for ever.
+        guard let viewer = viewers[connection], viewer.excess > excessLimit else { return }
+        shard.close(connection, with: .policyViolation, reason: "too many commands")
     }
+
+    /// So many commands may be refused at once for their rate: a client that sends all it has and
+    /// then waits as it is told stays connected.
+    private var excessLimit: Int { max(200, 4 * world.settings.commandBurst) }
 
     private func answer(
         _ message: ClientMessage,

@@ -18,6 +18,8 @@ struct Viewer {
     var following: [RoomID: Following] = [:]
     var bucket: TokenBucket
     var faults = 0
+    /// Commands beyond the rate, less those that were taken since.
+    var excess = 0
 
     /// How it follows one room.
     struct Following {
