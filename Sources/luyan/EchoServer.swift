@@ -29,7 +29,6 @@ enum EchoServer {
             limits.outbound = 32 << 20
             // And such of 4 MiB in fragments of 64 bytes.
             limits.fragments = 1 << 20
-            limits.connectionsPerAddress = settings.connectionsPerAddress
             limits.deflate = settings.deflatePolicy
             group = try await ShardGroup(count: max(1, settings.shards), limits: limits) { _ in
                 EchoApplication(mode: mode == .echo ? .echo : .broadcast)

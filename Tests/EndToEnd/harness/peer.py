@@ -58,8 +58,8 @@ def merged(event):
 class Peer:
     """One socket and what was heard on it. Waiting is for a message, never for time."""
 
-    def __init__(self, url, token=None, *, fields=(), timeout=20):
-        self.url, self.token, self.timeout = url, token, timeout
+    def __init__(self, url, token=None, *, fields=(), timeout=20, **line):
+        self.url, self.token, self.timeout, self.line = url, token, timeout, line
         self.fields = list(fields)
         self.prefix, self.numbers = secrets.token_hex(4), itertools.count(1)
         self.answers, self.rooms, self.loose = {}, {}, []
@@ -71,7 +71,7 @@ class Peer:
         fields = list(self.fields)
         if self.token:
             fields.append(("Authorization", f"Bearer {self.token}"))
-        self.socket = WebSocket(self.url, fields=fields, timeout=self.timeout)
+        self.socket = WebSocket(self.url, fields=fields, timeout=self.timeout, **self.line)
         assert self.socket.subprotocol == "luyan.v1"
 
     # Commands

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import socket
+import ssl
 import struct
 from urllib.parse import urlsplit
 
@@ -46,19 +47,25 @@ def frame(opcode, payload=b"", *, final=True, masked=True, reserved=0):
     return head + key + mixed.to_bytes(length, "big")
 
 
-def connect(url, timeout):
-    """A TCP connection to the host of an http URL."""
+def connect(url, timeout, source=None, authority=None):
+    """A connection to the host of an http URL, or of an https one whose authority is trusted."""
     parts = urlsplit(url)
-    connection = socket.create_connection((parts.hostname, parts.port), timeout)
+    own = (source, 0) if source else None
+    connection = socket.create_connection((parts.hostname, parts.port), timeout, own)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
+    if parts.scheme != "https":
+        return connection
+    context = ssl.create_default_context(cafile=authority)
+    return context.wrap_socket(connection, server_hostname=parts.hostname)
 
 
 class WebSocket:
     """One connection; every wait has the time limit given at the start."""
 
-    def __init__(self, url, path="/ws", *, subprotocol="luyan.v1", fields=(), timeout=20):
-        self.socket = connect(url, timeout)
+    def __init__(
+        self, url, path="/ws", *, subprotocol="luyan.v1", fields=(), timeout=20, **line
+    ):
+        self.socket = connect(url, timeout, **line)
         self.buffer = bytearray()
         self.subprotocol = None
         try:
