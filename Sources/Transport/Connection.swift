@@ -63,6 +63,8 @@ struct Connection {
     var alarm = Int.max
     /// When its next control frame is due, by `FrameRate`.
     var controlDue = 0
+    /// Bytes that a WebSocket has sent since our close frame.
+    var ignored = 0
     /// What it is counted by, where that is done.
     var address: PeerAddress?
 

@@ -47,7 +47,7 @@ extension Shard {
     /// Accepts what waits, a bounded number at once.
     func accept(at place: Int) {
         guard place < listeners.count else { return }
-        for _ in 0..<64 {
+        for _ in 0..<16 {
             let descriptor = clinux_accept(listeners[place].descriptor)
             guard descriptor < 0 else {
                 admit(descriptor, listeners[place].tls)

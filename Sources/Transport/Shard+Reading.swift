@@ -29,6 +29,13 @@ extension Shard {
             return
         }
         connection.pointee.heard = time
+        if isIgnored(index) {
+            connection.pointee.ignored += count
+            if connection.pointee.ignored > limits.ignored {
+                kill(index, .lost(errno: 0))
+                return
+            }
+        }
         if connection.pointee.pinged > 0 {
             connection.pointee.pinged = 0
             setAlarm(index, at: time + limits.pingAfter.wholeMilliseconds)
@@ -37,6 +44,14 @@ extension Shard {
             takeRecords(index, secure, UnsafeRawBufferPointer(start: place, count: count))
         } else {
             take(index, UnsafeMutableRawBufferPointer(start: place, count: count))
+        }
+    }
+
+    /// A WebSocket that was told its end: who only goes on sending would never come to read it.
+    private func isIgnored(_ index: Int) -> Bool {
+        switch slab.base[index].stage {
+        case .closing, .lingering: slab.base[index].isKnown
+        default: false
         }
     }
 

@@ -24,6 +24,9 @@ public struct TransportLimits: Sendable {
     public var message = 1 << 20
     /// Fragments of one WebSocket message; one more is closed with 1008.
     public var fragments = 16_384
+    /// Bytes that a WebSocket may send after our close frame: enough for what was under way. Beyond
+    /// it, it is dropped.
+    public var ignored = 1 << 20
     /// Pings and pongs of one WebSocket; beyond it, it is closed with 1008.
     public var controlFrames = FrameRate(perSecond: 100, burst: 200)
     /// What waits for one WebSocket peer; beyond it droppable messages go, then 1013.

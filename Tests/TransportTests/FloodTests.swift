@@ -46,6 +46,21 @@ struct FloodTests {
         }
     }
 
+    @Test func `who only goes on sending after its end is dropped`() async throws {
+        try await Station.run({ $0.closeTime = .seconds(60) }) { station in
+            var told = station.told.makeAsyncIterator()
+            let peer = try RawPeer(port: station.port)
+            try await peer.upgrade()
+            let id = try #require(await told.nextOpened())
+            await station.on { $0.close(id, with: .goingAway) }
+            #expect(closeCode(try await peer.receiveFrame()) == 1001)
+            let flood = FrameWriter.frame(.binary, [UInt8](repeating: 1, count: 60_000), key: 1)
+            // Twice the limit, or as much as is taken before the end.
+            for _ in 0..<40 { do { try await peer.send(flood) } catch { break } }
+            #expect(await told.nextReason() == .local(.goingAway))
+        }
+    }
+
     @Test func `a message in too many fragments is told 1008`() async throws {
         try await Station.run({ $0.fragments = 4 }) { station in
             var told = station.told.makeAsyncIterator()

@@ -28,7 +28,10 @@ class Limited(Product):
     """Nearly with its own limits: what is set later counts."""
 
     def command(self, mode, port, folder):
-        rates = ["limits.commands_per_second=400", "limits.command_burst=400"]
+        rates = [
+            "limits.commands_per_second=400", "limits.command_burst=400",
+            "limits.connections_per_address=1000",
+        ]
         return [
             *super().command(mode, port, folder),
             *(word for rate in rates for word in ("--set", rate)),

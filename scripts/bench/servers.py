@@ -180,6 +180,7 @@ class Product(Server):
             "--port", str(port), "--set", f"server.shards={self.shards}",
             "--set", "limits.commands_per_second=1000000", "--set", "limits.command_burst=1000000",
             "--set", "limits.guests_per_minute=1000000",
+            "--set", "limits.connections_per_address=0",
         ]
 
     def running(self, process, port, folder):
