@@ -22,6 +22,10 @@ private func unpack(_ input: inout FuzzInput) {
         demand(one.count <= limit, "\(one.count) bytes of at most \(limit)")
     case (.failure(let one), .failure(let other)):
         demand(one == other, "whole: \(one), pieced: \(other)")
+    case (.success, .failure(.malformed)) where windowBits < 15:
+        // zlib looks back beyond its window as far as one call's output reaches: who broke the
+        // agreed window is taken whole, and refused in pieces.
+        break
     default: fatalError("whole: \(whole), pieced: \(pieced)")
     }
 }
