@@ -25,7 +25,12 @@ struct FolderLock: ~Copyable {
         self.file = file
     }
 
-    deinit { close(file) }
+    deinit {
+        // A child that is being started has a copy of the descriptor until it runs its program; to
+        // close ours would leave it holding the lock.
+        flock(file, LOCK_UN)
+        close(file)
+    }
 
     private static func owner(in file: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)
