@@ -13,6 +13,8 @@ var limits = Client.standardLimits
 limits.frame = 32 << 20
 limits.message = 32 << 20
 limits.outbound = 64 << 20
+// Cases of section 9 send a message of 4 MiB in fragments of 64 bytes.
+limits.fragments = 1 << 20
 var policy = DeflatePolicy()
 policy.keepsOwnContext = true
 policy.keepsPeerContext = true
