@@ -8,12 +8,18 @@ final class Packing {
     let threshold: Int
     /// How far back the peer can look, in bytes: a shared frame whose messages are no longer fits.
     let window: Int
+    /// Bytes of the longest message that its own deflater may pack without reaching too far back.
+    private let longest: Int
 
-    init(deflater: MessageDeflater, threshold: Int, window: Int) {
+    init(deflater: MessageDeflater, threshold: Int, window: Int, longest: Int) {
         self.deflater = deflater
         self.threshold = threshold
         self.window = window
+        self.longest = longest
     }
+
+    /// Whether a message of so many bytes is to be packed.
+    func packs(_ count: Int) -> Bool { count >= threshold && count <= longest }
 
     /// Whether what another deflater packed may be sent: not where messages refer to those before.
     func takes(_ frame: SharedFrame) -> Bool {
@@ -75,8 +81,9 @@ extension Shard {
         return SharedFrame(kind, message, packed: packed)
     }
 
-    /// Gives a connection what it agreed on. One for which no memory is left goes without its own
-    /// window: what it sends cannot be read then, so it is refused.
+    /// Gives a connection what it agreed on.
+    /// - Returns: what reads the peer's messages.
+    /// - Throws: `DeflateFailure.memory`; what the peer sends could not be read then.
     func agree(
         _ parameters: DeflateParameters,
         _ policy: DeflatePolicy,
@@ -85,8 +92,10 @@ extension Shard {
     ) throws(DeflateFailure) -> MessageInflater {
         let peer: Role = role == .server ? .client : .server
         let bits = parameters.windowBits(of: role)
+        // Of a window of 8 bits zlib has none: messages then refer to themselves alone.
+        let keepsOwnContext = parameters.keepsContext(of: role) && bits >= 9
         let deflater =
-            parameters.keepsContext(of: role)
+            keepsOwnContext
             ? try MessageDeflater(keepsContext: true, windowBits: bits, level: policy.level)
             : try packers.deflater(windowBits: bits, of: policy)
         let inflater =
@@ -100,7 +109,8 @@ extension Shard {
         slab.base[index].packing = Packing(
             deflater: deflater,
             threshold: policy.threshold,
-            window: 1 << bits
+            window: 1 << bits,
+            longest: bits >= 9 ? .max : 1 << bits
         )
         census.add(1)
         return inflater
@@ -113,7 +123,7 @@ extension Shard {
         to index: Int,
         droppable: Bool
     ) {
-        guard let packing = slab.base[index].packing, message.byteCount >= packing.threshold,
+        guard let packing = slab.base[index].packing, packing.packs(message.byteCount),
             // What is left out would be missing from the context of those that follow.
             !(droppable && packing.deflater.keepsContext)
         else {

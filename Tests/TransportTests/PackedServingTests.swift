@@ -83,6 +83,33 @@ struct PackedServingTests {
         }
     }
 
+    @Test func `a peer with a window of 8 bits gets no message that is longer packed`() async throws
+    {
+        let change = Self.limits {
+            $0.keepsOwnContext = true
+            $0.threshold = 100
+        }
+        try await Station.run(change) { station in
+            var told = station.told.makeAsyncIterator()
+            let peer = try RawPeer(port: station.port)
+            let least = "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=8\r\n"
+            _ = try await peer.upgrade(fields: least)
+            let id = try #require(await told.nextOpened())
+            let short = Array(Self.long.prefix(256))
+            await station.on { shard in
+                for message in [short, Array(Self.long.prefix(257)), short] {
+                    shard.send(.binary, message, to: id)
+                }
+            }
+            let first = try await peer.receiveFrame()
+            #expect(first.first == 0xC2)
+            #expect(try Self.unpack(first.payload) == short)
+            #expect(try await peer.receiveFrame() == (0x82, Array(Self.long.prefix(257))))
+            // Nothing before it is needed.
+            #expect(try await peer.receiveFrame() == first)
+        }
+    }
+
     @Test func `with context the second message is smaller, and shared ones go plain`() async throws
     {
         try await Station.run(Self.limits { $0.keepsOwnContext = true }) { station in
