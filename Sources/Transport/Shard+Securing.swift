@@ -197,16 +197,12 @@ extension Shard {
         while taken < bytes.byteCount, !secure.hasPending {
             let end = min(bytes.byteCount, taken + Self.sealedAtOnce)
             pipe.clearOutput()
-            let failure = bytes.extracting(taken..<end).withUnsafeBytes { piece in
-                do throws(TLSFailure) {
+            do throws(TLSFailure) {
+                try bytes.extracting(taken..<end).withUnsafeBytes { piece throws(TLSFailure) in
                     try secure.session.write(piece)
-                    return nil as TLSFailure?
-                } catch {
-                    return error
                 }
-            }
-            if let failure {
-                kill(index, .insecure(failure))
+            } catch {
+                kill(index, .insecure(error))
                 return nil
             }
             taken = end

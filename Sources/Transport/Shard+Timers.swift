@@ -113,11 +113,9 @@ extension Shard {
                 return (since + limits.keepAliveTime.wholeMilliseconds, .keepAlive)
             case .head(let since): return (since + limits.headTime.wholeMilliseconds, .head)
             case .body(_, let since, let received):
-                let earned = received * 1_000 / max(1, limits.bodyRate)
-                return (since + limits.bodyTime.wholeMilliseconds + earned, .body)
+                return (bodyEnd(since: since, received: received), .body)
             case .upload(let upload) where !exchange.isBusy:
-                let earned = upload.received * 1_000 / max(1, limits.bodyRate)
-                return (upload.since + limits.bodyTime.wholeMilliseconds + earned, .body)
+                return (bodyEnd(since: upload.since, received: upload.received), .body)
             case .deciding, .upload, .answering, .sending, .ended: return nil
             }
         case .open:
@@ -134,5 +132,11 @@ extension Shard {
             let most = connection.pointee.isClient ? limits.closeTime : limits.lingerTime
             return (min(quiet, ended + most.wholeMilliseconds), .closeHandshake)
         }
+    }
+
+    /// When a body must be there that began then; what came of it earns it time.
+    private func bodyEnd(since: Int, received: Int) -> Int {
+        let earned = received * 1_000 / max(1, limits.bodyRate)
+        return since + limits.bodyTime.wholeMilliseconds + earned
     }
 }

@@ -36,8 +36,9 @@ extension Shard {
             begin()
             let isCalled = takeSlice()
             finish()
+            let hadMail = (isCalled || !batch.isEmpty) && takeMailIfAny()
             // The bell without mail: a job of the queue waits.
-            if isCalled || !batch.isEmpty, !takeMailIfAny(), isCalled { break }
+            if isCalled, !hadMail { break }
             takeTimersIfDue()
             guard time - start < Self.turn else { break }
             if isBusy, wait == 0 {

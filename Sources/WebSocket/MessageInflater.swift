@@ -38,7 +38,9 @@ public final class MessageInflater {
         var message: [UInt8] = []
         for piece in [packed, Self.tail] {
             do throws(CompressionError) {
-                try inflate(piece, into: &message, limit: most)
+                try piece.span.bytes.withUnsafeBytes { bytes throws(CompressionError) in
+                    try inflater.inflate(bytes, into: &message, limit: most)
+                }
             } catch {
                 switch error {
                 case .tooLong where most < limit:
@@ -49,22 +51,6 @@ public final class MessageInflater {
             }
         }
         return message
-    }
-
-    private func inflate(
-        _ piece: [UInt8],
-        into message: inout [UInt8],
-        limit: Int
-    ) throws(CompressionError) {
-        var failure: CompressionError?
-        piece.withUnsafeBytes { bytes in
-            do throws(CompressionError) {
-                try inflater.inflate(bytes, into: &message, limit: limit)
-            } catch {
-                failure = error
-            }
-        }
-        if let failure { throw failure }
     }
 }
 

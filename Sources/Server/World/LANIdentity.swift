@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Storage
 internal import TLS
 
 /// The certificate that the server makes for itself in a local network, and the authority that signed
@@ -12,60 +13,44 @@ struct LANIdentity {
 
     /// `folder`: of the data; `hosts`: names and addresses that the certificate is to be for.
     init(folder: String, hosts: [String]) throws(StartFailure) {
-        let place = URL(filePath: folder).appending(path: "lan")
         do {
-            try FileManager.default.createDirectory(
-                at: place,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-            let authority = try Self.authority(in: place)
-            let certificate = place.appending(path: "server.pem")
-            let key = place.appending(path: "server.key")
-            let kept = try? String(contentsOf: certificate, encoding: .utf8)
-            if kept.map({ authority.hasSigned($0, for: hosts, days: Self.leastDays) }) != true {
-                let made = try authority.identity(for: hosts)
-                // The key first: a certificate without its key is made anew at the next start.
-                try Self.write(made.key, to: key, isSecret: true)
-                try Self.write(made.certificate, to: certificate, isSecret: false)
+            let files = try TextFolder("lan", in: folder)
+            authority = try Self.authority(in: files)
+            let kept = try files.read("server.pem")
+            let fits = kept.map { [authority] in
+                authority.hasSigned($0, for: hosts, days: Self.leastDays)
             }
-            self.authority = authority
-            identity = TLSContext.Identity(certificate: certificate.path, key: key.path)
+            if fits != true {
+                let made = try authority.identity(for: hosts)
+                // The key first: a certificate that does not fit is made anew at the next start.
+                try files.write(made.key, to: "server.key", isSecret: true)
+                try files.write(made.certificate, to: "server.pem", isSecret: false)
+            }
+            identity = TLSContext.Identity(
+                certificate: files.path(of: "server.pem"),
+                key: files.path(of: "server.key")
+            )
         } catch let error as TLSConfigurationError {
             throw .tls(error)
+        } catch let error as StorageError {
+            throw .storage(error, folder: folder)
         } catch {
-            throw .other("the certificate in \(place.path) cannot be made: \(error)")
+            throw .other("\(error)")
         }
     }
 
-    private static func authority(in place: URL) throws -> LocalAuthority {
-        let certificate = place.appending(path: "authority.pem")
-        let key = place.appending(path: "authority.key")
-        if FileManager.default.fileExists(atPath: certificate.path) {
-            return LocalAuthority(
-                certificate: try String(contentsOf: certificate, encoding: .utf8),
-                key: try String(contentsOf: key, encoding: .utf8)
-            )
+    private static func authority(in files: TextFolder) throws -> LocalAuthority {
+        if let certificate = try files.read("authority.pem") {
+            guard let key = try files.read("authority.key") else {
+                let file = files.path(of: "authority.key")
+                throw TLSConfigurationError.key(file: file, cause: "there is no such file")
+            }
+            return LocalAuthority(certificate: certificate, key: key)
         }
         let made = try LocalAuthority(name: "Luyan \(ProcessInfo.processInfo.hostName)")
-        try write(made.key, to: key, isSecret: true)
-        try write(made.certificate, to: certificate, isSecret: false)
+        try files.write(made.key, to: "authority.key", isSecret: true)
+        try files.write(made.certificate, to: "authority.pem", isSecret: false)
         return made
-    }
-
-    /// Whole or missing, never cut short; a secret for its owner alone from its first byte.
-    private static func write(_ text: String, to file: URL, isSecret: Bool) throws {
-        let draft = file.appendingPathExtension("new")
-        let files = FileManager.default
-        if files.fileExists(atPath: draft.path) { try files.removeItem(at: draft) }
-        let isMade = files.createFile(
-            atPath: draft.path,
-            contents: Data(text.utf8),
-            attributes: [.posixPermissions: isSecret ? 0o600 : 0o644]
-        )
-        guard isMade else { throw CocoaError(.fileWriteUnknown) }
-        if files.fileExists(atPath: file.path) { try files.removeItem(at: file) }
-        try files.moveItem(at: draft, to: file)
     }
 }
 

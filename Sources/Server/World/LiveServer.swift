@@ -88,7 +88,6 @@ public final class LiveServer: Sendable {
             let clock = ServerClock(notBefore: earliest, wall: .wall)
             let world = World(
                 settings: settings,
-
                 store: store,
                 clock: clock,
                 pages: pages,
@@ -128,7 +127,7 @@ public final class LiveServer: Sendable {
     /// The fingerprint of the authority that phones are to be told to trust, where the server is its
     /// own; pairs of hex digits.
     public var authorityFingerprint: String? {
-        try? tls?.authority?.fingerprint()
+        tls?.fingerprint
     }
 
     /// Reads the certificate and its key anew; when that fails, the old ones stay.

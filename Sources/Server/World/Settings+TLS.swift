@@ -6,6 +6,22 @@ public struct ServerTLS: Sendable {
     public let context: TLSContext
     /// The authority that phones are to be told to trust, where the server is its own.
     public let authority: LocalAuthority?
+    /// That of the authority, as phones show it.
+    public let fingerprint: String?
+
+    /// Reads the files of `identity`.
+    init(
+        _ identity: TLSContext.Identity,
+        authority: LocalAuthority? = nil
+    ) throws(StartFailure) {
+        do throws(TLSConfigurationError) {
+            context = try TLSContext(server: identity)
+            fingerprint = try authority?.fingerprint()
+        } catch {
+            throw .tls(error)
+        }
+        self.authority = authority
+    }
 }
 
 extension Settings {
@@ -18,7 +34,7 @@ extension Settings {
         guard certificate.isEmpty == key.isEmpty else { throw .halfIdentity }
         if !certificate.isEmpty {
             let identity = TLSContext.Identity(certificate: certificate, key: key)
-            return ServerTLS(context: try Self.context(identity), authority: nil)
+            return try ServerTLS(identity)
         }
         guard isLAN else { return nil }
         let own = try LANIdentity(
@@ -28,16 +44,6 @@ extension Settings {
                 name: ProcessInfo.processInfo.hostName
             )
         )
-        return ServerTLS(context: try Self.context(own.identity), authority: own.authority)
-    }
-
-    private static func context(
-        _ identity: TLSContext.Identity
-    ) throws(StartFailure) -> TLSContext {
-        do throws(TLSConfigurationError) {
-            return try TLSContext(server: identity)
-        } catch {
-            throw .tls(error)
-        }
+        return try ServerTLS(own.identity, authority: own.authority)
     }
 }
