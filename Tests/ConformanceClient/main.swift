@@ -16,7 +16,8 @@ limits.outbound = 64 << 20
 // Cases of section 9 send a message of 4 MiB in fragments of 64 bytes.
 limits.fragments = 1 << 20
 var policy = DeflatePolicy()
-policy.keepsOwnContext = true
+// Its own messages refer to none before, and its offer says so: servers of section 13.2 insist
+// on that.
 policy.keepsPeerContext = true
 policy.threshold = 0
 limits.deflate = policy
