@@ -237,7 +237,8 @@ static void got_message(conn_t *c, const uint8_t *p, size_t have, size_t len, in
             delivered(unhex16(p), now); if (measuring) n_bytes += len; return;
         }
         const uint8_t *q = p, *end = p + have; int any = 0;
-        while ((q = memmem(q, end - q, "@T", 2)) && end - q >= 18) { delivered(unhex16(q + 2), now); q += 18; any = 1; }
+        /* memchr: memmem costs more than all else here */
+        while ((q = memchr(q, '@', end - q)) && end - q >= 18) { if (q[1] != 'T') { q++; continue; } delivered(unhex16(q + 2), now); q += 18; any = 1; }
         if (any && measuring) n_bytes += len;
     }
 }

@@ -9,7 +9,7 @@ struct Batch {
     let expecting: UInt64
     var entries: [Entry] = []
     var pending: [Pending] = []
-    /// Known once the log has answered and the batch could not simply be taken over.
+    /// Known once the log has answered.
     var outcome: Outcome?
 
     init(number: UInt64, expecting: UInt64) {
@@ -23,6 +23,8 @@ struct Batch {
     }
 
     enum Outcome {
+        /// It is to be taken over, with others or at once.
+        case durable
         case failed
         /// The log has to be read to know.
         case unknown

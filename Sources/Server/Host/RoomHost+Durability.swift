@@ -23,21 +23,47 @@ extension RoomHost {
         guard let index = underWay.firstIndex(where: { $0.number == number }) else { return }
         switch (result, condition) {
         case (.success, .accepting):
-            let batch = underWay.remove(at: index)
-            for entry in batch.entries { publish(entry) }
-            for pending in batch.pending { settle(pending) }
+            underWay[index].outcome = .durable
+            if !waitsForMore(after: number) { takeOverDurable() }
         case (.success, .recovering), (.failure(.inDoubt), .recovering):
             underWay[index].outcome = .unknown
         case (.failure(let failure), .accepting):
+            takeOverDurable()
             condition = .recovering(failure.reason)
             signal("unavailable") { $0.member("reason", failure.reason.word) }
-            underWay[index].outcome = failure.isInDoubt ? .unknown : .failed
+            note(failure.isInDoubt ? .unknown : .failed, of: number)
         case (.failure, .recovering):
             underWay[index].outcome = .failed
         }
         guard case .recovering(let reason) = condition else { return }
         answerFailed(because: reason)
         recoverWhenSettled()
+    }
+
+    private func note(_ outcome: Batch.Outcome, of number: UInt64) {
+        guard let index = underWay.firstIndex(where: { $0.number == number }) else { return }
+        underWay[index].outcome = outcome
+    }
+
+    /// Whether what is durable is told together with what is about to be. To write to a crowd costs
+    /// more than a sync takes: what the log has at hand by now goes in the same write, and what
+    /// comes later does not keep it any longer.
+    private func waitsForMore(after number: UInt64) -> Bool {
+        guard here >= Self.crowd else { return false }
+        if let last = toldWith { return number < last }
+        guard let newest = underWay.last, newest.outcome == nil else { return false }
+        toldWith = newest.number
+        return true
+    }
+
+    /// Takes over what the log has taken, and tells of it.
+    private func takeOverDurable() {
+        toldWith = nil
+        while let batch = underWay.first, batch.outcome == .durable {
+            underWay.removeFirst()
+            for entry in batch.entries { publish(entry) }
+            for pending in batch.pending { settle(pending) }
+        }
     }
 
     /// Failed batches are answered in order, up to the first whose outcome is not known.

@@ -13,6 +13,8 @@ final class RoomHost {
     static let missedBytesLimit = 512 << 10
     /// Events decided and not yet durable; beyond it commands are asked to wait.
     static let pendingLimit = 20_000
+    /// Connections from which on it pays to write once for what two syncs made durable.
+    static let crowd = 128
 
     let id: RoomID
     let genesis: [UInt8]
@@ -31,6 +33,8 @@ final class RoomHost {
     var gathering: Batch?
     var underWay: [Batch] = []
     var nextBatch: UInt64 = 1
+    /// The batch with which those before it are told that are durable already.
+    var toldWith: UInt64?
     var condition = Condition.accepting
 
     var answers: [CommandKey: Remembered] = [:]

@@ -6,11 +6,11 @@ internal import Wire
 
 /// A segment ready to be sent: framed once for all shards.
 struct Delivery: Sendable {
-    let published: [(reader: ReaderClass, frame: SharedFrame)]
-    let personal: [(member: MemberID, frame: SharedFrame)]
-    let direct: [(connection: ConnectionID, bytes: [UInt8])]
-    let joined: [Segment.Joined]
-    let restarts: [MemberID]
+    private(set) var published: [(reader: ReaderClass, frame: SharedFrame)]
+    private(set) var personal: [(member: MemberID, frame: SharedFrame)]
+    private(set) var direct: [(connection: ConnectionID, bytes: [UInt8])]
+    private(set) var joined: [Segment.Joined]
+    private(set) var restarts: [MemberID]
 
     init(_ segment: Segment, on shard: isolated Shard) {
         published = segment.published.map {
@@ -21,6 +21,35 @@ struct Delivery: Sendable {
         joined = segment.joined
         restarts = segment.restarts
     }
+
+    /// Deliveries of one room, in order, as few: what several of them publish goes to each connection
+    /// in one write. The order within a delivery stays that of a segment, so nothing is merged behind
+    /// those who joined or whose streams ended.
+    static func merged(_ deliveries: [Delivery]) -> [Delivery] {
+        var merged: [Delivery] = []
+        var run: [Delivery] = []
+        for delivery in deliveries {
+            run.append(delivery)
+            guard delivery.joined.isEmpty, delivery.restarts.isEmpty else {
+                merged.append(Delivery(run))
+                run = []
+                continue
+            }
+        }
+        if !run.isEmpty { merged.append(Delivery(run)) }
+        return merged
+    }
+
+    /// What a run of deliveries says, of which only the last may have joins and restarts.
+    private init(_ run: [Delivery]) {
+        var frames: [ReaderClass: [SharedFrame]] = [:]
+        for (reader, frame) in run.flatMap(\.published) { frames[reader, default: []].append(frame) }
+        published = frames.map { ($0, SharedFrame(joining: $1)) }
+        personal = run.flatMap(\.personal)
+        direct = run.flatMap(\.direct)
+        joined = run.last?.joined ?? []
+        restarts = run.last?.restarts ?? []
+    }
 }
 
 extension Hub {
@@ -30,9 +59,18 @@ extension Hub {
         hand(deliveries, in: room, on: shard)
         for other in world.allShards where other.number != shard.number {
             other.post { shard in
-                (shard.application as? Hub)?.hand(deliveries, in: room, on: shard)
+                (shard.application as? Hub)?.arrived[room, default: []] += deliveries
             }
         }
+    }
+
+    /// Hands on what came in this wakeup from other shards: while one was handed to a crowd, others
+    /// may have come.
+    func handArrived(on shard: isolated Shard) {
+        guard !arrived.isEmpty else { return }
+        let rooms = arrived
+        arrived = [:]
+        for (room, deliveries) in rooms { hand(Delivery.merged(deliveries), in: room, on: shard) }
     }
 
     private func hand(_ deliveries: [Delivery], in room: RoomID, on shard: isolated Shard) {

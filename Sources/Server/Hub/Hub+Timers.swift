@@ -20,9 +20,15 @@ struct RoomTimers {
 }
 
 extension Hub {
-    /// Presence is told at most so often, checkpoints at most so often.
-    private static let presenceTick = Duration.milliseconds(100)
-    private static let checkpointTick = Duration.seconds(1)
+    /// Presence is told at most so often, checkpoints at most so often, and to a crowd less often:
+    /// either costs a room at most so many messages a second.
+    private static let presenceTick = 100  // milliseconds
+    private static let checkpointTick = 1_000  // milliseconds
+    private static let signalsPerSecond = 10_000
+
+    private static func pause(_ tick: Int, for host: RoomHost) -> Duration {
+        .milliseconds(max(tick, host.here * 1_000 / signalsPerSecond))
+    }
 
     func keepTimers(of host: RoomHost, on shard: isolated Shard) {
         let room = host.id
@@ -40,14 +46,18 @@ extension Hub {
             }
         }
         if timers.toldHere != host.here, timers.presenceTimer == nil {
-            timers.presenceTimer = shard.schedule(after: Self.presenceTick) { shard in
+            timers.presenceTimer = shard.schedule(
+                after: Self.pause(Self.presenceTick, for: host)
+            ) { shard in
                 (shard.application as? Hub)?.tellPresence(of: room, on: shard)
             }
         }
         if host.here > 0, host.durableHead.sequence > timers.toldSize,
             timers.checkpointTimer == nil
         {
-            timers.checkpointTimer = shard.schedule(after: Self.checkpointTick) { shard in
+            timers.checkpointTimer = shard.schedule(
+                after: Self.pause(Self.checkpointTick, for: host)
+            ) { shard in
                 (shard.application as? Hub)?.tellCheckpoint(of: room, on: shard)
             }
         }

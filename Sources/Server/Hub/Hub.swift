@@ -20,6 +20,8 @@ final class Hub: Application {
     /// Rooms that had something to do in this wakeup.
     private var touched: [RoomID: RoomHost] = [:]
     var timers: [RoomID: RoomTimers] = [:]
+    /// What rooms of other shards said in this wakeup to those who follow them here.
+    var arrived: [RoomID: [Delivery]] = [:]
 
     init(world: World) {
         self.world = world
@@ -44,6 +46,7 @@ final class Hub: Application {
     }
 
     func finishWakeup(on shard: isolated Shard) {
+        handArrived(on: shard)
         guard !touched.isEmpty else { return }
         let turn = touched
         touched = [:]
