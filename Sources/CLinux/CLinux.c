@@ -15,6 +15,13 @@ int clinux_stream_socket(int family) {
     return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
+int clinux_bind_source(int descriptor, const struct sockaddr *address, socklen_t size) {
+    // The port is chosen by connect, which knows the other end.
+    int one = 1;
+    setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
+    return bind(descriptor, address, size);
+}
+
 ssize_t clinux_send(int descriptor, const void *bytes, size_t count) {
     return send(descriptor, bytes, count, MSG_NOSIGNAL);
 }

@@ -53,11 +53,13 @@ public final class Switchboard: Application {
     ///
     /// `token`: of a session; `nil` for a visitor.
     /// `path`, `subprotocols`: for servers that are no Luyan.
+    /// `localHost`: the address of this machine to come from, numeric.
     public func open(
         _ address: ServerAddress,
         token: String?,
         path: String = "/ws",
         subprotocols: [String] = ["luyan.v1"],
+        from localHost: String? = nil,
         for handler: any SocketHandler,
         on shard: isolated Shard
     ) throws(TransportError) -> ConnectionID {
@@ -69,7 +71,8 @@ public final class Switchboard: Application {
             path: path,
             subprotocols: subprotocols,
             fields: fields,
-            tls: address.isTLS ? tls : nil
+            tls: address.isTLS ? tls : nil,
+            localHost: localHost
         )
         let socket = try shard.connect(to: target)
         let index = Int(socket.index)

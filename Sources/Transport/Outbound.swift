@@ -14,6 +14,9 @@ public struct OutboundTarget: Sendable {
     public var fields: HTTPFields
     /// `nil` for a plain connection.
     public var tls: TLSContext?
+    /// The address of this machine to come from, numeric; `nil` for the system's choice. One address
+    /// has ports for some 28,000 connections to one server, and the last are slow to find.
+    public var localHost: String?
 
     public init(
         host: String,
@@ -21,7 +24,8 @@ public struct OutboundTarget: Sendable {
         path: String = "/",
         subprotocols: [String] = [],
         fields: HTTPFields = [:],
-        tls: TLSContext? = nil
+        tls: TLSContext? = nil,
+        localHost: String? = nil
     ) {
         self.host = host
         self.port = port
@@ -29,6 +33,7 @@ public struct OutboundTarget: Sendable {
         self.subprotocols = subprotocols
         self.fields = fields
         self.tls = tls
+        self.localHost = localHost
     }
 
     /// For Host; an IPv6 address stands in brackets (RFC 3986 §3.2.2).
@@ -50,6 +55,8 @@ final class Outbound {
     let request: [UInt8]
     /// Addresses still to be tried, the next one last.
     var addresses: [SocketAddress]
+    /// Where it comes from, where that matters.
+    let source: SocketAddress?
     let tls: TLSContext?
     /// The name that a certificate must be for.
     let host: String
@@ -64,12 +71,14 @@ final class Outbound {
         request: [UInt8],
         method: HTTPRequest.Method,
         addresses: [SocketAddress],
+        from source: SocketAddress?,
         at now: Int
     ) {
         self.purpose = purpose
         (tls, host) = (target.tls, target.host)
         self.request = request
         self.addresses = addresses.reversed()
+        self.source = source
         begun = now
         parser = ResponseParser()
         parser.expect(responseTo: method)

@@ -55,6 +55,9 @@ extension Shard {
             port: target.port,
             isPassive: false
         )
+        let source = try target.localHost.map { host throws(TransportError) in
+            try SocketAddress.resolve(host: host, port: 0, isPassive: false)[0]
+        }
         let request = HTTPRequest(
             method: method,
             scheme: "http",
@@ -68,6 +71,7 @@ extension Shard {
             request: RequestSerializer.bytes(of: request, body: body),
             method: method,
             addresses: addresses,
+            from: source,
             at: time
         )
         guard let index = slab.take() else { throw .connectionLimit(limits.connections) }
@@ -92,7 +96,13 @@ extension Shard {
                 code = errno
                 continue
             }
-            let result = address.withPointer { Glibc.connect(descriptor, $0, $1) }
+            var result: Int32 = 0
+            if let source = outbound.source {
+                result = source.withPointer { clinux_bind_source(descriptor, $0, $1) }
+            }
+            if result == 0 {
+                result = address.withPointer { Glibc.connect(descriptor, $0, $1) }
+            }
             guard result == 0 || errno == EINPROGRESS else {
                 code = errno
                 Glibc.close(descriptor)

@@ -41,7 +41,9 @@ extension Shard {
             if isCalled, !hadMail { break }
             takeTimersIfDue()
             guard time - start < Self.turn else { break }
-            if isBusy, wait == 0 {
+            if isBusy, limits.rest > .zero {
+                usleep(UInt32(min(limits.rest.wholeMilliseconds, Self.turn)) * 1_000)
+            } else if isBusy, wait == 0 {
                 wait = Self.patience
                 bell.listen()
                 takeMailIfAny()

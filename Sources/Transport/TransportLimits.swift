@@ -35,6 +35,11 @@ public struct TransportLimits: Sendable {
     /// How WebSocket messages are compressed where the peer agrees (RFC 7692); `nil` never.
     public var deflate: DeflatePolicy?
 
+    /// Under load, a pause before the sockets are looked at again. For load tools: thousands of peers
+    /// on this machine that slept until each single message would cost the server a wakeup each,
+    /// which peers on machines of their own do not. At most 10 ms.
+    public var rest = Duration.zero
+
     /// An outbound connection, to the end of the handshake.
     public var connectTime = Duration.seconds(10)
     /// The TLS handshake of a connection that came.

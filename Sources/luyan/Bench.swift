@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import LuyanClient
+import Transport
 
 /// `luyan bench`: loads a running server and prints its figures.
 struct Bench: AsyncParsableCommand {
@@ -112,7 +113,9 @@ struct Bench: AsyncParsableCommand {
     private func measure() async throws -> BenchFigures {
         try Descriptors.raise(to: viewers + senders + 64)
         if let pid, ServerProcess(pid).residentBytes == nil { throw BenchFailure.noProcess(pid) }
-        let client = try await Client()
+        var limits = Client.standardLimits
+        limits.rest = .milliseconds(2)
+        let client = try await Client(limits: limits)
         let stage = BenchStage(url: url, client: client)
         let place: BenchStage.Place
         if let room = room.flatMap({ RoomID($0) }) {

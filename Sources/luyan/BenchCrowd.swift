@@ -114,6 +114,7 @@ final class BenchCrowd: SocketHandler {
             let socket = try switchboard.open(
                 plan.address,
                 token: seats[number].token,
+                from: localHost(of: number),
                 for: self,
                 on: shard
             )
@@ -123,6 +124,12 @@ final class BenchCrowd: SocketHandler {
         } catch {
             lose(number, "\(error)", on: shard)
         }
+    }
+
+    /// Many connections to this machine come from several of its addresses: with one, the system
+    /// would look for free ports most of the time.
+    private func localHost(of number: Int) -> String? {
+        plan.address.host == "127.0.0.1" ? "127.0.0.\(2 + number % 8)" : nil
     }
 
     private func seat(of socket: ConnectionID) -> Int? {

@@ -16,6 +16,8 @@
 int clinux_accept(int listener);
 // socket(2): a stream socket with SOCK_NONBLOCK | SOCK_CLOEXEC.
 int clinux_stream_socket(int family);
+// bind(2) with IP_BIND_ADDRESS_NO_PORT: connect(2) takes the port.
+int clinux_bind_source(int descriptor, const struct sockaddr *address, socklen_t size);
 // send(2) and sendmsg(2) with MSG_NOSIGNAL.
 ssize_t clinux_send(int descriptor, const void *bytes, size_t count);
 ssize_t clinux_gather(int descriptor, const struct iovec *parts, size_t count);
