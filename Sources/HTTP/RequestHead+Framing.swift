@@ -87,13 +87,20 @@ extension HTTPField.Name {
 
 /// The options of the Connection field (RFC 9110 §7.6.1), compared without case.
 struct ConnectionOptions {
-    private let options: [Substring]
+    private let lines: [String]
 
     init(_ values: [String]) {
-        options = values.flatMap { $0.lowercased().split { ", \t".contains($0) } }
+        lines = values
     }
 
+    /// Whether it is among them; `option` is lower-case.
     func contains(_ option: String) -> Bool {
-        options.contains { $0 == option }
+        lines.contains { line in
+            line.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0.isBlank }).contains {
+                $0.elementsEqual(option.utf8) { byte, lower in
+                    byte == lower || (0x41...0x5A).contains(byte) && byte | 0x20 == lower
+                }
+            }
+        }
     }
 }

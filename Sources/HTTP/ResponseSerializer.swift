@@ -6,8 +6,6 @@ public enum ConnectionOutcome: Sendable, Equatable {
     case keepAlive
     /// The connection is closed once the response is sent.
     case close
-    /// The connection speaks another protocol from here on: status 101.
-    case upgrade(to: String)
 }
 
 /// Writes responses (RFC 9112 §4, §6) with the framing fields that belong to the connection.
@@ -37,7 +35,6 @@ public enum ResponseSerializer {
         switch outcome {
         case .keepAlive: say(minorVersion == 0 ? "\r\nConnection: keep-alive\r\n" : "\r\n")
         case .close: say("\r\nConnection: close\r\n")
-        case .upgrade(let name): say("\r\nConnection: Upgrade\r\nUpgrade: \(name)\r\n")
         }
         if !hasNoLength(response.status) {
             if let count = response.content.count {
@@ -51,6 +48,32 @@ public enum ResponseSerializer {
             say(": ")
             say(field.value)
             say("\r\n")
+        }
+        say("\r\n")
+        return bytes
+    }
+
+    /// The head of a 101 (RFC 9110 §15.2.2): `agreed` are the fields that the new protocol asks for,
+    /// with Connection and Upgrade.
+    public static func switchingProtocols(
+        _ agreed: [(name: String, value: String)],
+        _ fields: HTTPFields,
+        date: String
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        func say(_ text: String) { bytes.append(contentsOf: text.utf8) }
+        func say(_ name: String, _ value: String) {
+            say(name)
+            say(": ")
+            say(value)
+            say("\r\n")
+        }
+        say("HTTP/1.1 101 Switching Protocols\r\n")
+        say("Date", date)
+        for (name, value) in agreed { say(name, value) }
+        for field in fields where !framing.contains(field.name) {
+            say(field.name.rawName, field.value)
         }
         say("\r\n")
         return bytes

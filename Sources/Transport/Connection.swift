@@ -34,6 +34,8 @@ struct Connection {
     var isKnown = false
     /// A request of it was answered.
     var isSeasoned = false
+    /// Its last read held long frames: it is read in greater pieces.
+    var isBulk = false
     /// Client role: frames go out masked.
     var isClient = false
     /// Stands in the shard's list of queues to flush.

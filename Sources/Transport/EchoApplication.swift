@@ -27,8 +27,8 @@ public final class EchoApplication: Application {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) -> RequestPlan {
-        head.fields[.upgrade] == nil
-            ? .read(bodyLimit: 1 << 20) : .upgrade(subprotocol: nil, fields: [:])
+        head.fields.contains { $0.name == .upgrade }
+            ? .upgrade(subprotocol: nil, fields: [:]) : .read(bodyLimit: 1 << 20)
     }
 
     public func receive(

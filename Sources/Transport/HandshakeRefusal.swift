@@ -47,29 +47,38 @@ enum HandshakeRefusal {
 extension HTTPFields {
     /// The values of all field lines of a name.
     func values(_ name: String) -> [String] {
-        guard let known = Self.handshakeNames[name] ?? HTTPField.Name(name) else { return [] }
+        guard let known = HTTPField.Name(name) else { return [] }
         // A look at each of a few fields costs less than the index that a subscript builds.
         var values: [String] = []
         for field in self where field.name == known { values.append(field.value) }
         return values
     }
 
-    /// A name costs an allocation and a check; each upgrade asks for these.
-    private static let handshakeNames: [String: HTTPField.Name] = [
-        "Upgrade": .upgrade,
-        "Connection": .connection,
-        "Sec-WebSocket-Accept": .secWebSocketAccept,
-        "Sec-WebSocket-Extensions": .secWebSocketExtensions,
-        "Sec-WebSocket-Key": .secWebSocketKey,
-        "Sec-WebSocket-Protocol": .secWebSocketProtocol,
-        "Sec-WebSocket-Version": .secWebSocketVersion,
-    ]
-
     mutating func append(_ field: (name: String, value: String)) {
-        guard let name = Self.handshakeNames[field.name] ?? HTTPField.Name(field.name) else {
-            return
-        }
+        guard let name = HTTPField.Name(field.name) else { return }
         append(HTTPField(name: name, value: field.value))
+    }
+}
+
+/// The fields of a request that its handshake is read from, found in one pass: each upgrade asks
+/// for them by name.
+struct HandshakeFields {
+    private let fields: [(name: String, value: String)]
+
+    init(_ fields: HTTPFields) {
+        self.fields = fields.map { ($0.name.canonicalName, $0.value) }
+    }
+
+    /// The values of all field lines of a name.
+    func values(_ name: String) -> [String] {
+        var values: [String] = []
+        for field in fields
+        where field.name.utf8.count == name.utf8.count
+            && field.name.utf8.elementsEqual(name.utf8, by: { $0 == $1 | 0x20 })
+        {
+            values.append(field.value)
+        }
+        return values
     }
 }
 

@@ -237,19 +237,16 @@ extension Shard {
         _ fields: HTTPFields
     ) -> Bool {
         do throws(HandshakeError) {
+            let offered = HandshakeFields(head.fields)
             let handshake = try ServerHandshake(
                 method: head.method.rawValue,
                 isHTTP11: head.minorVersion == 1,
-                values: head.fields.values
+                values: offered.values
             )
-            var response = Response(status: .switchingProtocols, fields: fields)
             let deflate = limits.deflate?.answer(handshake.extensions)
-            for field in try handshake.answer(subprotocol: subprotocol, deflate: deflate) {
-                response.fields.append(field)
-            }
-            let bytes = ResponseSerializer.head(
-                of: response,
-                outcome: .upgrade(to: "websocket"),
+            let bytes = ResponseSerializer.switchingProtocols(
+                try handshake.answer(subprotocol: subprotocol, deflate: deflate),
+                fields,
                 date: date.text(at: time)
             )
             exchange.parser.end()

@@ -67,9 +67,8 @@ extension Shard {
 
     /// A peer of HTTP is read in smaller pieces: what is behind its request has to be kept.
     private func receiveLimit(_ connection: UnsafeMutablePointer<Connection>) -> Int {
-        let most =
-            connection.pointee.secure == nil
-            ? ShardBuffers.receiveCapacity : ShardBuffers.recordCapacity
+        let isBulk = connection.pointee.isBulk && connection.pointee.secure == nil
+        let most = isBulk ? ShardBuffers.bulkCapacity : ShardBuffers.readCapacity
         guard case .http(let exchange) = connection.pointee.stage else { return most }
         return min(most, max(1, limits.readAhead - exchange.readAhead.count))
     }
@@ -124,13 +123,17 @@ extension Shard {
         let connection = slab.base + index
         let id = id(at: index)
         guard let application else { return }
+        let size = rest.count
+        var frames = 0
         while !connection.pointee.isFree {
+            frames &+= 1
             if let message = try connection.pointee.reader.nextWhole(&rest) {
                 guard connection.pointee.isOpen else { continue }
                 application.receive(message.kind, message.bytes.bytes, from: id, on: self)
             } else if let event = try connection.pointee.reader.next(&rest) {
                 deliver(event, to: index)
             } else {
+                connection.pointee.isBulk = size >= frames &* ShardBuffers.bulkFrame
                 return
             }
         }

@@ -61,7 +61,6 @@ struct ResponseTests {
     static let outcomes: [(outcome: ConnectionOutcome, minor: Int, line: String?)] = [
         (.keepAlive, 1, nil), (.keepAlive, 0, "Connection: keep-alive\r\n"),
         (.close, 1, "Connection: close\r\n"), (.close, 0, "Connection: close\r\n"),
-        (.upgrade(to: "websocket"), 1, "Connection: Upgrade\r\nUpgrade: websocket\r\n"),
     ]
 
     @Test(arguments: outcomes)
@@ -73,6 +72,20 @@ struct ResponseTests {
         let text = Self.text(Response(), minorVersion: minor, outcome: outcome)
         #expect(text.contains("Connection") == (line != nil))
         if let line { #expect(text.contains(line)) }
+    }
+
+    @Test func `a switch of protocols says what was agreed, and the route's own fields`() {
+        let bytes = ResponseSerializer.switchingProtocols(
+            [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", "x")],
+            [.server: "luyan", .contentLength: "7", .connection: "close"],
+            date: "Sun, 06 Nov 1994 08:49:37 GMT"
+        )
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "HTTP/1.1 101 Switching Protocols\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n"
+                + "Server: luyan\r\n\r\n"
+        )
     }
 
     @Test func `framing fields of a route are replaced`() {

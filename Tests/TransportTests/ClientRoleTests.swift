@@ -26,7 +26,8 @@ struct ClientRoleTests {
             _ path: String,
             _ port: Int,
             host: String = "localhost",
-            tls: TLSContext? = nil
+            tls: TLSContext? = nil,
+            from localHost: String? = nil
         ) async throws -> ConnectionID {
             try await group.shards[0].connect(
                 to: OutboundTarget(
@@ -34,7 +35,8 @@ struct ClientRoleTests {
                     port: port,
                     path: path,
                     subprotocols: ["v1"],
-                    tls: tls
+                    tls: tls,
+                    localHost: localHost
                 )
             )
         }
@@ -53,6 +55,33 @@ struct ClientRoleTests {
             for message in said { #expect(await told.nextMessage() == message) }
             caller.group.shards[0].post { $0.close(id, with: .normal) }
             #expect(await told.nextReason() == .local(.normal))
+            await caller.group.stop()
+        }
+    }
+
+    @Test func `it comes from the address that it was told to come from`() async throws {
+        try await Station.run({ $0.connectionsPerAddress = 1 }) { station in
+            let caller = try await Caller { $0.rest = .milliseconds(1) }
+            var told = caller.told.makeAsyncIterator()
+            for host in ["127.0.0.2", "127.0.0.3"] {
+                let id = try await caller.connect(
+                    "/ws/v1",
+                    station.port,
+                    host: "127.0.0.1",
+                    from: host
+                )
+                #expect(await told.nextOpened() == id)
+            }
+            _ = try await caller.connect(
+                "/ws/v1",
+                station.port,
+                host: "127.0.0.1",
+                from: "127.0.0.2"
+            )
+            #expect(await told.nextReason() == .handshakeRefused(status: 503))
+            await #expect(throws: TransportError.unknownHost("nowhere.invalid")) {
+                try await caller.connect("/ws/v1", station.port, from: "nowhere.invalid")
+            }
             await caller.group.stop()
         }
     }

@@ -22,14 +22,15 @@ NAMES = [
 GOAL = 2
 INNOCENT = "127.0.0.2"
 PACE = 0.004  # seconds between two commands, so that a round has some hundreds
+MEMBERS = 16  # take turns: no one of them meets the limit of its rate
 
 
 class Limited(Product):
-    """Nearly with its own limits: what is set later counts."""
+    """With its own limits: what is set later counts."""
 
     def command(self, mode, port, folder):
         rates = [
-            "limits.commands_per_second=400", "limits.command_burst=400",
+            "limits.commands_per_second=20", "limits.command_burst=100",
             "limits.connections_per_address=1000",
         ]
         return [
@@ -42,16 +43,17 @@ def attacks(options, table):
     """Each round measures the same server without an attack and under it, one after another."""
     with Limited(options).started() as running, beside(options):
         room, token = running.room_with_member()
+        tokens = [token, *(running.guest() for _ in range(1, MEMBERS))]
         for name in NAMES:
             calm, stormy, report = [], [], {}
             for _ in range(options.rounds):
-                with member(running, token, room) as ann:
-                    calm += trips(ann, room, options.seconds)
+                with members(running, tokens, room) as people:
+                    calm += trips(people, room, options.seconds)
                 with hostile.Running(name, running.port, room=room) as attack:
                     while not (report := attack.report())["opened"]:
                         pass
-                    with member(running, token, room) as ann:
-                        stormy += trips(ann, room, options.seconds)
+                    with members(running, tokens, room) as people:
+                        stormy += trips(people, room, options.seconds)
                     report = attack.report()
             row(table, name, calm, stormy, report)
 
@@ -67,22 +69,28 @@ def beside(options):
 
 
 @contextlib.contextmanager
-def member(running, token, room):
-    with Peer(running.url, token, source=INNOCENT) as ann:
-        ann.join(room)
-        for _ in range(10):
-            ann.ask("chat.say", room, {"text": "warm"})
-        yield ann
-        ann.close()
+def members(running, tokens, room):
+    with contextlib.ExitStack() as stack:
+        people = [stack.enter_context(Peer(running.url, it, source=INNOCENT)) for it in tokens]
+        for peer in people:
+            peer.join(room)
+            peer.ask("chat.say", room, {"text": "warm"})
+        yield people
+        for peer in people:
+            peer.close()
 
 
-def trips(ann, room, seconds):
+def trips(people, room, seconds):
     """Round trips of one command after another, in milliseconds."""
     end, found = time.monotonic() + seconds, []
     while (started := time.monotonic()) < end:
-        ann.ask("chat.say", room, {"text": "still here"})
+        peer = people[len(found) % len(people)]
+        said = peer.ask("chat.say", room, {"text": "still here"})["seq"]
         found.append((time.monotonic() - started) * 1000)
-        ann.rooms[room].events.clear()
+        for other in people:
+            view = other.rooms[room]
+            other.until(lambda: view.cursor["class"] >= said)
+            view.events.clear()
         time.sleep(max(0, started + PACE - time.monotonic()))
     return found
 

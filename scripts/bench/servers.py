@@ -218,9 +218,13 @@ class RunningProduct(Running):
     def room_with_member(self):
         """An open room, and a session of a guest who may chat there."""
         room = self.bench("--viewers", "1", "--senders", "1", "--rate", "10", "--seconds", "0.1")
+        return room["room"], self.guest()
+
+    def guest(self):
+        """A session of a guest."""
         request = urllib.request.Request(
             f"{self.url}/api/v1/session/guest", json.dumps({"name": "bench"}).encode(),
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return room["room"], json.load(answer)["token"]
+            return json.load(answer)["token"]

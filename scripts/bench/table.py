@@ -86,12 +86,20 @@ class Table:
             more = f"{cost:.2f} us server CPU a delivery" if key == "deliveryMs" else ""
             self.add(name, "luyan", shown, more, {**values, "cpuMicrosecondsPerDelivery": cost})
 
+    def bare_scale(self, run):
+        self.add(
+            f"{run['conns']:,} connections, 10 messages/s, bare", "C",
+            f"delivery p50 {run['p50_us'] / 1000:.0f}, p99 {run['p99_us'] / 1000:.0f} ms",
+            f"{run['srv_cpu_pct']:.0f} % of a core", run,
+        )
+
     def scale(self, run):
         name = f"one room, {run['viewers']:,} viewers, 10 messages/s"
         delivery, answer = run["deliveryMs"], run["stormAnswerMs"]
         self.add(
             name, "luyan",
-            f"delivery p50 {delivery['p50']:.0f}, p95 {delivery['p95']:.0f} ms",
+            f"delivery p50 {delivery['p50']:.0f}, p95 {delivery['p95']:.0f}, "
+            f"p99 {delivery['p99']:.0f} ms",
             f"{run['lost']} lost, {run['missing']} missing, "
             f"{run['bytesPerConnection']:,} B a viewer, {run['cpuPercent']:.0f} % of a core", run,
         )

@@ -6,12 +6,30 @@ internal import Wire
 
 /// A segment ready to be sent: framed once for all shards.
 struct Delivery: Sendable {
-    private(set) var published: [(reader: ReaderClass, frame: SharedFrame)]
-    private(set) var personal: [(member: MemberID, frame: SharedFrame)]
-    private(set) var direct: [(connection: ConnectionID, bytes: [UInt8])]
-    private(set) var joined: [Segment.Joined]
-    private(set) var restarts: [MemberID]
+    var published: [(reader: ReaderClass, frame: SharedFrame)] = []
+    var personal: [(member: MemberID, frame: SharedFrame)] = []
+    var direct: [(connection: ConnectionID, bytes: [UInt8])] = []
+    var joined: [Segment.Joined] = []
+    var restarts: [MemberID] = []
 
+    /// Deliveries of one room, in order, as few: what several of them publish goes to each connection
+    /// in one write. The order within a delivery stays that of a segment, so nothing is merged behind
+    /// those who joined or whose streams ended.
+    static func merged(_ deliveries: [Delivery]) -> [Delivery] {
+        var merged: [Delivery] = []
+        var run: [Delivery] = []
+        for delivery in deliveries {
+            run.append(delivery)
+            guard !delivery.joined.isEmpty || !delivery.restarts.isEmpty else { continue }
+            merged.append(Delivery(joining: run))
+            run = []
+        }
+        if !run.isEmpty { merged.append(Delivery(joining: run)) }
+        return merged
+    }
+}
+
+extension Delivery {
     init(_ segment: Segment, on shard: isolated Shard) {
         published = segment.published.map {
             ($0, shard.share(.text, ServerMessage.joined($1)))
@@ -22,28 +40,12 @@ struct Delivery: Sendable {
         restarts = segment.restarts
     }
 
-    /// Deliveries of one room, in order, as few: what several of them publish goes to each connection
-    /// in one write. The order within a delivery stays that of a segment, so nothing is merged behind
-    /// those who joined or whose streams ended.
-    static func merged(_ deliveries: [Delivery]) -> [Delivery] {
-        var merged: [Delivery] = []
-        var run: [Delivery] = []
-        for delivery in deliveries {
-            run.append(delivery)
-            guard delivery.joined.isEmpty, delivery.restarts.isEmpty else {
-                merged.append(Delivery(run))
-                run = []
-                continue
-            }
-        }
-        if !run.isEmpty { merged.append(Delivery(run)) }
-        return merged
-    }
-
     /// What a run of deliveries says, of which only the last may have joins and restarts.
-    private init(_ run: [Delivery]) {
+    private init(joining run: [Delivery]) {
         var frames: [ReaderClass: [SharedFrame]] = [:]
-        for (reader, frame) in run.flatMap(\.published) { frames[reader, default: []].append(frame) }
+        for (reader, frame) in run.flatMap(\.published) {
+            frames[reader, default: []].append(frame)
+        }
         published = frames.map { ($0, SharedFrame(joining: $1)) }
         personal = run.flatMap(\.personal)
         direct = run.flatMap(\.direct)

@@ -67,7 +67,8 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard let wait = viewers[connection]?.bucket.take(at: shard.now) else {
+        let cost = cost(of: message.request)
+        guard let wait = viewers[connection]?.bucket.take(cost, at: shard.now) else {
             if let excess = viewers[connection]?.excess, excess > 0 {
                 viewers[connection]?.excess = excess - 1
             }
@@ -83,7 +84,13 @@ extension Hub {
 
     /// So many commands may be refused at once for their rate: a client that sends all it has and
     /// then waits as it is told stays connected.
-    private var excessLimit: Int { max(200, 4 * world.settings.commandBurst) }
+    private var excessLimit: Int { max(100, 2 * world.settings.commandBurst) }
+
+    /// How many commands a request counts as: a join is answered with the whole room.
+    private func cost(of request: ClientRequest) -> Double {
+        guard case .join = request else { return 1 }
+        return max(1, Double(world.settings.commandBurst) / 20)
+    }
 
     private func answer(
         _ message: ClientMessage,

@@ -12,17 +12,18 @@ struct TokenBucket {
         last = now
     }
 
-    /// Takes one.
-    /// - Returns: `nil` when one was there, else the milliseconds until there is one.
-    mutating func take(at now: ContinuousClock.Instant) -> Int64? {
+    /// Takes so many, at most a burst.
+    /// - Returns: `nil` when they were there, else the milliseconds until they are.
+    mutating func take(_ cost: Double = 1, at now: ContinuousClock.Instant) -> Int64? {
         let elapsed = max(0, last.duration(to: now) / .seconds(1))
         last = max(last, now)
         tokens = min(burst, tokens + elapsed * perSecond)
-        if tokens >= 1 {
-            tokens -= 1
+        let cost = min(cost, burst)
+        if tokens >= cost {
+            tokens -= cost
             return nil
         }
-        return Int64((1 - tokens) / perSecond * 1_000) + 1
+        return Int64((cost - tokens) / perSecond * 1_000) + 1
     }
 
     /// Whether it is as full as it gets, so that forgetting it changes nothing.

@@ -47,6 +47,15 @@ struct TokenBucketTests {
         #expect((204...205).contains(taken))
     }
 
+    @Test func `what costs more takes more, at most the burst`() {
+        var bucket = TokenBucket(burst: 10, perSecond: 10, at: Self.start)
+        #expect(bucket.take(6, at: Self.start) == nil)
+        #expect(bucket.take(6, at: Self.start) == 201)
+        #expect(bucket.take(4, at: Self.start) == nil)
+        #expect(bucket.take(100, at: Self.start + .seconds(1)) == nil)
+        #expect(bucket.take(at: Self.start + .seconds(1)) != nil)
+    }
+
     @Test func `a pause fills it to its burst and no further`() {
         var bucket = TokenBucket(burst: 2, perSecond: 1, at: Self.start)
         #expect(bucket.isFull(at: Self.start))
