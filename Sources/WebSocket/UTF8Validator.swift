@@ -61,31 +61,20 @@ public struct UTF8Validator: Sendable {
         return true
     }
 
-    /// Whether no byte has its high bit set. The last words overlap those before, so that what is
-    /// left over costs no loop.
-    private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let start = bytes.baseAddress else { return true }
-        let count = bytes.count
-        if count >= 8 {
-            let last = count &- 8
-            var seen = start.loadUnaligned(fromByteOffset: last, as: UInt64.self)
-            var i = 0
-            while i < last {
-                seen |= start.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-                i &+= 8
-                // A long text that is none of ASCII is found out soon.
-                if i & 0xFF == 0, seen & 0x8080_8080_8080_8080 != 0 { return false }
-            }
-            return seen & 0x8080_8080_8080_8080 == 0
-        }
-        var seen: UInt8 = 0
-        for i in 0..<count { seen |= start.load(fromByteOffset: i, as: UInt8.self) }
-        return seen < 0x80
-    }
-
-    /// Whether these bytes are a whole text.
+    /// Whether these bytes are a whole text. Nearly always all of them are ASCII, which the last word
+    /// shows together with those before, whatever is left over.
     public static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if isASCII(bytes) { return true }
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        if bytes.count >= 8 {
+            let last = bytes.count &- 8
+            var seen = bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+            var i = 0
+            while i < last, seen & highBits == 0 {
+                seen |= bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+                i &+= 8
+            }
+            if seen & highBits == 0 { return true }
+        }
         var validator = UTF8Validator()
         return validator.append(bytes) && validator.isComplete
     }
