@@ -64,7 +64,7 @@ extension Shard {
     }
 
     private func admit(_ descriptor: Int32, _ tls: TLSContext?) {
-        let address = addresses.isOn ? SocketAddress(of: descriptor, isPeer: true)?.peer : nil
+        let address = countedAddress(of: descriptor)
         if let address, !addresses.enter(address) {
             turnAway(descriptor, .crowded, isPlain: tls == nil)
             return
@@ -92,6 +92,27 @@ extension Shard {
         }
         guard register(index) else { return }
         setAlarm(index, at: time + limits.handshakeTime.wholeMilliseconds)
+    }
+
+    /// What a new connection is counted by, if it is.
+    private func countedAddress(of descriptor: Int32) -> PeerAddress? {
+        guard addresses.isOn, let address = SocketAddress(of: descriptor, isPeer: true) else {
+            return nil
+        }
+        guard !limits.proxies.isEmpty else { return address.peer }
+        let host = address.host
+        return limits.proxies.contains { $0.contains(host) } ? nil : address.peer
+    }
+
+    /// Counts a connection that came by a proxy for the client that it is for, a numeric address.
+    /// - Returns: `false` when that client has as many as it may.
+    public func count(_ connection: ConnectionID, for client: String) -> Bool {
+        guard addresses.isOn, let index = index(of: connection),
+            slab.base[index].address == nil, let address = AddressRange(client)?.peer
+        else { return true }
+        guard addresses.enter(address) else { return false }
+        slab.base[index].address = address
+        return true
     }
 
     /// Puts a new connection into the epoll set.

@@ -8,6 +8,9 @@ public struct TransportLimits: Sendable {
     /// Connections of one address (of IPv6, of one network of 64 bits) with all shards together; one
     /// more is answered 503 and closed. 0: not counted, as behind a proxy, whose address all have.
     public var connectionsPerAddress = 0
+    /// Addresses whose connections are many clients' and therefore not counted by address: proxies.
+    /// A WebSocket that came by one is counted when its client is known (`Shard.count`).
+    public var proxies: [AddressRange] = []
     /// A request's head; a longer one is answered 414 or 431.
     public var head = RequestLimits()
     /// Bytes read ahead behind a request that is still being answered.

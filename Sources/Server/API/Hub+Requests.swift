@@ -38,6 +38,12 @@ extension Hub {
         on shard: isolated Shard
     ) -> RequestPlan {
         if let error = originError(head) { return .refuse(response(error, to: head)) }
+        let peer = shard.address(of: connection)
+        let client = world.settings.proxies.client(of: head, peer: peer)
+        if let client, client != peer, !shard.count(connection, for: client) {
+            let sentence = "this address has too many connections"
+            return .refuse(response(WireError(.tooManyConnections, sentence), to: head))
+        }
         do {
             let bucket = TokenBucket(
                 burst: world.settings.commandBurst,
@@ -84,7 +90,8 @@ extension Hub {
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return
         }
-        if let wait = route.isGuestEntry ? world.guests.take(shard.address(of: connection)) : nil {
+        let client = world.settings.proxies.client(of: head, peer: shard.address(of: connection))
+        if let wait = route.isGuestEntry ? world.guests.take(client) : nil {
             let error = WireError.rateLimited(retryMilliseconds: wait)
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return

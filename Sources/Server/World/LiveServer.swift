@@ -243,6 +243,7 @@ extension Settings {
         var limits = TransportLimits()
         limits.connections = connections
         limits.connectionsPerAddress = connectionsPerAddress
+        limits.proxies = proxies.ranges
         limits.outbound = outboundBytes
         limits.pingAfter = .milliseconds(pingMilliseconds)
         limits.pongTime = .milliseconds(pongMilliseconds)

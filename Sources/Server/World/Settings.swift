@@ -23,6 +23,8 @@ public struct Settings: Equatable, Sendable {
     public var isLAN = false
     /// Whether browsers reach it by TLS through a proxy: cookies are then `Secure`.
     public var isTLS = false
+    /// The proxies whose word on the client's address is taken.
+    var proxies = TrustedProxies.none
     /// One a core where it is 0.
     public var shards = 0
     /// `full`, or `off` for tests that show what it guards against.
@@ -121,6 +123,14 @@ extension Settings {
         text("server.key", "a PEM file, or nothing", 0...4_096) { $0.key = $1 },
         flag("server.lan") { $0.isLAN = $1 },
         flag("server.tls") { $0.isTLS = $1 },
+        Key(
+            name: "server.trusted_proxies",
+            expected: "addresses such as 10.0.0.0/8, separated by commas, or nothing"
+        ) {
+            guard let proxies = TrustedProxies($1) else { return false }
+            $0.proxies = proxies
+            return true
+        },
         number("server.shards", 0...256) { $0.shards = $1 },
         text("server.web", "a folder", 1...4_096) { $0.web = $1 },
         number("server.drain_ms", 0...600_000) { $0.drainMilliseconds = $1 },

@@ -17,6 +17,7 @@ struct SettingsTests {
         ("server.key", ["", "a.pem"], [String(repeating: "p", count: 4_097)]),
         ("server.lan", ["true", "false"], ["yes", ""]),
         ("server.tls", ["true", "false"], ["yes", "1", "TRUE", ""]),
+        ("server.trusted_proxies", ["", "10.0.0.0/8, ::1"], ["here", "10.0.0.0/33", "::1,"]),
         ("server.shards", ["0", "256"], ["-1", "257"]),
         ("server.web", ["web", "/srv/web"], [""]),
         ("server.drain_ms", ["0", "600000"], ["-1", "600001"]),
@@ -106,7 +107,7 @@ struct SettingsTests {
         let changed: [String: String] = [
             "server.host": "h", "server.port": "1", "server.name": "n", "server.public_url": "u",
             "server.certificate": "c", "server.key": "k", "server.lan": "true",
-            "server.tls": "true",
+            "server.tls": "true", "server.trusted_proxies": "10.0.0.0/8",
             "server.shards": "3", "server.web": "w", "server.drain_ms": "2",
             "storage.data": "d", "storage.synchronous": "off", "site.name_zh": "z",
             "site.name_en": "e", "limits.connections": "11", "limits.commands_per_second": "12",
