@@ -63,6 +63,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: settings),
+        .target(
+            name: "Mail",
+            dependencies: ["CLinux", "OpenSSL", "TLS"],
+            swiftSettings: settings
+        ),
         .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
         .target(name: "Wire", dependencies: ["Rooms", "Ledger"], swiftSettings: strict),
@@ -84,7 +89,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Archive", "Compression", "HTTP", "Ledger", "OpenSSL", "Rooms", "Storage",
+                "Archive", "Compression", "HTTP", "Ledger", "Mail", "OpenSSL", "Rooms", "Storage",
                 "TLS", "Transport", "WebSocket", "Wire", httpTypes, logging,
             ],
             swiftSettings: strict
@@ -99,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "luyan",
             dependencies: [
-                "Archive", "CQRCode", "Ledger", "LuyanClient", "OpenSSL", "Rooms", "Server",
+                "Archive", "CQRCode", "Ledger", "LuyanClient", "Mail", "OpenSSL", "Rooms", "Server",
                 "Storage",
                 "TLS", "Transport", "Wire", argumentParser, logging,
             ],
@@ -131,6 +136,7 @@ let package = Package(
             path: "Tests/ConformanceClient",
             swiftSettings: settings
         ),
+        .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: settings),
         .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL"], swiftSettings: strict),
         .testTarget(
             name: "TLSTests",

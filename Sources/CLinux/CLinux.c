@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
+#include <netdb.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/random.h>
@@ -13,6 +16,38 @@ int clinux_accept(int listener) {
 
 int clinux_stream_socket(int family) {
     return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+static int dial(const struct addrinfo *to, int milliseconds) {
+    int line = socket(to->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (line < 0) return -errno;
+    int error = 0;
+    if (connect(line, to->ai_addr, to->ai_addrlen) != 0) error = errno;
+    if (error == EINPROGRESS) {
+        struct pollfd wait = {.fd = line, .events = POLLOUT};
+        int ready = poll(&wait, 1, milliseconds);
+        socklen_t size = sizeof error;
+        if (ready == 0) error = ETIMEDOUT;
+        else if (ready < 0 || getsockopt(line, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
+    }
+    struct timeval limit = {milliseconds / 1000, milliseconds % 1000 * 1000};
+    if (error == 0 && (fcntl(line, F_SETFL, 0) != 0 ||
+                       setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) != 0 ||
+                       setsockopt(line, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) != 0))
+        error = errno;
+    if (error == 0) return line;
+    close(line);
+    return -error;
+}
+
+int clinux_dial(const char *host, const char *port, int milliseconds) {
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV}, *list;
+    if (getaddrinfo(host, port, &hints, &list) != 0) return CLINUX_UNKNOWN_HOST;
+    int result = -EHOSTUNREACH;
+    for (const struct addrinfo *to = list; to != NULL && result < 0; to = to->ai_next)
+        result = dial(to, milliseconds);
+    freeaddrinfo(list);
+    return result;
 }
 
 int clinux_bind_source(int descriptor, const struct sockaddr *address, socklen_t size) {

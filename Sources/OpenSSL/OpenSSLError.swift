@@ -7,6 +7,8 @@ public enum OpenSSLError: Error, Equatable, Sendable {
     case unusableKey
     /// The library could not sign.
     case signing
+    /// The library had not the memory that a key's derivation takes.
+    case derivation
     /// The system's random source gave nothing.
     case noRandomness
 }

@@ -16,6 +16,10 @@
 int clinux_accept(int listener);
 // socket(2): a stream socket with SOCK_NONBLOCK | SOCK_CLOEXEC.
 int clinux_stream_socket(int family);
+// A stream connection to the first address of a host that answers in time; reads and writes on it wait so
+// long, too. The descriptor, or -errno, or CLINUX_UNKNOWN_HOST.
+enum { CLINUX_UNKNOWN_HOST = -100000 };
+int clinux_dial(const char *host, const char *port, int milliseconds);
 // bind(2) with IP_BIND_ADDRESS_NO_PORT: connect(2) takes the port.
 int clinux_bind_source(int descriptor, const struct sockaddr *address, socklen_t size);
 // send(2) and sendmsg(2) with MSG_NOSIGNAL.

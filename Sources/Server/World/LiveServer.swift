@@ -2,6 +2,7 @@ internal import Foundation
 public import Logging
 internal import HTTP
 internal import Ledger
+internal import Mail
 internal import OpenSSL
 internal import Rooms
 internal import Storage
@@ -19,6 +20,7 @@ public final class LiveServer: Sendable {
     let world: World
     private let group: ShardGroup
     private let tls: ServerTLS?
+    private let mail: MailQueue?
     private let marks: Task<Void, Never>
     private let packing: Task<Void, Never>
     /// The port it listens on.
@@ -26,8 +28,15 @@ public final class LiveServer: Sendable {
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
     public let addresses: [String]
 
-    private init(world: World, group: ShardGroup, tls: ServerTLS?, port: Int) {
+    private init(
+        world: World,
+        group: ShardGroup,
+        tls: ServerTLS?,
+        mail: MailQueue?,
+        port: Int
+    ) {
         self.world = world
+        self.mail = mail
         self.group = group
         self.tls = tls
         self.port = port
@@ -86,11 +95,13 @@ public final class LiveServer: Sendable {
             let earliest = try await store.lastMark() ?? Timestamp(milliseconds: 0)
             let mark = try await store.mark()
             let clock = ServerClock(notBefore: earliest, wall: .wall)
+            let mail = try settings.mail.queued(data: settings.data, log: log)
             let world = World(
                 settings: settings,
                 store: store,
                 clock: clock,
                 pages: pages,
+                mailer: mail.way,
                 log: log
             )
             let group = try await ShardGroup(
@@ -106,7 +117,14 @@ public final class LiveServer: Sendable {
                 port: settings.port,
                 tls: tls?.context
             )
-            let server = LiveServer(world: world, group: group, tls: tls, port: port)
+            await mail.queue?.start()
+            let server = LiveServer(
+                world: world,
+                group: group,
+                tls: tls,
+                mail: mail.queue,
+                port: port
+            )
             try AddressNote(folder: settings.data).write(server.url)
             return server
         } catch let failure as StartFailure {
@@ -192,6 +210,7 @@ public final class LiveServer: Sendable {
     public func drain() async {
         marks.cancel()
         packing.cancel()
+        await mail?.stop()
         await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))
         await Self.release(world.store, world.log)

@@ -25,6 +25,8 @@ public struct Settings: Equatable, Sendable {
     public var isTLS = false
     /// The proxies whose word on the client's address is taken.
     var proxies = TrustedProxies.none
+    /// How messages to people go out.
+    public var mail = MailSettings()
     /// One a core where it is 0.
     public var shards = 0
     /// `full`, or `off` for tests that show what it guards against.
@@ -108,61 +110,64 @@ extension Settings {
         }
     }
 
-    static let keys: [Key] = [
-        text("server.host", "a host name or address", 1...255) { $0.host = $1 },
-        number("server.port", 0...65_535) { $0.port = $1 },
-        Key(name: "server.name", expected: "1 to 64 of a-z A-Z 0-9 . _ -") { settings, value in
-            guard Checkpoint.isServerName(value) else { return false }
-            settings.serverName = value
-            return true
-        },
-        text("server.public_url", "an address such as https://luyan.example", 0...255) {
-            $0.publicURL = $1
-        },
-        text("server.certificate", "a PEM file, or nothing", 0...4_096) { $0.certificate = $1 },
-        text("server.key", "a PEM file, or nothing", 0...4_096) { $0.key = $1 },
-        flag("server.lan") { $0.isLAN = $1 },
-        flag("server.tls") { $0.isTLS = $1 },
-        Key(
-            name: "server.trusted_proxies",
-            expected: "addresses such as 10.0.0.0/8, separated by commas, or nothing"
-        ) {
-            guard let proxies = TrustedProxies($1) else { return false }
-            $0.proxies = proxies
-            return true
-        },
-        number("server.shards", 0...256) { $0.shards = $1 },
-        text("server.web", "a folder", 1...4_096) { $0.web = $1 },
-        number("server.drain_ms", 0...600_000) { $0.drainMilliseconds = $1 },
-        text("storage.data", "a folder", 1...4_096) { $0.data = $1 },
-        Key(name: "storage.synchronous", expected: "full or off") { settings, value in
-            guard let known = Synchronous(rawValue: value) else { return false }
-            settings.synchronous = known
-            return true
-        },
-        Key(name: "websocket.compression", expected: "off, shared or context") {
-            guard let known = Compression(rawValue: $1) else { return false }
-            $0.compression = known
-            return true
-        },
-        number("websocket.compression_threshold_bytes", 0...1_048_576) {
-            $0.compressionThreshold = $1
-        },
-        text("site.name_zh", "1 to 64 characters", 1...64) { $0.nameChinese = $1 },
-        text("site.name_en", "1 to 64 characters", 1...64) { $0.nameEnglish = $1 },
-        number("limits.connections", 1...1_000_000) { $0.connections = $1 },
-        number("limits.connections_per_address", 0...1_000_000) { $0.connectionsPerAddress = $1 },
-        number("limits.commands_per_second", 1...1_000_000) { $0.commandRate = $1 },
-        number("limits.command_burst", 1...1_000_000) { $0.commandBurst = $1 },
-        number("limits.guests_per_minute", 1...1_000_000) { $0.guestsPerMinute = $1 },
-        number("limits.outbound_bytes", 65_536...1_073_741_824) { $0.outboundBytes = $1 },
-        number("limits.ping_after_ms", 100...3_600_000) { $0.pingMilliseconds = $1 },
-        number("limits.pong_ms", 100...3_600_000) { $0.pongMilliseconds = $1 },
-        number("limits.handshake_ms", 100...3_600_000) { $0.handshakeMilliseconds = $1 },
-        number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
-        number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
-        number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
-    ]
+    static let keys: [Key] =
+        [
+            text("server.host", "a host name or address", 1...255) { $0.host = $1 },
+            number("server.port", 0...65_535) { $0.port = $1 },
+            Key(name: "server.name", expected: "1 to 64 of a-z A-Z 0-9 . _ -") { settings, value in
+                guard Checkpoint.isServerName(value) else { return false }
+                settings.serverName = value
+                return true
+            },
+            text("server.public_url", "an address such as https://luyan.example", 0...255) {
+                $0.publicURL = $1
+            },
+            text("server.certificate", "a PEM file, or nothing", 0...4_096) { $0.certificate = $1 },
+            text("server.key", "a PEM file, or nothing", 0...4_096) { $0.key = $1 },
+            flag("server.lan") { $0.isLAN = $1 },
+            flag("server.tls") { $0.isTLS = $1 },
+            Key(
+                name: "server.trusted_proxies",
+                expected: "addresses such as 10.0.0.0/8, separated by commas, or nothing"
+            ) {
+                guard let proxies = TrustedProxies($1) else { return false }
+                $0.proxies = proxies
+                return true
+            },
+            number("server.shards", 0...256) { $0.shards = $1 },
+            text("server.web", "a folder", 1...4_096) { $0.web = $1 },
+            number("server.drain_ms", 0...600_000) { $0.drainMilliseconds = $1 },
+            text("storage.data", "a folder", 1...4_096) { $0.data = $1 },
+            Key(name: "storage.synchronous", expected: "full or off") { settings, value in
+                guard let known = Synchronous(rawValue: value) else { return false }
+                settings.synchronous = known
+                return true
+            },
+            Key(name: "websocket.compression", expected: "off, shared or context") {
+                guard let known = Compression(rawValue: $1) else { return false }
+                $0.compression = known
+                return true
+            },
+            number("websocket.compression_threshold_bytes", 0...1_048_576) {
+                $0.compressionThreshold = $1
+            },
+            text("site.name_zh", "1 to 64 characters", 1...64) { $0.nameChinese = $1 },
+            text("site.name_en", "1 to 64 characters", 1...64) { $0.nameEnglish = $1 },
+            number("limits.connections", 1...1_000_000) { $0.connections = $1 },
+            number("limits.connections_per_address", 0...1_000_000) {
+                $0.connectionsPerAddress = $1
+            },
+            number("limits.commands_per_second", 1...1_000_000) { $0.commandRate = $1 },
+            number("limits.command_burst", 1...1_000_000) { $0.commandBurst = $1 },
+            number("limits.guests_per_minute", 1...1_000_000) { $0.guestsPerMinute = $1 },
+            number("limits.outbound_bytes", 65_536...1_073_741_824) { $0.outboundBytes = $1 },
+            number("limits.ping_after_ms", 100...3_600_000) { $0.pingMilliseconds = $1 },
+            number("limits.pong_ms", 100...3_600_000) { $0.pongMilliseconds = $1 },
+            number("limits.handshake_ms", 100...3_600_000) { $0.handshakeMilliseconds = $1 },
+            number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
+            number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
+            number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
+        ] + mailKeys
 
     /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a
     /// variable, a flag.
@@ -206,7 +211,7 @@ extension Settings {
         }
     }
 
-    private static func text(
+    static func text(
         _ name: String,
         _ expected: String,
         _ lengths: ClosedRange<Int>,
@@ -219,7 +224,7 @@ extension Settings {
         }
     }
 
-    private static func number(
+    static func number(
         _ name: String,
         _ range: ClosedRange<Int>,
         _ store: @escaping @Sendable (inout Settings, Int) -> Void

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Ledger
 internal import Logging
+internal import Mail
 internal import OpenSSL
 internal import Rooms
 internal import Storage
@@ -17,15 +18,26 @@ final class World: Sendable {
     let directory = Directory()
     let guests: AddressLimits
     let log: Logger
+    /// The way to people's mailboxes and telephones.
+    let mailer: any Mailer
+    let passwords = PasswordMill()
     let roomLimits = RoomLimits()
     private let shards = Mutex<[Shard]>([])
     private let draining = Atomic(false)
 
-    init(settings: Settings, store: Store, clock: ServerClock, pages: StaticFiles, log: Logger) {
+    init(
+        settings: Settings,
+        store: Store,
+        clock: ServerClock,
+        pages: StaticFiles,
+        mailer: any Mailer,
+        log: Logger
+    ) {
         self.settings = settings
         self.store = store
         self.clock = clock
         self.pages = pages
+        self.mailer = mailer
         self.log = log
         guests = AddressLimits(perMinute: settings.guestsPerMinute)
     }
