@@ -174,6 +174,45 @@ export interface Person {
   organisation?: string;
   kind?: string;
   organiser?: boolean;
+  operator?: boolean;
+}
+
+export type Standing = "unverified" | "requested" | "verified" | "declined";
+
+/** An organisation; the last five only on its own page, as far as the reader may know them. */
+export interface Organisation {
+  id: string;
+  name: string;
+  englishName: string | null;
+  kind: string;
+  level: string | null;
+  region: string | null;
+  introduction: string | null;
+  website: string | null;
+  standing: Standing;
+  since: number;
+  size: number;
+  parent?: Organisation | null;
+  reason?: string | null;
+  mayAdminister?: boolean;
+  mayVouch?: boolean;
+  members?: OrganisationMember[];
+}
+
+export interface OrganisationMember {
+  member: string;
+  name: string;
+  role: "admin" | "member";
+  since: number;
+  you: boolean;
+}
+
+/** A link into an organisation, by the digest of its token. */
+export interface OrganisationInvite {
+  invite: string;
+  role: "admin" | "member";
+  uses: number;
+  expires: number;
 }
 
 export interface Site {

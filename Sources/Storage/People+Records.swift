@@ -46,20 +46,20 @@ extension People {
                 sql: "UPDATE invites SET used = ? WHERE token = ?",
                 arguments: [now.integer, token.blob]
             )
-            let makesOrganiser = invite.room == nil
             var person: Person
             if let current {
                 person = current
-                if makesOrganiser {
-                    person.isOrganiser = true
-                    try database.execute(
-                        sql: "UPDATE persons SET organiser = 1 WHERE id = ?",
-                        arguments: [person.id]
-                    )
-                }
             } else {
                 let card = Card(name: name ?? invite.name ?? "")
-                person = try Self.insert(card, isOrganiser: makesOrganiser, database)
+                person = try Self.insert(card, isOrganiser: false, database)
+            }
+            if invite.room == nil {
+                person.isOrganiser = true
+                person.isOperator = person.isOperator || invite.role == "operator"
+                try database.execute(
+                    sql: "UPDATE persons SET organiser = 1, operator = ? WHERE id = ?",
+                    arguments: [person.isOperator, person.id]
+                )
             }
             if let room = invite.room {
                 let grant = Grant(role: invite.role, slot: invite.slot)
@@ -166,6 +166,7 @@ extension Person {
             organisation: row["organisation"],
             kind: row["kind"],
             isOrganiser: row["organiser"],
+            isOperator: row["operator"],
             secret: Array(row["secret"] as Data)
         )
     }

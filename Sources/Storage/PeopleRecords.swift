@@ -13,6 +13,8 @@ public struct Person: Hashable, Sendable {
     public var kind: String?
     /// Whether they may make rooms.
     public var isOrganiser: Bool
+    /// Whether they run the site: they decide who is recognised.
+    public var isOperator: Bool
     /// 32 random bytes that make their member ids; erasing them cuts the link to every log.
     let secret: [UInt8]
 
@@ -22,6 +24,7 @@ public struct Person: Hashable, Sendable {
         organisation: String?,
         kind: String?,
         isOrganiser: Bool,
+        isOperator: Bool = false,
         secret: [UInt8]
     ) {
         self.id = id
@@ -29,6 +32,7 @@ public struct Person: Hashable, Sendable {
         self.organisation = organisation
         self.kind = kind
         self.isOrganiser = isOrganiser
+        self.isOperator = isOperator
         self.secret = secret
     }
 
@@ -82,7 +86,7 @@ public struct Card: Hashable, Sendable {
 public struct Invite: Hashable, Sendable {
     /// SHA-256 of its token: the token itself is not kept.
     public let token: Digest
-    /// The room it leads to; without one it makes an organiser.
+    /// The room it leads to; without one it makes an organiser, or an operator by that role.
     public var room: RoomID?
     /// What it makes of whoever uses it.
     public var role: String

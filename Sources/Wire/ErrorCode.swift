@@ -49,6 +49,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case sessionRequired = "session.required"
     case cardMalformed = "card.malformed"
     case inviteInvalid = "invite.invalid"
+    case organisationMalformed = "organisation.malformed"
+    case organisationLastAdmin = "organisation.last_admin"
+    case organisationTooMany = "organisation.too_many"
     case fileUnsupported = "file.unsupported"
     case fileTooManyPixels = "file.too_many_pixels"
     case fileTooMany = "file.too_many"
@@ -77,7 +80,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .notAdmitted, .sessionRequired: .signIn
         case .roomNotJoined, .checkpointMalformed: .reload
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
-            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany:
+            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
+            .organisationTooMany:
             .giveUp
         default: .mend
         }
@@ -96,8 +100,10 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .fileUnsupported: 415
         case .rateLimited, .tooManyConnections: 429
         case .unavailable: 503
-        case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany: 409
-        case .roomBadPlan, .cardMalformed, .fileTooManyPixels: 422
+        case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .organisationLastAdmin,
+            .organisationTooMany:
+            409
+        case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed: 422
         default: 400
         }
     }

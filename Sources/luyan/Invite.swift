@@ -12,12 +12,13 @@ struct Invite: AsyncParsableCommand {
             Example: luyan invite --role organiser
                      luyan invite --role presenter --room ROOM --slot 2 --name 张三
 
-            An organiser may make rooms, and moderates those it makes.
+            An organiser may make rooms, and moderates those it makes. An operator may do that, and decides
+            which organisations are recognised.
             """
     )
 
     enum InvitedRole: String, ExpressibleByArgument, CaseIterable {
-        case organiser, moderator, presenter, audience
+        case `operator`, organiser, moderator, presenter, audience
     }
 
     @OptionGroup var options: SettingsOptions
@@ -44,8 +45,8 @@ struct Invite: AsyncParsableCommand {
         guard (1...8_760).contains(hours) else {
             throw ValidationError("--hours must be from 1 to 8760")
         }
-        guard (role == .organiser) == (room == nil) else {
-            throw ValidationError("every role but organiser needs --room")
+        guard [.organiser, .operator].contains(role) == (room == nil) else {
+            throw ValidationError("every role but organiser and operator needs --room")
         }
         guard (role == .presenter) == (slot != nil) else {
             throw ValidationError("a presenter needs --slot, and nobody else has one")

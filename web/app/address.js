@@ -1,12 +1,19 @@
 // The address is the state: which page, and within a room which tab and slide.
 
-/** @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "room", room: string} | {is: "nowhere"}} Place */
+/**
+ * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "organisations"}
+ *   | {is: "room", room: string} | {is: "organisation", organisation: string} | {is: "nowhere"}} Place
+ */
 
 /** @param {string} path @returns {Place} */
 export function place(path) {
   if (path === "/" || path === "/index.html") return { is: "home" };
   if (path === "/new") return { is: "new" };
   if (path === "/join") return { is: "join" };
+  if (path === "/enter") return { is: "enter" };
+  if (path === "/organisations") return { is: "organisations" };
+  const organisation = /^\/o\/([1-9][0-9]{0,17})$/.exec(path)?.[1];
+  if (organisation !== undefined) return { is: "organisation", organisation };
   const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
   return room === undefined ? { is: "nowhere" } : { is: "room", room };
 }

@@ -86,6 +86,11 @@ export function signOut() {
   return request("DELETE", "/api/v1/session");
 }
 
+/** Takes away what stands at an address. @param {string} path */
+export function deleteAt(path) {
+  return request("DELETE", path);
+}
+
 /** @type {Promise<Site> | null} */
 let site = null;
 

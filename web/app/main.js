@@ -11,13 +11,16 @@ import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
 import { SiteHeader } from "../components/site-header.js";
 
-/** @typedef {import("../vendor/preact.d.ts").View<{room: string}>} Page */
+/** @typedef {import("../vendor/preact.d.ts").View<{room: string, organisation: string}>} Page */
 
 /** A page's code is fetched when it is needed. @type {Record<string, () => Promise<Page>>} */
 const PAGES = {
   home: async () => (await import("./pages/home.js")).HomePage,
   room: async () => (await import("./pages/room.js")).RoomPage,
   new: async () => (await import("./pages/new.js")).NewRoomPage,
+  organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
+  organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
+  enter: async () => (await import("./pages/enter.js")).EnterPage,
   join: async () => (await import("./pages/join.js")).JoinPage,
   nowhere: () => Promise.resolve(MissingPage),
 };
@@ -38,8 +41,8 @@ function MissingPage() {
   ];
 }
 
-/** @param {{page: Page, room: string}} props */
-function App({ page, room }) {
+/** @param {{page: Page, room: string, organisation: string}} props */
+function App({ page, room, organisation }) {
   useObservable(texts);
   useObservable(me);
   const [broken] = useErrorBoundary((error) => console.error(error));
@@ -57,7 +60,7 @@ function App({ page, room }) {
   }
   return [
     h("a", { class: "skip", href: "#main" }, t("common.skip")),
-    h(page, { room }),
+    h(page, { room, organisation }),
     h(Notices, {}),
   ];
 }
@@ -84,7 +87,9 @@ async function start() {
   });
   if (here.is !== "room") await known;
   root.replaceChildren();
-  render(h(App, { page, room: here.is === "room" ? here.room : "" }), root);
+  const room = here.is === "room" ? here.room : "";
+  const organisation = here.is === "organisation" ? here.organisation : "";
+  render(h(App, { page, room, organisation }), root);
 }
 
 start().catch((error) => {

@@ -71,4 +71,27 @@ export const MODULES = {
   join: [
     "/app/pages/join.js",
   ],
+  organisations: [
+    "/app/names.js",
+    "/app/pages/organisations.js",
+    "/app/regions.js",
+    "/components/organisation-form.js",
+    "/components/organisation-picker.js",
+    "/components/region-select.js",
+    "/components/standing.js",
+  ],
+  organisation: [
+    "/app/names.js",
+    "/app/pages/organisation.js",
+    "/app/regions.js",
+    "/components/copy-button.js",
+    "/components/organisation-form.js",
+    "/components/organisation-picker.js",
+    "/components/reason-dialog.js",
+    "/components/region-select.js",
+    "/components/standing.js",
+  ],
+  enter: [
+    "/app/pages/enter.js",
+  ],
 };

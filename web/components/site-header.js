@@ -7,6 +7,11 @@ import { MeButton } from "./me-button.js";
 
 /** @import { Site } from "../types.d.ts" */
 
+const SECTIONS = [
+  { path: "/", key: "nav.rooms" },
+  { path: "/organisations", key: "nav.organisations" },
+];
+
 export function SiteHeader() {
   const [site, setSite] = useState(/** @type {Site | null} */ (null));
   useEffect(() => {
@@ -26,6 +31,17 @@ export function SiteHeader() {
       { class: "brand", href: "/" },
       h("img", { src: "/styles/luyan.svg", alt: "", width: 32, height: 32 }),
       h("span", null, name),
+    ),
+    h(
+      "nav",
+      { class: "sections", "aria-label": t("nav.label") },
+      SECTIONS.map(({ path, key }) =>
+        h(
+          "a",
+          { key, href: path, "aria-current": location.pathname === path ? "page" : undefined },
+          t(key),
+        )
+      ),
     ),
     h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed: () => {} })),
   );

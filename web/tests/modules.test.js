@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { readFile, writeFile } from "node:fs/promises";
 
 const web = new URL("../", import.meta.url);
-const PAGES = ["home", "room", "new", "join"];
+const PAGES = ["home", "room", "new", "join", "organisations", "organisation", "enter"];
 
 /** A module's address and those of all that it imports, without dynamic imports. */
 /** @param {string} path @param {Set<string>} [known] @returns {Promise<Set<string>>} */

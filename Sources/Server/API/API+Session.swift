@@ -137,6 +137,7 @@ extension Person {
         writer.object { object in
             card.write(to: &object)
             object.member("organiser", isOrganiser)
+            object.member("operator", isOperator)
         }
     }
 }

@@ -34,6 +34,18 @@ struct API: Sendable {
         case .checkpoint(let room): return try await checkpoint(of: room)
         case .transcript(let room): return try await transcript(of: room, request)
         case .log(let room): return try await log(of: room)
+        case .organisations: return try await organisations(request)
+        case .foundOrganisation: return try await foundOrganisation(request)
+        case .enterOrganisation: return try await enterOrganisation(request)
+        case .organisation(let id): return try await organisation(id)
+        case .changeOrganisation(let id): return try await changeOrganisation(id, request)
+        case .organisationStanding(let id): return try await setStanding(of: id, request)
+        case .organisationInvites(let id): return try await organisationInvites(id)
+        case .inviteToOrganisation(let id): return try await inviteToOrganisation(id, request)
+        case .organisationInvite(let id, let token):
+            return try await revokeOrganisationInvite(token, of: id)
+        case .organisationMember(let id, let member):
+            return try await changeMember(member, of: id, request)
         // Other methods are refused by the plan, before their body.
         case .wrongMethod(let known): return StaticFiles.options(allowed: known + [.options])
         }

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Ledger
+internal import OpenSSL
 
 /// What a request is for: the one table of addresses below `/api/v1`.
 enum Route: Equatable {
@@ -22,6 +23,16 @@ enum Route: Equatable {
     case checkpoint(RoomID)
     case transcript(RoomID)
     case log(RoomID)
+    case organisations
+    case foundOrganisation
+    case enterOrganisation
+    case organisation(Int64)
+    case changeOrganisation(Int64)
+    case organisationStanding(Int64)
+    case organisationInvites(Int64)
+    case inviteToOrganisation(Int64)
+    case organisationInvite(Int64, Digest)
+    case organisationMember(Int64, Int64)
     /// The address is known, the method is none of these: it is refused, or is OPTIONS.
     case wrongMethod(allowed: [HTTPRequest.Method])
 
@@ -56,8 +67,54 @@ enum Route: Equatable {
         case let path where path.count >= 3 && path[0] == "v1" && path[1] == "rooms":
             guard let room = RoomID(path[2]) else { return nil }
             self.init(room, Array(path.dropFirst(3)), isRead: isRead, isPost: isPost)
+        case let path where path.count >= 2 && path[0] == "v1" && path[1] == "organisations":
+            self.init(
+                organisations: Array(path.dropFirst(2)),
+                head.method,
+                isRead: isRead,
+                isPost: isPost
+            )
         default: return nil
         }
+    }
+
+    private init?(
+        organisations rest: [String],
+        _ method: HTTPRequest.Method,
+        isRead: Bool,
+        isPost: Bool
+    ) {
+        let both = Route.wrongMethod(allowed: [.get, .head, .post])
+        guard let first = rest.first else {
+            self = isRead ? .organisations : isPost ? .foundOrganisation : both
+            return
+        }
+        if rest == ["enter"] {
+            self = isPost ? .enterOrganisation : .onlyPost
+            return
+        }
+        guard let id = Route.number(first) else { return nil }
+        switch Array(rest.dropFirst()) {
+        case []: self = isRead ? .organisation(id) : isPost ? .changeOrganisation(id) : both
+        case ["standing"]: self = isPost ? .organisationStanding(id) : .onlyPost
+        case ["invites"]:
+            self = isRead ? .organisationInvites(id) : isPost ? .inviteToOrganisation(id) : both
+        case let path where path.count == 2 && path[0] == "invites":
+            guard let token = Digest(hex: path[1]) else { return nil }
+            self =
+                method == .delete
+                ? .organisationInvite(id, token) : .wrongMethod(allowed: [.delete])
+        case let path where path.count == 2 && path[0] == "members":
+            guard let member = Route.number(path[1]) else { return nil }
+            self = isPost ? .organisationMember(id, member) : .onlyPost
+        default: return nil
+        }
+    }
+
+    /// A record's number as addresses have it: no sign, no leading zero.
+    private static func number(_ text: String) -> Int64? {
+        guard let number = Int64(text), number > 0, "\(number)" == text else { return nil }
+        return number
     }
 
     private init?(_ room: RoomID, _ rest: [String], isRead: Bool, isPost: Bool) {

@@ -15,6 +15,7 @@ final class World: Sendable {
     let store: Store
     let clock: ServerClock
     let pages: StaticFiles
+    let regions: Regions
     let directory = Directory()
     let guests: AddressLimits
     let log: Logger
@@ -37,6 +38,7 @@ final class World: Sendable {
         self.store = store
         self.clock = clock
         self.pages = pages
+        regions = pages[Regions.path].flatMap { Regions($0.bytes) } ?? Regions()
         self.mailer = mailer
         self.log = log
         guests = AddressLimits(perMinute: settings.guestsPerMinute)

@@ -1,0 +1,34 @@
+// Proves that people of every earlier version are still there, and are what they were.
+import Glibc
+import GRDB
+import OpenSSL
+import Testing
+
+@testable import Storage
+
+struct MigrationTests {
+    @Test
+    func `people of the first version are kept`() async throws {
+        let folder = try TemporaryFolder()
+        try await Store(.init(folder: folder.path)).close()
+        let path = folder.path + "/people.sqlite"
+        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+        let old = try DatabaseQueue(path: path)
+        try PeopleSchema.migrator.migrate(old, upTo: "1")
+        try await old.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO persons (name, organisation, kind, organiser, secret)
+                    VALUES ('安', '大学', 'scientist', 1, ?)
+                    """,
+                arguments: [SHA256.hash([1]).blob]
+            )
+        }
+        try old.close()
+        let store = try Store(.init(folder: folder.path))
+        let ann = try #require(try await store.people.person(1))
+        #expect((ann.name, ann.organisation, ann.kind) == ("安", "大学", "scientist"))
+        #expect(ann.isOrganiser && !ann.isOperator)
+        try await store.close()
+    }
+}
