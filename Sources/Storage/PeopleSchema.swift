@@ -49,6 +49,7 @@ enum PeopleSchema {
                     """
             )
         }
+        registerAdmission(&migrator)
         return migrator
     }
 }

@@ -7,7 +7,8 @@ import { MeButton } from "./me-button.js";
 
 /** @import { Site } from "../types.d.ts" */
 
-export function SiteHeader() {
+/** @param {{changed?: () => void}} props `changed` after somebody signed in or out */
+export function SiteHeader({ changed = () => {} }) {
   const [site, setSite] = useState(/** @type {Site | null} */ (null));
   useEffect(() => {
     getSite().then(setSite).catch((error) => {
@@ -27,6 +28,6 @@ export function SiteHeader() {
       h("img", { src: "/styles/luyan.svg", alt: "", width: 32, height: 32 }),
       h("span", null, name),
     ),
-    h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed: () => {} })),
+    h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed })),
   );
 }
