@@ -1,7 +1,64 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
 
 export type Language = "zh-CN" | "en";
-export type Role = "moderator" | "presenter" | "audience";
+export type Role =
+  | "moderator"
+  | "presenter"
+  | "judge"
+  | "investor"
+  | "bidder"
+  | "expert"
+  | "asker"
+  | "captioner"
+  | "audience"
+  | "auditor";
+export type Admission = "open" | "code" | "invitation" | "registration";
+export type Standing = "guest" | "registered" | "verified" | "operator";
+export type Outside = "waiting" | "applied" | "declined" | "removed" | "banned";
+
+/** How people come in; `questions` counts those of the form. */
+export interface Door {
+  admission: Admission;
+  waiting: boolean;
+  least: Standing;
+  questions: number;
+}
+
+/** What keeps the reader outside; `place` counts from 1. */
+export interface Threshold {
+  state: Outside | "card" | "account" | "code" | "invitation" | "registration";
+  place?: number;
+  waiting?: number;
+  reason?: string;
+}
+
+/** One person of the people panel. */
+export interface Attendant {
+  member: string;
+  name: string;
+  organisation?: string;
+  kind?: string;
+  at: number;
+  here: boolean;
+  state: "in" | Outside;
+  roles?: Role[];
+  slots?: string[];
+  muted?: boolean;
+  answers?: string[];
+  reason?: string;
+}
+
+/** A link into the room, as its makers see it; the link itself is shown once. */
+export interface Invite {
+  id: string;
+  role: Role;
+  slot: string | null;
+  name: string | null;
+  uses: number;
+  used: number;
+  expires: number;
+  revoked: boolean;
+}
 export type RoomState =
   | "scheduled"
   | "open"
@@ -54,6 +111,9 @@ export interface ChatMessage {
   name?: string;
   text?: string;
   removed?: boolean;
+  /** A held message of one's own that staff declined, and why. */
+  declined?: boolean;
+  reason?: string;
 }
 
 export interface Question {
@@ -77,6 +137,7 @@ export interface Member {
   kind?: string;
   roles: Role[];
   slots: string[];
+  muted?: boolean;
   at: number;
 }
 
@@ -96,7 +157,16 @@ export interface Room {
   chat: ChatMessage[];
   chatMore: boolean;
   questions: Question[];
+  door: Door;
+  form: string[];
+  announcement: { seq: number; at: number; text: string } | null;
+  /** Seconds between two messages of one member; 0 where it is off. */
+  slowMode: number;
+  chatHold: boolean;
+  stopped: boolean;
   members?: Member[];
+  /** Messages that wait for approval. */
+  held?: ChatMessage[];
 }
 
 export interface You {
@@ -105,6 +175,12 @@ export interface You {
   slots: string[];
   name?: string;
   votes: string[];
+  muted?: boolean;
+  /** One's own messages that wait for approval. */
+  held?: ChatMessage[];
+  door?: Threshold;
+  /** How many wait for staff, told to staff alone. */
+  waiting?: number;
 }
 
 export interface Part {
@@ -177,7 +253,7 @@ export interface Person {
   operator?: boolean;
 }
 
-export type Standing = "unverified" | "requested" | "verified" | "declined";
+export type OrganisationStanding = "unverified" | "requested" | "verified" | "declined";
 
 /** An organisation; the last five only on its own page, as far as the reader may know them. */
 export interface Organisation {
@@ -189,7 +265,7 @@ export interface Organisation {
   region: string | null;
   introduction: string | null;
   website: string | null;
-  standing: Standing;
+  standing: OrganisationStanding;
   since: number;
   size: number;
   parent?: Organisation | null;

@@ -26,7 +26,7 @@ public enum Transcript {
     /// The transcript as Markdown: what was said, asked and shown, slot after slot.
     ///
     /// `events` are the whole log in order; what cannot be read is passed over. `visible` tells the
-    /// audiences whose parts may be shown.
+    /// audiences whose parts may be shown; what happened for others alone is left out.
     public static func markdown(
         room: RoomID,
         events: [SealedEvent],
@@ -40,6 +40,8 @@ public enum Transcript {
             guard let first = event.parts.first?.part,
                 let record = try? EventDecoding.record(from: first.bytes)
             else { continue }
+            let isTold = event.parts.dropFirst().contains { $0.audience.map(visible) ?? false }
+            guard isTold || event.sequence == 1 else { continue }
             var texts: Texts?
             for part in event.parts.dropFirst().compactMap(\.part)
             where texts == nil && visible(part.audience) {
@@ -58,6 +60,8 @@ struct TranscriptWriter {
     private let words: TranscriptWords
     private let zone: Transcript.Zone
     private var slots: [SlotID: SlotTexts] = [:]
+    /// As far as they are known: a staff's act names whom it is about.
+    private var names: [MemberID: String] = [:]
     /// The day of the lines above.
     private var day: String?
 
@@ -73,9 +77,11 @@ struct TranscriptWriter {
             head(room, frame)
         case (.roomCreated(let frame), _):
             head(RoomTexts(title: words.removed, slots: []), frame)
-        case (.chatSaid, .said(let name, let text)):
+        case (.announced, .announcement(let text)):
+            line(at, "**\(words.announcement)**\(words.colon)\(text.escaped)")
+        case (.chatSaid, .said(let name, let text)), (.chatApproved, .said(let name, let text)):
             line(at, "**\(name.escaped)**: \(text.escaped)")
-        case (.chatSaid, _):
+        case (.chatSaid, _), (.chatApproved, _), (.announced, _):
             line(at, "*\(words.removed)*")
         case (.questionAsked, .asked(let name, let organisation, let text)):
             let who = organisation.map { "\(name) (\($0))" } ?? name
@@ -87,10 +93,18 @@ struct TranscriptWriter {
             line(at, "\(words.question) \(question)\(words.colon)\(words.questionState(state))")
         case (.slotCalled(let slot, _), _):
             section(slot)
-        case (.memberAdmitted, .card(let card)):
+        case (.memberWaiting(let id), .card(let card)):
+            names[id] = card.name
+        case (.memberApplied(let id), .application(let card, _)):
+            names[id] = card.name
+        case (.memberAdmitted(let id, _, _), nil):
+            line(at, "\(words.entered)\(words.colon)\(name(of: id).escaped)")
+        case (.memberAdmitted(let id, _, _), .card(let card)):
+            names[id] = card.name
             line(at, "\(words.entered)\(words.colon)\(card.text.escaped)")
         case (let event, let texts):
-            guard let sentence = words.sentence(for: event, slotTitle: title) else { return }
+            guard let sentence = words.sentence(for: event, slotTitle: title, memberName: name)
+            else { return }
             var suffix = ""
             if case .reason(let reason) = texts { suffix = " (\(reason.escaped))" }
             line(at, "*\(sentence.escaped)\(suffix)*")
@@ -137,6 +151,10 @@ struct TranscriptWriter {
             day = at.date
         }
         text += "- `\(at.clock)` \(content)\n"
+    }
+
+    private func name(of member: MemberID) -> String {
+        names[member] ?? "\(member)"
     }
 
     private func title(of slot: SlotID) -> String {

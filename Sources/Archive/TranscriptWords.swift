@@ -1,3 +1,4 @@
+internal import Ledger
 internal import Rooms
 
 /// The words of a transcript in one language.
@@ -40,8 +41,38 @@ struct TranscriptWords {
         }
     }
 
+    var announcement: String { pick("公告", "Announcement") }
+
+    /// What staff did to keep order.
+    private func orderSentence(
+        for event: Event,
+        _ memberName: (MemberID) -> String
+    ) -> String? {
+        switch event {
+        case .memberDeclined(let id): pick("未批准入场：\(memberName(id))", "Declined \(memberName(id))")
+        case .memberMuted(let id): pick("禁言：\(memberName(id))", "Muted \(memberName(id))")
+        case .memberUnmuted(let id): pick("解除禁言：\(memberName(id))", "Unmuted \(memberName(id))")
+        case .memberRemoved(let id): pick("请离会场：\(memberName(id))", "Removed \(memberName(id))")
+        case .memberBanned(let id): pick("禁止入场：\(memberName(id))", "Banned \(memberName(id))")
+        case .memberUnbanned(let id):
+            pick("解除禁止入场：\(memberName(id))", "Lifted the ban of \(memberName(id))")
+        case .slowModeSet(0): pick("慢速发言关闭", "Slow mode off")
+        case .slowModeSet(let seconds):
+            pick("慢速发言：间隔 \(seconds) 秒", "Slow mode: \(seconds) s between messages")
+        case .chatHoldSet(true): pick("聊天先审后发", "Chat waits for approval")
+        case .chatHoldSet(false): pick("聊天不再先审", "Chat no longer waits for approval")
+        case .outputStopped: pick("停止发言", "Writing stopped")
+        case .outputResumed: pick("恢复发言", "Writing resumed")
+        default: nil
+        }
+    }
+
     /// What happened, in a sentence; `nil` for what a transcript leaves out.
-    func sentence(for event: Event, slotTitle: (SlotID) -> String) -> String? {
+    func sentence(
+        for event: Event,
+        slotTitle: (SlotID) -> String,
+        memberName: (MemberID) -> String
+    ) -> String? {
         switch event {
         case .roomOpened: pick("会场开放", "The room opened")
         case .roomStarted: pick("路演开始", "The roadshow began")
@@ -71,6 +102,11 @@ struct TranscriptWords {
         case .slidesPlaced(let slot, let pages):
             pick("放入 \(pages) 页幻灯片：", pages == 1 ? "1 slide: " : "\(pages) slides: ")
                 + slotTitle(slot)
+        case .memberApplied, .memberWaiting, .chatHeld, .chatDeclined, .chatApproved, .announced:
+            nil
+        case .memberDeclined, .memberMuted, .memberUnmuted, .memberRemoved, .memberBanned,
+            .memberUnbanned, .slowModeSet, .chatHoldSet, .outputStopped, .outputResumed:
+            orderSentence(for: event, memberName)
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .slotReady, .slotCalled:
             nil

@@ -8,10 +8,13 @@ extension People {
     public func add(_ invite: Invite) async throws(StorageError) {
         try await write { database in
             try database.execute(
-                sql: "INSERT INTO invites VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                sql: """
+                    INSERT INTO invites (token, room, role, slot, name, expires, uses)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
                 arguments: [
                     invite.token.blob, invite.room?.blob, invite.role, invite.slot, invite.name,
-                    invite.expires.integer,
+                    invite.expires.integer, invite.uses,
                 ]
             )
         }
@@ -38,13 +41,15 @@ extension People {
                     arguments: [token.blob]
                 )
             else { return .unknown }
-            guard row["used"] as Int64? == nil else { return .used }
+            let isRepeated = try Self.wasUsed(row, by: current, database)
+            let (count, uses): (Int64, Int64) = (row["count"], row["uses"])
+            guard isRepeated || count < uses else { return .used }
             let invite = try Invite(row: row, token: token)
-            guard invite.expires > now else { return .expired }
+            guard invite.expires > now, !(row["revoked"] as Bool) else { return .expired }
             guard current != nil || name != nil || invite.name != nil else { return .needsName }
             try database.execute(
-                sql: "UPDATE invites SET used = ? WHERE token = ?",
-                arguments: [now.integer, token.blob]
+                sql: "UPDATE invites SET used = ?, count = count + ? WHERE token = ?",
+                arguments: [now.integer, isRepeated ? 0 : 1, token.blob]
             )
             var person: Person
             if let current {
@@ -173,7 +178,7 @@ extension Person {
 }
 
 extension Invite {
-    fileprivate init(row: Row, token: Digest) throws {
+    init(row: Row, token: Digest) throws {
         var room: RoomID?
         if let bytes = row["room"] as Data? {
             guard let id = RoomID(bytes: Array(bytes)) else { throw StorageError.corrupt }
@@ -185,7 +190,8 @@ extension Invite {
             role: row["role"],
             slot: row["slot"],
             name: row["name"],
-            expires: Timestamp(milliseconds: UInt64(clamping: row["expires"] as Int64))
+            expires: Timestamp(milliseconds: UInt64(clamping: row["expires"] as Int64)),
+            uses: row["uses"]
         )
     }
 }

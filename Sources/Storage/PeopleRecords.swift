@@ -96,6 +96,8 @@ public struct Invite: Hashable, Sendable {
     public var name: String?
     /// When it ends.
     public var expires: Timestamp
+    /// How many people it lets in.
+    public var uses: Int
 
     /// An invitation of these values.
     public init(
@@ -104,8 +106,10 @@ public struct Invite: Hashable, Sendable {
         role: String,
         slot: String? = nil,
         name: String? = nil,
-        expires: Timestamp
+        expires: Timestamp,
+        uses: Int = 1
     ) {
+        self.uses = uses
         self.token = token
         self.room = room
         self.role = role

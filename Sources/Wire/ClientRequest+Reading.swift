@@ -27,6 +27,10 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(conversation: type, data) {
                 self = .act(command)
+            } else if let command = try Command(admission: type, data) {
+                self = .act(command)
+            } else if let command = try Command(conduct: type, data) {
+                self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
             } else {

@@ -16,6 +16,26 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case roomBadPlan = "room.bad_plan"
     case notAdmitted = "not_admitted"
     case notPermitted = "not_permitted"
+    case doorWaiting = "door.waiting"
+    case doorDeclined = "door.declined"
+    case doorRemoved = "door.removed"
+    case doorBanned = "door.banned"
+    case doorWrongCode = "door.wrong_code"
+    case doorNoForm = "door.no_form"
+    case doorWrongAnswers = "door.wrong_answers"
+    case doorStanding = "door.standing"
+    case memberAlreadyIn = "member.already_in"
+    case memberNotFound = "member.not_found"
+    case memberNotBanned = "member.not_banned"
+    case memberLastModerator = "member.last_moderator"
+    case memberNoRoles = "member.no_roles"
+    case memberMuted = "member.muted"
+    case outputStopped = "output.stopped"
+    case chatTooSoon = "chat.too_soon"
+    case chatBadSlowMode = "chat.bad_slow_mode"
+    case chatNoSuchHeld = "chat.no_such_held"
+    case textWordRefused = "text.word_refused"
+    case ticketInvalid = "ticket.invalid"
 
     case textEmpty = "text.empty"
     case textTooLong = "text.too_long"
@@ -76,9 +96,13 @@ public enum ErrorCode: String, CaseIterable, Sendable {
 
     public var action: Action {
         switch self {
-        case .rateLimited, .tooManyConnections, .unavailable: .wait
-        case .notAdmitted, .sessionRequired: .signIn
-        case .roomNotJoined, .checkpointMalformed: .reload
+        case .rateLimited, .tooManyConnections, .unavailable, .doorWaiting, .outputStopped,
+            .chatTooSoon:
+            .wait
+        case .notAdmitted, .sessionRequired, .doorStanding: .signIn
+        case .roomNotJoined, .checkpointMalformed, .ticketInvalid: .reload
+        case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
+            .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
             .organisationTooMany:
@@ -91,17 +115,21 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     public var status: Int {
         switch self {
         case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
+            .memberNotFound, .chatNoSuchHeld,
             .slideNoSuchFile, .checkpointAhead:
             404
         case .methodNotAllowed: 405
-        case .sessionRequired, .notAdmitted: 401
-        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs: 403
+        case .sessionRequired, .notAdmitted, .doorStanding: 401
+        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
+            .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted,
+            .ticketInvalid:
+            403
         case .requestTooLarge: 413
         case .fileUnsupported: 415
-        case .rateLimited, .tooManyConnections: 429
-        case .unavailable: 503
-        case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .organisationLastAdmin,
-            .organisationTooMany:
+        case .rateLimited, .tooManyConnections, .chatTooSoon: 429
+        case .unavailable, .doorWaiting, .outputStopped: 503
+        case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
+            .memberLastModerator, .memberNotBanned, .organisationLastAdmin, .organisationTooMany:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed: 422
         default: 400

@@ -44,7 +44,12 @@ extension Event {
                 parts: parts,
                 try fields.choice("reason", RedactionReason.self)
             )
-        default: self = try Self.roadshow(type, from: fields)
+        default:
+            if let event = try Self.admission(type, from: fields) {
+                self = event
+            } else {
+                self = try Self.roadshow(type, from: fields)
+            }
         }
     }
 
@@ -138,7 +143,8 @@ extension RoomFrame {
             language: try fields.text("language"),
             startsAt: try fields.time("startsAt"),
             slots: slots,
-            graceMilliseconds: try fields.natural("graceMs")
+            graceMilliseconds: try fields.natural("graceMs"),
+            door: fields.has("door") ? try Door(fields.object("door")) : .open
         )
     }
 }

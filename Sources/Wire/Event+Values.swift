@@ -42,11 +42,11 @@ extension Event {
                 }
             )
             writer.member("reason", reason.rawValue)
-        default: writeRoadshow(to: &writer)
+        default: writeAdmission(to: &writer)
         }
     }
 
-    private func writeRoadshow(to writer: inout JSONWriter) {
+    func writeRoadshow(to writer: inout JSONWriter) {
         switch self {
         case .slotReady(let slot), .slotFinished(let slot), .slotSkipped(let slot),
             .slotRecalled(let slot):
@@ -94,6 +94,8 @@ extension RoomFrame {
         writer.member("language", language)
         writer.member("startsAt", startsAt.milliseconds)
         writer.member("graceMs", graceMilliseconds)
+        // An open door is left out: rooms made before there were others have none.
+        if door != .open { writer.member("door", object: { door.write(to: &$0) }) }
         writer.member(
             "slots",
             array: { array in
@@ -121,6 +123,7 @@ extension Texts {
                     for slot in texts.slots { array.object { slot.write(to: &$0) } }
                 }
             )
+            if !texts.form.isEmpty { writer.member("form", texts: texts.form) }
         case .card(let card): card.write(to: &writer)
         case .said(let name, let text):
             writer.member("name", name)
@@ -130,6 +133,10 @@ extension Texts {
             writer.optional("organisation", organisation)
             writer.member("text", text)
         case .reason(let text): writer.member("reason", text)
+        case .announcement(let text): writer.member("text", text)
+        case .application(let card, let answers):
+            card.write(to: &writer)
+            writer.member("answers", texts: answers)
         case .slides(let files):
             writer.member(
                 "files",
@@ -179,6 +186,10 @@ extension SlideFile {
 }
 
 extension JSONWriter {
+    mutating func member(_ name: String, texts: [String]) {
+        member(name, array: { array in for text in texts { array.string(text) } })
+    }
+
     fileprivate mutating func optional(_ name: String, _ text: String?) {
         if let text { member(name, text) }
     }

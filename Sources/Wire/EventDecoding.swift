@@ -74,10 +74,14 @@ extension Texts {
         case .roomCreated:
             var slots: [SlotTexts] = []
             for item in try fields.items("slots") { slots.append(try SlotTexts(Fields(item))) }
-            self = .room(RoomTexts(title: try fields.text("title"), slots: slots))
-        case .memberAdmitted, .rolesChanged:
+            let form = fields.has("form") ? try fields.texts("form") : []
+            self = .room(RoomTexts(title: try fields.text("title"), slots: slots, form: form))
+        case .memberAdmitted, .rolesChanged, .memberWaiting:
             self = .card(try NameCard(fields))
-        case .chatSaid:
+        case .memberApplied:
+            self = .application(try NameCard(fields), answers: try fields.texts("answers"))
+        case .announced: self = .announcement(try fields.text("text"))
+        case .chatSaid, .chatHeld, .chatApproved:
             self = .said(name: try fields.text("name"), text: try fields.text("text"))
         case .questionAsked:
             self = .asked(

@@ -74,6 +74,14 @@ public enum EventType: String, CaseIterable, Sendable {
     case roomCreated = "room.created"
     case memberAdmitted = "member.admitted"
     case rolesChanged = "member.roles_changed"
+    case memberWaiting = "member.waiting"
+    case memberApplied = "member.applied"
+    case memberDeclined = "member.declined"
+    case memberMuted = "member.muted"
+    case memberUnmuted = "member.unmuted"
+    case memberRemoved = "member.removed"
+    case memberBanned = "member.banned"
+    case memberUnbanned = "member.unbanned"
     case roomOpened = "room.opened"
     case roomStarted = "room.started"
     case roomPaused = "room.paused"
@@ -88,6 +96,14 @@ public enum EventType: String, CaseIterable, Sendable {
     case questionVoted = "question.voted"
     case questionMarked = "question.marked"
     case contentRedacted = "content.redacted"
+    case slowModeSet = "chat.slow_mode_set"
+    case chatHoldSet = "chat.hold_set"
+    case chatHeld = "chat.held"
+    case chatApproved = "chat.approved"
+    case chatDeclined = "chat.declined"
+    case outputStopped = "output.stopped"
+    case outputResumed = "output.resumed"
+    case announced = "announcement.made"
     case slotReady = "slot.ready"
     case slotCalled = "slot.called"
     case pitchStarted = "pitch.started"
@@ -112,6 +128,22 @@ extension Event {
         case .roomCreated: .roomCreated
         case .memberAdmitted: .memberAdmitted
         case .rolesChanged: .rolesChanged
+        case .memberWaiting: .memberWaiting
+        case .memberApplied: .memberApplied
+        case .memberDeclined: .memberDeclined
+        case .memberMuted: .memberMuted
+        case .memberUnmuted: .memberUnmuted
+        case .memberRemoved: .memberRemoved
+        case .memberBanned: .memberBanned
+        case .memberUnbanned: .memberUnbanned
+        case .slowModeSet: .slowModeSet
+        case .chatHoldSet: .chatHoldSet
+        case .chatHeld: .chatHeld
+        case .chatApproved: .chatApproved
+        case .chatDeclined: .chatDeclined
+        case .outputStopped: .outputStopped
+        case .outputResumed: .outputResumed
+        case .announced: .announced
         case .roomOpened: .roomOpened
         case .roomStarted: .roomStarted
         case .roomPaused: .roomPaused

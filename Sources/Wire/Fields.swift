@@ -64,6 +64,15 @@ struct Fields {
         return items
     }
 
+    func texts(_ name: String) throws(FieldFault) -> [String] {
+        var texts: [String] = []
+        for item in try items(name) {
+            guard let text = item.text else { throw FieldFault(name, "an array of strings") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     func object(_ name: String) throws(FieldFault) -> Fields {
         guard let value = json[name], value.members != nil else {
             throw FieldFault(name, "an object")

@@ -36,11 +36,11 @@ extension WireError {
         case .badPlan(let fault):
             self = .badPlan(fault)
         default:
-            self.init(ofContent: rejection)
+            self.init(ofAdmission: rejection)
         }
     }
 
-    private init(ofContent rejection: Rejection) {
+    init(ofContent rejection: Rejection) {
         switch rejection {
         case .textEmpty:
             self.init(.textEmpty, "the text is empty")
@@ -158,6 +158,14 @@ extension WireError {
                 ("slots.id", "two slots have the same id", [.slot(slot)])
             case .textsDoNotMatch:
                 ("slots", "each slot needs its texts, in the same order", [])
+            case .formQuestions(let limit):
+                (
+                    "form",
+                    "registration needs a form of 1 question to the limit, no other door one",
+                    [.limit(limit)]
+                )
+            case .formText(let limit):
+                ("form", "a question is empty or too long", [.limit(limit)])
             case .alreadyCreated:
                 ("room", "the room exists already", [])
             }
@@ -166,11 +174,11 @@ extension WireError {
 }
 
 extension JSON.Member {
-    fileprivate static func limit(_ limit: Int) -> JSON.Member {
+    static func limit(_ limit: Int) -> JSON.Member {
         JSON.Member("limit", .integer(Int64(limit)))
     }
 
-    fileprivate static func sequence(_ sequence: UInt64) -> JSON.Member {
+    static func sequence(_ sequence: UInt64) -> JSON.Member {
         JSON.Member("seq", .integer(Int64(clamping: sequence)))
     }
 

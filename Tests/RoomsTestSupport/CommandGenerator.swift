@@ -32,7 +32,10 @@ public struct CommandGenerator: Sendable {
         switch room.lifecycle {
         case .scheduled: return [.openRoom]
         case .open: return [.startRoom]
-        case .live, .paused: return room.endRequestedUntil == nil ? nil : [.confirmEnd]
+        case .live, .paused:
+            if room.endRequestedUntil != nil { return [.confirmEnd] }
+            if room.conduct.isStopped { return [.resumeOutput] }
+            return room.conduct.held.isEmpty ? nil : [.approve, .approve, .refuseHeld]
         case .followUp: return [.reopenRoom, .reopenRoom, .closeRoom]
         case .unborn, .closed, .cancelled: return nil
         }
@@ -44,6 +47,7 @@ public struct CommandGenerator: Sendable {
             let weight =
                 switch kind {
                 case .create, .closeRoom, .cancelRoom: 1
+                case .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
                 case .endRoom, .confirmEnd, .pauseRoom: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
                 case .callSlot, .startPitch, .keepTime: 20
@@ -55,11 +59,13 @@ public struct CommandGenerator: Sendable {
     private mutating func speaker(for kind: Command.Kind) -> Speaker {
         let isServers =
             switch kind {
-            case .create, .admit, .keepTime, .makeUp: true
+            case .create, .admit, .knock, .keepTime, .makeUp: true
             default: false
             }
         switch UInt8.random(in: 0..<100, using: &random) {
         case 0..<75 where isServers: return Speaker(.server, card: Person.audience.card)
+        case 0..<40 where kind == .say:
+            return Speaker(Person.audience.actor, card: Person.audience.card)
         case 0..<75: return Speaker(Person.moderator.actor, card: Person.moderator.card)
         case 75..<78: return Speaker(.visitor)
         case 78..<80: return .server
@@ -116,8 +122,56 @@ extension CommandGenerator {
         case .redact: .redact(sequence(room), pick(RedactionReason.allCases))
         case .keepTime: .keepTime
         case .makeUp: .makeUp(milliseconds: pick([0, 1, 5_000, 3_600_000]))
+        case .knock: .knock(outsider())
+        case .apply: .apply(answers: pick([[], ["为什么"]]))
+        case .letIn: .letIn(outsider(), card: Person.stranger.card)
+        case .letInAll: .letInAll(cards: [:])
+        case .decline: .decline(outsider(), reason: pick([nil, "名额已满"]))
+        case .setRoles: .setRoles(anybody(), roles: roles(), slots: pick([[], [slot()]]))
+        case .mute: .mute(member())
+        case .unmute: .unmute(member())
+        case .remove: .remove(anybody(), reason: pick([nil, "请勿喧哗"]))
+        case .ban: .ban(anybody(), reason: nil)
+        case .unban: .unban(member())
+        default: conductCommand(kind, room)
+        }
+    }
+
+    private var words: HeldWords { HeldWords(name: "李四", text: "你好") }
+
+    private mutating func conductCommand(_ kind: Command.Kind, _ room: Room) -> Command {
+        switch kind {
+        case .setSlowMode: .setSlowMode(seconds: pick([0, 0, 10, 3_601]))
+        case .holdChat: .holdChat(Bool.random(using: &random))
+        case .approve:
+            .approve(held(room), words: pick([words, words, nil]))
+        case .refuseHeld: .refuseHeld(held(room), reason: pick([nil, "重复"]))
+        case .stopOutput: .stopOutput
+        case .resumeOutput: .resumeOutput
+        case .announce: .announce(text())
         default: stageCommand(kind)
         }
+    }
+
+    /// The stranger, who alone is not in the room from the start, or somebody of nowhere.
+    private mutating func outsider() -> MemberID {
+        pick([Person.stranger.id, Person.stranger.id, .sample(1), .sample(2), member()])
+    }
+
+    /// Seldom the moderator, without whom little happens.
+    private mutating func anybody() -> MemberID {
+        let found = member()
+        return found == Person.moderator.id ? member() : found
+    }
+
+    private mutating func roles() -> Set<Role> {
+        pick([[], [.audience], [.presenter], [.judge, .investor], [.auditor], [.moderator]])
+    }
+
+    /// Mostly a held message's number.
+    private mutating func held(_ room: Room) -> UInt64 {
+        let known = room.conduct.held.keys.sorted()
+        return known.isEmpty ? sequence(room) : pick(known)
     }
 
     private mutating func stageCommand(_ kind: Command.Kind) -> Command {

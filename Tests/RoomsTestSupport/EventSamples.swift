@@ -7,7 +7,7 @@ public enum EventSamples {
     static let end = Timestamp.start(480_000)
     static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
 
-    public static let all: [Draft] = room + conversation + slots + clock
+    public static let all: [Draft] = room + conversation + slots + clock + people + conduct
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -63,6 +63,50 @@ public enum EventSamples {
         ),
         Draft(.clockShifted(.first, by: 2_500, endsAt: end)),
     ]
+
+    public static let people: [Draft] = [
+        Draft(.roomCreated(closed.frame), .room(closed.texts), isBehindDoor: true),
+        Draft(.memberWaiting(member), .card(card), isBehindDoor: true),
+        Draft(
+            .memberApplied(member),
+            .application(card, answers: ["做电池", "yes \"no\""]),
+            isBehindDoor: true
+        ),
+        Draft(.memberAdmitted(member, roles: [.audience], slots: []), isBehindDoor: true),
+        Draft(.rolesChanged(member, roles: [.judge, .auditor, .investor], slots: [])),
+        Draft(.memberDeclined(member), .reason("名额已满"), isBehindDoor: true),
+        Draft(.memberMuted(member)), Draft(.memberUnmuted(member)), Draft(.memberRemoved(member)),
+        Draft(.memberRemoved(member), .reason("请勿喧哗")), Draft(.memberBanned(member), .reason("x")),
+        Draft(.memberUnbanned(member)),
+    ]
+
+    public static let conduct: [Draft] = [
+        Draft(.slowModeSet(seconds: 30)), Draft(.chatHoldSet(true)), Draft(.chatHoldSet(false)),
+        Draft(.chatHeld(by: member), .said(name: "李四", text: "待审")),
+        Draft(.chatApproved(17, author: member), .said(name: "李四", text: "待审")),
+        Draft(.chatDeclined(17, author: member)),
+        Draft(.chatDeclined(17, author: member), .reason("重复")),
+        Draft(.outputStopped), Draft(.outputResumed),
+        Draft(.announced, .announcement("十点开始")),
+        Draft(.announced, .announcement("十点开始"), isBehindDoor: true),
+        Draft(.chatSaid, .said(name: "李四", text: "门内"), isBehindDoor: true),
+        Draft(.slotSkipped(.first), .reason("缺席"), isBehindDoor: true),
+    ]
+
+    private static let closed = RoomPlan(
+        frame: RoomFrame(
+            language: "zh-CN",
+            startsAt: end,
+            slots: plan.frame.slots,
+            door: Door(
+                admission: .registration,
+                hasWaitingArea: true,
+                least: .registered,
+                questions: 2
+            )
+        ),
+        texts: RoomTexts(title: "闭门路演", slots: plan.texts.slots, form: ["单位？", "Why?"])
+    )
 
     private static let page = SlideFile(
         file: String(repeating: "ab", count: 32),

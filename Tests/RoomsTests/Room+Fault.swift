@@ -47,10 +47,22 @@ extension Room {
     private var conversationFault: String? {
         for (id, question) in questions {
             if id == 0 || id > sequence { return "a question without an event" }
-            if members[question.by] == nil { return "a question of nobody" }
-            if question.voters.contains(where: { members[$0] == nil }) { return "a vote of nobody" }
+            if !isKnown(question.by) { return "a question of nobody" }
+            if question.voters.contains(where: { !isKnown($0) }) { return "a vote of nobody" }
+        }
+        if outside.keys.contains(where: { members[$0] != nil }) { return "in and outside at once" }
+        if members.values.contains(where: \.roles.isEmpty) { return "a member without a role" }
+        if conduct.held.keys.contains(where: { $0 == 0 || $0 > sequence }) {
+            return "a held message without an event"
         }
         return nil
+    }
+}
+
+extension Room {
+    /// Who was sent out is still somebody.
+    private func isKnown(_ member: MemberID) -> Bool {
+        members[member] != nil || outside[member] != nil
     }
 }
 

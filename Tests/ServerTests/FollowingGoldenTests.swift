@@ -64,7 +64,32 @@ struct FollowingGoldenTests {
                 (1, .mark(asked, .answered)), (1, .redact(asked, .private)),
             ]
         ),
+        (
+            "slides, an announcement, and what is not said freely",
+            [
+                (0, .placeSlides(.first, pages)), (1, .showSlide(.first, page: 2)),
+                (1, .announce("十点开始")), (1, .setSlowMode(seconds: 10)), (1, .holdChat(true)),
+                (1, .say("待审")), (1, .approve(held, words: nil)), (20, .say("再审")),
+                (1, .refuseHeld(held + 2, reason: "重复")),
+                (1, .stopOutput), (1, .resumeOutput), (1, .mute(Person.audience.id)),
+                (1, .unmute(Person.audience.id)), (1, .remove(Person.audience.id, reason: "x")),
+                (1, .ban(Person.otherAudience.id, reason: nil)),
+            ]
+        ),
     ]
+
+    /// The number of the first held message above, which stands after five commands more.
+    private static let held: UInt64 = 15
+
+    private static let pages = Array(
+        repeating: SlideFile(
+            file: String(repeating: "ab", count: 32),
+            type: "image/png",
+            width: 1_600,
+            height: 900
+        ),
+        count: 2
+    )
 
     /// The number of the question above: the room's making, six admissions, its opening and start,
     /// and a message stand before it.
@@ -78,6 +103,9 @@ struct FollowingGoldenTests {
                 telling.hall.clock.turn(byMilliseconds: step.after * 1_000)
                 switch step.command {
                 case .keepTime, .makeUp: telling.hall.serve(step.command)
+                // What waits for approval is never a moderator's.
+                case .say where telling.hall.host.decided.conduct.holdsChat:
+                    telling.hall.give(step.command, by: .audience)
                 default: telling.hall.give(step.command, by: .moderator)
                 }
                 telling.hall.settleAll()

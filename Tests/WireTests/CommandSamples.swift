@@ -7,6 +7,7 @@ import Wire
 struct CommandSample: Sendable {
     enum Field {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
+        case flag, member, optionalTexts
         /// A word of a fixed list.
         case choice
     }
@@ -31,9 +32,13 @@ struct CommandSample: Sendable {
         ("room.close", .act(.closeRoom)), ("pitch.start", .act(.startPitch)),
         ("qa.start", .act(.startQuestions)), ("slot.finish", .act(.finishSlot)),
         ("clock.pause", .act(.pauseClock)), ("clock.resume", .act(.resumeClock)),
+        ("member.admit_all", .act(.letInAll(cards: [:]))), ("output.stop", .act(.stopOutput)),
+        ("output.resume", .act(.resumeOutput)),
     ].map { CommandSample(type: $0, data: "{}", request: $1) }
 
-    static let all: [CommandSample] = plain + withFields
+    static let all: [CommandSample] = plain + withFields + ofPeople + ofConduct
+
+    static let allWithFields: [CommandSample] = withFields + ofPeople + ofConduct
 
     static let withFields: [CommandSample] = [
         CommandSample(

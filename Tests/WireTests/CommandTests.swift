@@ -32,15 +32,16 @@ struct CommandTests {
             case .syncTime, .join, .leave: nil
             }
         }
-        let own: Set<Command.Kind> = [.create, .admit, .keepTime, .makeUp]
+        let own: Set<Command.Kind> = [.create, .admit, .knock, .keepTime, .makeUp]
         #expect(Set(kinds).union(own) == Set(Command.Kind.allCases))
         #expect(own.isDisjoint(with: kinds))
     }
 
     /// Values, and the fields that take them.
     static let values: [(json: String, takenBy: Set<CommandSample.Field>)] = [
-        ("null", [.optionalText, .optionalNatural, .optionalSlot]),
-        ("true", []), ("{}", []), ("[1]", []), ("[null]", []), ("[]", [.texts]), ("1.5", []),
+        ("null", [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts]),
+        ("true", [.flag]), ("{}", []), ("[1]", []), ("[null]", []),
+        ("[]", [.texts, .optionalTexts]), ("1.5", []),
         ("1.0", []), ("-1", []), ("9007199254740992", []),
         ("9007199254740991", [.natural, .optionalNatural]), ("0", [.natural, .optionalNatural]),
         (#""""#, [.text, .optionalText]), (#""a b""#, [.text, .optionalText]),
@@ -52,7 +53,7 @@ struct CommandTests {
         (#""12345678901234567""#, [.text, .optionalText, .question]),
     ]
 
-    @Test(arguments: CommandSample.withFields, values)
+    @Test(arguments: CommandSample.allWithFields, values)
     func `a field takes values of its type alone`(
         sample: CommandSample,
         value: (json: String, takenBy: Set<CommandSample.Field>)
@@ -63,11 +64,12 @@ struct CommandTests {
         }
     }
 
-    @Test(arguments: CommandSample.withFields)
+    @Test(arguments: CommandSample.allWithFields)
     func `a missing field is refused unless it may be left out`(sample: CommandSample) throws {
         for (name, field) in sample.fields {
             let data = try JSON(sample.data).replacing(name, by: nil)
-            let isOptional = [.optionalText, .optionalNatural, .optionalSlot].contains(field)
+            let isOptional = [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts]
+                .contains(field)
             try expect(data, sample, name, isTaken: isOptional)
         }
     }

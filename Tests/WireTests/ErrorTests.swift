@@ -9,7 +9,7 @@ import Wire
 struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
-        roomRejections + textRejections + slotRejections
+        roomRejections + doorRejections + textRejections + slotRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -18,6 +18,20 @@ struct ErrorTests {
         (.wrongState(.followUp, allowed: [.live, .paused]), .roomWrongState),
         (.endNotRequested, .roomEndNotRequested), (.reopenOver(since: .start), .roomReopenOver),
         (.roomFull(limit: 50_000), .roomFull),
+    ]
+
+    static let doorRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.outside(.waiting), .doorWaiting), (.outside(.applied), .doorWaiting),
+        (.outside(.declined), .doorDeclined), (.outside(.removed), .doorRemoved),
+        (.outside(.banned), .doorBanned), (.alreadyIn, .memberAlreadyIn),
+        (.noSuchMember(EventSamples.member), .memberNotFound),
+        (.notBanned(EventSamples.member), .memberNotBanned),
+        (.lastModerator, .memberLastModerator), (.noRoles, .memberNoRoles), (.noForm, .doorNoForm),
+        (.wrongAnswers(expected: 2), .doorWrongAnswers),
+        (.standingTooLow(least: .verified), .doorStanding), (.muted, .memberMuted),
+        (.outputStopped, .outputStopped), (.tooSoon(retry: 9_500), .chatTooSoon),
+        (.wordRefused, .textWordRefused), (.slowModeOutOfRange(limit: 3_600), .chatBadSlowMode),
+        (.noSuchHeld(9), .chatNoSuchHeld),
     ]
 
     static let textRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -44,7 +58,8 @@ struct ErrorTests {
         .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
         .agendaText(limit: 100_000),
         .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),
-        .duplicateSlot(.first), .textsDoNotMatch, .alreadyCreated,
+        .duplicateSlot(.first), .textsDoNotMatch, .formQuestions(limit: 10), .formText(limit: 200),
+        .alreadyCreated,
     ]
 
     @Test(arguments: rejections)

@@ -23,6 +23,11 @@ export function postJSON(path, body) {
   return request("POST", path, body);
 }
 
+/** @param {string} path @returns {Promise<Fields>} @throws {ApiError} */
+export function deleteAt(path) {
+  return request("DELETE", path);
+}
+
 /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Fields>} */
 async function request(method, path, body) {
   let response;
@@ -73,22 +78,23 @@ export function useInvitation(invitation) {
 }
 
 /**
- * A sign-in link for one person, to be used once.
+ * A sign-in link: for one person, or for as many as `uses` says.
  * @param {string} room
- * @param {{role: string, slot?: string}} who
+ * @param {{role: string, slot?: string, uses?: number, hours?: number}} who
+ * @returns {Promise<Fields>} `url`, without the origin
  */
+export function makeLink(room, who) {
+  return postJSON(`/api/v1/rooms/${room}/invites`, who);
+}
+
+/** The address of such a link. @param {string} room @param {{role: string, slot?: string}} who */
 export async function makeInvitation(room, who) {
-  const { url } = await postJSON(`/api/v1/rooms/${room}/invites`, who);
+  const { url } = await makeLink(room, who);
   return new URL(url, location.origin).href;
 }
 
 export function signOut() {
   return request("DELETE", "/api/v1/session");
-}
-
-/** Takes away what stands at an address. @param {string} path */
-export function deleteAt(path) {
-  return request("DELETE", path);
 }
 
 /** @type {Promise<Site> | null} */

@@ -12,7 +12,8 @@ const SECTIONS = [
   { path: "/organisations", key: "nav.organisations" },
 ];
 
-export function SiteHeader() {
+/** @param {{changed?: () => void}} props `changed` after somebody signed in or out */
+export function SiteHeader({ changed = () => {} }) {
   const [site, setSite] = useState(/** @type {Site | null} */ (null));
   useEffect(() => {
     getSite().then(setSite).catch((error) => {
@@ -43,6 +44,6 @@ export function SiteHeader() {
         )
       ),
     ),
-    h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed: () => {} })),
+    h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed })),
   );
 }

@@ -2,7 +2,7 @@
 import { h } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 
-/** @param {{standing: import("../types.d.ts").Standing}} props */
+/** @param {{standing: import("../types.d.ts").OrganisationStanding}} props */
 export function Standing({ standing }) {
   if (standing === "verified") {
     return h(

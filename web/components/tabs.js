@@ -2,7 +2,7 @@
 import { h } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 
-/** @typedef {{id: string, text: string, badge: number}} Tab */
+/** @typedef {{id: string, text: string, badge: number, badgeText?: string}} Tab */
 
 /**
  * @param {{label: string, tabs: Tab[], current: string, choose: (id: string) => void}} props
@@ -26,7 +26,7 @@ export function Tabs({ label, tabs, current, choose }) {
   return h(
     "div",
     { class: "tabs", role: "tablist", "aria-label": label, onKeyDown: move },
-    tabs.map(({ id, text, badge }) =>
+    tabs.map(({ id, text, badge, badgeText }) =>
       h(
         "button",
         {
@@ -42,7 +42,7 @@ export function Tabs({ label, tabs, current, choose }) {
         text,
         badge > 0 && h(
           "span",
-          { class: "badge", "aria-label": t("tab.unread", { n: badge }), role: "img" },
+          { class: "badge", "aria-label": badgeText ?? t("tab.unread", { n: badge }), role: "img" },
           badge > 99 ? "99+" : String(badge),
         ),
       )

@@ -18,6 +18,14 @@ export function isShown(type) {
   return type in CHANGES;
 }
 
+/** What changes those outside alone: the people panel asks for them. */
+export const ASIDE = new Set([
+  "member.waiting",
+  "member.applied",
+  "member.declined",
+  "member.unbanned",
+]);
+
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
   "room.opened": () => ({ state: "open" }),
@@ -36,7 +44,25 @@ const CHANGES = {
   "room.cancelled": () => ({ state: "cancelled", reopenUntil: null, endRequestedUntil: null }),
 
   "chat.said": (room, event) => withChat([...room.chat, chatMessage(event)]),
+  "chat.held": (room, event) =>
+    room.held === undefined ? {} : { held: [...room.held, chatMessage(event)] },
+  "chat.approved": (room, event) => ({
+    ...withChat([...room.chat, chatMessage(event)]),
+    held: room.held?.filter(({ seq }) => seq !== event.data.held),
+  }),
+  "chat.declined": (room, { data }) => ({
+    held: room.held?.filter(({ seq }) => seq !== data.held),
+  }),
+  "chat.slow_mode_set": (_, { data }) => ({ slowMode: data.seconds }),
+  "chat.hold_set": (_, { data }) => ({ chatHold: data.on }),
+  "output.stopped": () => ({ stopped: true }),
+  "output.resumed": () => ({ stopped: false }),
+  "announcement.made": (_, { seq, at, data }) => ({
+    announcement: data.text === undefined ? null : { seq, at, text: data.text },
+  }),
   "content.redacted": (room, { data }) => ({
+    held: room.held?.filter(({ seq }) => seq !== data.seq),
+    announcement: room.announcement?.seq === data.seq ? null : room.announcement,
     chat: room.chat.map((said) => said.seq === data.seq ? removed(said) : said),
     questions: room.questions.map((asked) => asked.seq === data.seq ? removed(asked) : asked),
   }),
@@ -94,6 +120,16 @@ const CHANGES = {
         /** @type {import("../types.d.ts").Member} */ ({ at, ...data }),
       ],
     },
+  "member.removed": without,
+  "member.banned": without,
+  "member.muted": (room, { data }) => ({
+    members: room.members?.map((one) => one.member === data.member ? { ...one, muted: true } : one),
+  }),
+  "member.unmuted": (room, { data }) => ({
+    members: room.members?.map((one) =>
+      one.member === data.member ? { ...one, muted: undefined } : one
+    ),
+  }),
   "member.roles_changed": (room, { data }) => ({
     members: room.members?.map((one) => one.member === data.member ? { ...one, ...data } : one),
   }),
@@ -101,9 +137,15 @@ const CHANGES = {
 
 /** @param {Merged} event @returns {ChatMessage} marked as removed when its text was erased */
 export function chatMessage({ seq, by, at, data }) {
+  const author = data.author ?? by; // An approved message is its author's.
   return data.text === undefined
-    ? { seq, by, at, removed: true }
-    : { seq, by, at, name: data.name, text: data.text };
+    ? { seq, by: author, at, removed: true }
+    : { seq, by: author, at, name: data.name, text: data.text };
+}
+
+/** The room without whom staff sent out. @param {Room} room @param {Merged} event */
+function without(room, { data }) {
+  return { members: room.members?.filter(({ member }) => member !== data.member) };
 }
 
 /** @param {ChatMessage[]} chat */

@@ -3,6 +3,7 @@ import { apply, chatMessage } from "./apply.js";
 import { commandPrefix, CommandQueue } from "./command-queue.js";
 import { Connection } from "./connection.js";
 import { merge } from "./merge.js";
+import { applyToMe, applyToMine, VISITOR } from "./personal.js";
 import { TimeSync } from "./time-sync.js";
 import { TrustKeeper } from "./trust-keeper.js";
 import { ApiError, getJSON } from "../app/api.js";
@@ -19,9 +20,6 @@ const SYNC_EVERY = 10_000; // milliseconds afterwards
 const SILENCE = 8_000; // milliseconds without an answer: the line is dead
 const PAGE = 200; // events loaded at once for earlier chat
 
-/** Whoever is not admitted. @type {You} */
-const VISITOR = { member: null, roles: [], slots: [], votes: [] };
-
 export class RoomStore extends Observable {
   /** @type {Situation} */
   situation = { is: "loading" };
@@ -30,6 +28,10 @@ export class RoomStore extends Observable {
   /** @type {You} */
   you = VISITOR;
   here = 0;
+  /** How many wait for staff; only staff and those who wait are told. */
+  waiting = 0;
+  /** Grows with everything that changes the people panel. */
+  peopleChanged = 0;
   /** @type {Trust} */
   trust = { is: "none" };
   /** @type {Outgoing[]} */
@@ -42,6 +44,8 @@ export class RoomStore extends Observable {
 
   #cursor = { class: 0, own: 0 };
   #joined = false;
+  /** Staff sent this person out: it comes back when it asks to. */
+  #sentOut = false;
   /** Refused commands go to the page's notices. @type {Refused} */
   #refused = () => {};
   #queue = new CommandQueue(commandPrefix());
@@ -96,7 +100,14 @@ export class RoomStore extends Observable {
   signedIn() {
     this.#cursor = { class: 0, own: 0 };
     this.#joined = false;
+    this.#sentOut = false;
     this.#connection.renew();
+  }
+
+  /** After staff sent this person out: it knocks again. */
+  knock() {
+    this.#sentOut = false;
+    this.#rejoin();
   }
 
   /**
@@ -160,7 +171,7 @@ export class RoomStore extends Observable {
         const { events, first } = await getJSON(`/api/v1/rooms/${this.id}/events?${query}`);
         before = first ?? 1;
         const said = events.map(merge).filter((/** @type {Merged} */ { type }) =>
-          type === "chat.said"
+          type === "chat.said" || type === "chat.approved"
         ).map(chatMessage);
         found = [...said, ...found];
       }
@@ -213,6 +224,10 @@ export class RoomStore extends Observable {
   }
 
   #join() {
+    if (this.#sentOut) {
+      this.situation = { is: "online" };
+      return;
+    }
     /** @type {Fields} */
     const data = {};
     if (this.room && this.#cursor.class > 0) {
@@ -282,6 +297,8 @@ export class RoomStore extends Observable {
   /** @param {Fields} ok the answer to room.join */
   #entered(ok) {
     this.you = { ...VISITOR, ...ok.you };
+    this.waiting = ok.you.door?.waiting ?? ok.you.waiting ?? 0;
+    this.peopleChanged += 1;
     if (ok.snapshot) this.room = ok.snapshot;
     else for (const event of ok.events ?? []) this.#take(event);
     this.#cursor = { class: ok.cursor.class, own: ok.cursor.own };
@@ -313,7 +330,10 @@ export class RoomStore extends Observable {
   #signalled({ signal, room, data }) {
     if (signal === "drain") this.#connection.expectRestart();
     if (room !== this.id) return;
-    if (signal === "presence") this.here = data.here;
+    if (signal === "presence") {
+      this.here = data.here;
+      this.peopleChanged += 1;
+    } else if (signal === "queue") this.#queued(data);
     else if (signal === "checkpoint") this.#trust.came(data.note);
     else if (signal === "unavailable") this.situation = { is: "unavailable", reason: data.reason };
     else if (signal === "available") this.#available();
@@ -324,6 +344,14 @@ export class RoomStore extends Observable {
   #available() {
     this.situation = { is: "online" };
     if (this.you.member === null && me.person !== null) this.#rejoin();
+  }
+
+  /** @param {Fields} data */
+  #queued({ place, waiting }) {
+    this.waiting = waiting;
+    this.peopleChanged += 1;
+    const { door } = this.you;
+    if (door && place !== undefined) this.you = { ...this.you, door: { ...door, place, waiting } };
   }
 
   /** Joins without what is known: another role sees other things. */
@@ -349,14 +377,13 @@ export class RoomStore extends Observable {
   #take(event) {
     const merged = merge(event);
     if (event.to !== undefined) {
-      const { roles, slots, name } = merged.data;
-      if (roles) this.you = { ...this.you, roles, slots: slots ?? [], name: name ?? this.you.name };
+      this.you = applyToMe(this.you, merged);
+      this.#sentOut = ["removed", "banned"].includes(this.you.door?.state ?? "");
       return;
     }
+    if (merged.type.startsWith("member.")) this.peopleChanged += 1;
+    this.you = applyToMine(this.you, merged);
     if (this.room) this.room = apply(this.room, merged);
-    if (merged.type === "question.voted" && merged.by === this.you.member) {
-      this.you = { ...this.you, votes: [...this.you.votes, merged.data.question] };
-    }
   }
 
   /** Asks before leaving while a text is still on its way. @param {BeforeUnloadEvent} event */

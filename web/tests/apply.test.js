@@ -23,6 +23,12 @@ function room(change = {}) {
     clock: null,
     chat: [],
     chatMore: false,
+    door: { admission: "open", waiting: false, least: "guest", questions: 0 },
+    form: [],
+    announcement: null,
+    slowMode: 0,
+    chatHold: false,
+    stopped: false,
     questions: [],
     ...change,
   });

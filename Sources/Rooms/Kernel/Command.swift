@@ -6,6 +6,22 @@ public enum Command: Equatable, Sendable {
     case create(RoomPlan)
     /// Lets a member in, or gives roles and slots to one who is in.
     case admit(MemberID, roles: Set<Role>, slots: [SlotID])
+    /// Somebody stands before a door that staff opens.
+    case knock(MemberID)
+
+    /// The answers to the form, in its order; by somebody outside.
+    case apply(answers: [String])
+    /// The server adds the cards of those who are let in: the rules keep none.
+    case letIn(MemberID, card: NameCard?)
+    /// Whoever waits, up to `RoomLimits.letInAtOnce`, longest waiting first.
+    case letInAll(cards: [MemberID: NameCard])
+    case decline(MemberID, reason: String?)
+    case setRoles(MemberID, roles: Set<Role>, slots: [SlotID])
+    case mute(MemberID)
+    case unmute(MemberID)
+    case remove(MemberID, reason: String?)
+    case ban(MemberID, reason: String?)
+    case unban(MemberID)
 
     case openRoom
     case startRoom
@@ -22,6 +38,19 @@ public enum Command: Equatable, Sendable {
     case vote(for: UInt64)
     case mark(UInt64, QuestionState)
     case redact(UInt64, RedactionReason)
+
+    /// Seconds between two messages of one member; 0 turns it off.
+    case setSlowMode(seconds: UInt64)
+    /// Messages wait for approval from now on, or no longer.
+    case holdChat(Bool)
+    /// The held message of that event is told to all. The server adds its words: the rules keep none.
+    case approve(UInt64, words: HeldWords?)
+    case refuseHeld(UInt64, reason: String?)
+    /// Nobody but moderators writes until it is resumed.
+    case stopOutput
+    case resumeOutput
+    /// Told to everybody, those outside included.
+    case announce(String)
 
     case markReady(SlotID)
     case callSlot(SlotID)
@@ -65,8 +94,11 @@ public enum Actor: Hashable, Sendable {
 public struct Speaker: Equatable, Sendable {
     public let actor: Actor
     public let card: NameCard
+    /// How well the place knows it.
+    public let standing: Standing
 
-    public init(_ actor: Actor, card: NameCard = .blank) {
+    public init(_ actor: Actor, card: NameCard = .blank, standing: Standing = .guest) {
+        self.standing = standing
         self.actor = actor
         self.card = card
     }
@@ -88,6 +120,17 @@ public struct NameCard: Equatable, Sendable {
     }
 
     public static let blank = NameCard(name: "")
+}
+
+/// What a held message says, and whose name stands on it.
+public struct HeldWords: Equatable, Sendable {
+    public let name: String
+    public let text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
 }
 
 /// Why a text was removed.

@@ -5,6 +5,14 @@ public enum Event: Equatable, Sendable {
     case roomCreated(RoomFrame)
     case memberAdmitted(MemberID, roles: Set<Role>, slots: [SlotID])
     case rolesChanged(MemberID, roles: Set<Role>, slots: [SlotID])
+    case memberWaiting(MemberID)
+    case memberApplied(MemberID)
+    case memberDeclined(MemberID)
+    case memberMuted(MemberID)
+    case memberUnmuted(MemberID)
+    case memberRemoved(MemberID)
+    case memberBanned(MemberID)
+    case memberUnbanned(MemberID)
 
     case roomOpened
     case roomStarted
@@ -23,6 +31,17 @@ public enum Event: Equatable, Sendable {
     case questionMarked(UInt64, QuestionState)
     /// The parts of that event's texts are erased.
     case contentRedacted(UInt64, parts: [Int], RedactionReason)
+
+    case slowModeSet(seconds: UInt64)
+    case chatHoldSet(Bool)
+    /// A message waits for approval: its author and staff see it.
+    case chatHeld(by: MemberID)
+    /// The held message of that event is told to all.
+    case chatApproved(UInt64, author: MemberID)
+    case chatDeclined(UInt64, author: MemberID)
+    case outputStopped
+    case outputResumed
+    case announced
 
     case slotReady(SlotID)
     case slotCalled(SlotID, remaining: UInt64)
@@ -51,6 +70,9 @@ public enum Texts: Equatable, Sendable {
     case said(name: String, text: String)
     case asked(name: String, organisation: String?, text: String)
     case reason(String)
+    case announcement(String)
+    /// The card of an applicant, and its answers in the form's order.
+    case application(NameCard, answers: [String])
     case slides([SlideFile])
 }
 
@@ -58,10 +80,14 @@ public enum Texts: Equatable, Sendable {
 public struct Draft: Equatable, Sendable {
     public let event: Event
     public let texts: Texts?
+    /// Whether it happened behind a closed door: those outside are told of it only where it is part
+    /// of what the room shows to everybody.
+    public let isBehindDoor: Bool
 
-    public init(_ event: Event, _ texts: Texts? = nil) {
+    public init(_ event: Event, _ texts: Texts? = nil, isBehindDoor: Bool = false) {
         self.event = event
         self.texts = texts
+        self.isBehindDoor = isBehindDoor
     }
 }
 

@@ -14,17 +14,29 @@ extension Draft {
     /// The event's parts in their order: for whom, and what. The order is part of the log's format.
     public var parts: [(audience: Audience, projection: Projection)] {
         var parts: [(audience: Audience, projection: Projection)] = [(.server, .record)]
-        for audience in event.audiences {
+        for audience in audiences {
             parts.append((audience, .body))
-            if texts != nil, audience != .everyone || !hasStaffTexts {
+            if texts != nil, !isPublic(audience) || !hasStaffTexts {
                 parts.append((audience, .texts))
             }
         }
-        if texts != nil, hasStaffTexts { parts.append((.staff, .texts)) }
+        if texts != nil, hasStaffTexts, audiences.contains(where: isPublic) {
+            parts.append((.staff, .texts))
+        }
         return parts
     }
 
-    /// Reasons are told to staff alone; every other text to whoever sees the event.
+    private var audiences: [Audience] {
+        guard isBehindDoor, !event.isPublicFace else { return event.audiences }
+        return event.audiences.map { $0 == .everyone ? .members : $0 }
+    }
+
+    private func isPublic(_ audience: Audience) -> Bool {
+        audience == .everyone || audience == .members
+    }
+
+    /// Reasons are told to staff alone, and to the person whom an event is about; every other text to
+    /// whoever sees the event.
     private var hasStaffTexts: Bool {
         guard case .reason = texts else { return false }
         return true
@@ -32,19 +44,41 @@ extension Draft {
 }
 
 extension Event {
-    /// Who is told that it happened. A first admission is for staff and that person only.
+    /// Who is told that it happened. What is about one person is for staff and that person only.
     public var audiences: [Audience] {
+        subject.map { [.staff, .member($0)] } ?? [.everyone]
+    }
+
+    /// The person whom alone it is about.
+    public var subject: MemberID? {
         switch self {
-        case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _):
-            [.staff, .member(member)]
-        default: [.everyone]
+        case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _),
+            .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
+            .memberMuted(let member), .memberUnmuted(let member), .memberRemoved(let member),
+            .memberBanned(let member), .memberUnbanned(let member), .chatHeld(let member),
+            .chatDeclined(_, let member):
+            member
+        default: nil
         }
     }
 
-    /// Whether its texts can be removed by a redaction of their own.
-    var textPart: Int? {
+    /// Whether those outside a closed door are told of it: title and programme, the room's state,
+    /// announcements.
+    public var isPublicFace: Bool {
         switch self {
-        case .chatSaid, .questionAsked: 2
+        case .roomCreated, .roomOpened, .roomStarted, .roomPaused, .roomResumed, .roomEnded,
+            .roomReopened, .roomClosed, .roomCancelled, .announced:
+            true
+        default: false
+        }
+    }
+
+    /// The places of its texts, where a redaction can remove them.
+    var textParts: [Int]? {
+        switch self {
+        case .chatSaid, .questionAsked, .chatApproved, .announced: [2]
+        // For staff, and for its author.
+        case .chatHeld: [2, 4]
         default: nil
         }
     }

@@ -8,8 +8,10 @@ public struct ReaderClass: Hashable, Sendable {
     public let roles: Set<Role>
 
     public init(roles: Set<Role>) {
-        // Audience gives no right of its own beside another role, so it makes no class of its own.
-        self.roles = roles.count > 1 ? roles.subtracting([.audience]) : roles
+        // Only what is told to some and not to others makes a class: each costs every event a step.
+        var kept = roles.intersection([.presenter])
+        if roles.readsAsStaff { kept.insert(.moderator) }
+        self.roles = kept.isEmpty && !roles.isEmpty ? [.audience] : kept
     }
 
     /// Who watches without having been admitted.

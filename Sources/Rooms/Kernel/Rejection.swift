@@ -5,6 +5,29 @@ public enum Rejection: Error, Equatable, Sendable {
     /// Only members do this: show a name card first.
     case notAdmitted
     case notPermitted(needs: [Role])
+    /// Known to the room and not in it: waiting, declined, removed, banned.
+    case outside(Outside.Name)
+    case alreadyIn
+    /// Nobody of that id is in the room, or waits before it.
+    case noSuchMember(MemberID)
+    case notBanned(MemberID)
+    /// A room keeps a moderator.
+    case lastModerator
+    case noRoles
+    /// The room has no form to answer.
+    case noForm
+    case wrongAnswers(expected: Int)
+    /// The door asks for people whom the place knows better.
+    case standingTooLow(least: Standing)
+
+    case muted
+    case outputStopped
+    /// The member spoke too shortly before; in milliseconds.
+    case tooSoon(retry: UInt64)
+    /// A word of the list that the place does not take.
+    case wordRefused
+    case slowModeOutOfRange(limit: UInt64)
+    case noSuchHeld(UInt64)
     case wrongState(Lifecycle.Name, allowed: [Lifecycle.Name])
     case endNotRequested
     case reopenOver(since: Timestamp)
@@ -47,5 +70,8 @@ public enum PlanFault: Equatable, Sendable {
     case questions(SlotID, most: UInt64)
     case duplicateSlot(SlotID)
     case textsDoNotMatch
+    /// Registration needs 1 to so many questions; other doors have none.
+    case formQuestions(limit: Int)
+    case formText(limit: Int)
     case alreadyCreated
 }

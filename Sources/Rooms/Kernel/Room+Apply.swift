@@ -11,7 +11,12 @@ extension Room {
             roadshow.slots = frame.slots.map { Slot(frame: $0) }
         case .memberAdmitted(let id, let roles, let slots),
             .rolesChanged(let id, let roles, let slots):
-            members[id] = Membership(roles: roles, slots: Set(slots))
+            members[id, default: Membership(roles: [], slots: [])].roles = roles
+            members[id]?.slots = Set(slots)
+            if case .rolesChanged = recorded.event, recorded.by != .server {
+                members[id]?.rolesAreSet = true
+            }
+            outside[id] = nil
         case .roomOpened: lifecycle = .open
         case .roomStarted, .roomResumed: lifecycle = .live
         case .roomPaused: lifecycle = .paused
@@ -24,13 +29,13 @@ extension Room {
         case .roomCancelled:
             lifecycle = .cancelled
             endRequestedUntil = nil
-        default: applyConversation(recorded)
+        default: applyAdmission(recorded)
         }
     }
 
-    private mutating func applyConversation(_ recorded: Recorded) {
-        if case .member(let author) = recorded.by, let part = recorded.event.textPart {
-            let text = RedactableText(author: author, part: part, isRedacted: false)
+    mutating func applyConversation(_ recorded: Recorded) {
+        if case .member(let author) = recorded.by, let parts = recorded.event.textParts {
+            let text = RedactableText(author: author, parts: parts, isRedacted: false)
             texts[recorded.sequence] = text
         }
         switch recorded.event {
@@ -46,8 +51,10 @@ extension Room {
             guard case .member(let voter) = recorded.by else { return }
             questions[id]?.voters.insert(voter)
         case .questionMarked(let id, let state): questions[id]?.state = state
-        case .contentRedacted(let sequence, _, _): texts[sequence]?.isRedacted = true
-        default: roadshow.apply(recorded.event)
+        case .contentRedacted(let sequence, _, _):
+            texts[sequence]?.isRedacted = true
+            conduct.held[sequence] = nil
+        default: applyConduct(recorded)
         }
     }
 }

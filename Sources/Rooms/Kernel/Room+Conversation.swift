@@ -3,22 +3,22 @@ internal import Ledger
 extension Room {
     func conversationEvents(
         of command: Command,
-        by speaker: Speaker
+        by speaker: Speaker,
+        at now: Timestamp
     ) throws(Rejection) -> [Draft] {
-        try require(speaker.actor)
         guard case .member(let member) = speaker.actor else { throw .notAdmitted }
         switch command {
         case .say(let text):
-            try requireOngoing()
-            let accepted = try accepted(text, limit: limits.chatText)
-            return [Draft(.chatSaid, .said(name: speaker.card.name, text: accepted))]
+            return try said(text, by: member, as: speaker.card, at: now)
         case .ask(let text, let slot):
-            try requireOngoing()
             if let slot { try requireKnown(slot) }
             guard questions.count < limits.questions else {
                 throw .tooManyQuestions(limit: limits.questions)
             }
             let accepted = try accepted(text, limit: limits.questionText)
+            try requireVoice(of: member)
+            // A question is never held: with such a word it is refused.
+            guard !limits.words.match(accepted) else { throw .wordRefused }
             let card = speaker.card
             let texts = Texts.asked(
                 name: card.name,
@@ -27,17 +27,14 @@ extension Room {
             )
             return [Draft(.questionAsked(about: slot), texts)]
         case .vote(let id):
-            try requireOngoing()
             let question = try visibleQuestion(id)
             guard !question.voters.contains(member) else { throw .alreadyVoted(id) }
             return [Draft(.questionVoted(id, votes: question.voters.count + 1))]
         case .mark(let id, let state):
-            try require(speaker.actor, .moderator)
-            try require(.open, .live, .paused, .followUp)
             let question = try visibleQuestion(id)
             return question.state == state ? [] : [Draft(.questionMarked(id, state))]
         case .redact(let sequence, let reason):
-            return [Draft(try redaction(of: sequence, reason, by: member))]
+            return try redaction(of: sequence, reason, by: member)
         default:
             return []
         }
@@ -48,16 +45,19 @@ extension Room {
         of sequence: UInt64,
         _ reason: RedactionReason,
         by member: MemberID
-    ) throws(Rejection) -> Event {
-        try require(.scheduled, .open, .live, .paused, .followUp)
+    ) throws(Rejection) -> [Draft] {
         guard let text = texts[sequence] else { throw .noSuchText(sequence) }
-        if text.author != member { try require(.member(member), .moderator) }
+        if text.author != member, !isModerator(member) { throw .notPermitted(needs: [.moderator]) }
         guard !text.isRedacted else { throw .alreadyRedacted(sequence) }
-        return .contentRedacted(sequence, parts: [text.part], reason)
+        var drafts = [Draft(.contentRedacted(sequence, parts: text.parts, reason))]
+        if let held = text.heldIn, let copy = texts[held], !copy.isRedacted {
+            drafts.append(Draft(.contentRedacted(held, parts: copy.parts, reason)))
+        }
+        return drafts
     }
 
-    private func requireOngoing() throws(Rejection) {
-        try require(.open, .live, .paused)
+    func isModerator(_ member: MemberID) -> Bool {
+        members[member]?.roles.contains(.moderator) ?? false
     }
 
     /// The question, unless there is none or its text was removed.

@@ -6,8 +6,15 @@ public typealias Decision = Result<[Draft], Rejection>
 extension Room {
     /// Decides one command at `now`, the time it was received, and changes nothing.
     public func decide(_ command: Command, by speaker: Speaker, at now: Timestamp) -> Decision {
-        do {
-            let drafts = try events(of: command, by: speaker, at: now)
+        do throws(Rejection) {
+            let position = position(of: speaker.actor)
+            if let refusal = Rights.refusal(of: command.kind, to: position, in: lifecycle.name) {
+                throw refusal
+            }
+            var drafts = try events(of: command, by: speaker, at: now)
+            if door.isClosed {
+                drafts = drafts.map { Draft($0.event, $0.texts, isBehindDoor: true) }
+            }
             if command.needsSpace, !drafts.isEmpty { try requireSpace() }
             return .success(drafts)
         } catch {
@@ -22,46 +29,23 @@ extension Room {
     ) throws(Rejection) -> [Draft] {
         let actor = speaker.actor
         switch command {
-        case .create(let plan):
-            try requireServer(actor)
-            return try create(plan)
+        case .create(let plan): return try create(plan)
         case .admit(let member, let roles, let slots):
-            try requireServer(actor)
             return try admit(member, roles: roles, slots: slots, card: speaker.card)
-        case .keepTime:
-            try requireServer(actor)
-            return dueEvents(at: now)
-        case .makeUp(let milliseconds):
-            try requireServer(actor)
-            return shiftedClock(by: milliseconds)
+        case .keepTime: return dueEvents(at: now)
+        case .makeUp(let milliseconds): return shiftedClock(by: milliseconds)
+        case .knock, .apply, .letIn, .letInAll, .decline, .setRoles, .mute, .unmute, .remove, .ban,
+            .unban:
+            return try admissionEvents(of: command, by: speaker)
+        case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
+            return try conductEvents(of: command, by: speaker)
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom:
-            try require(actor, .moderator)
             return try lifecycleEvents(of: command, at: now)
         case .say, .ask, .vote, .mark, .redact:
-            return try conversationEvents(of: command, by: speaker)
+            return try conversationEvents(of: command, by: speaker, at: now)
         default:
             return try roadshowEvents(of: command, by: actor, at: now)
-        }
-    }
-
-    /// Creation, admission, deadlines and restarts are the server's own.
-    private func requireServer(_ actor: Actor) throws(Rejection) {
-        guard actor == .server else { throw .notPermitted(needs: []) }
-    }
-
-    /// Any of these roles will do; any role at all where none is named.
-    func require(_ actor: Actor, _ needed: Role...) throws(Rejection) {
-        let held = roles(of: actor)
-        guard !held.isEmpty else { throw .notAdmitted }
-        guard needed.isEmpty || needed.contains(where: held.contains) else {
-            throw .notPermitted(needs: needed)
-        }
-    }
-
-    func require(_ allowed: Lifecycle.Name...) throws(Rejection) {
-        guard allowed.contains(lifecycle.name) else {
-            throw .wrongState(lifecycle.name, allowed: allowed)
         }
     }
 
@@ -93,7 +77,7 @@ extension Command {
     /// space itself, where it lets somebody in.
     fileprivate var needsSpace: Bool {
         switch self {
-        case .create, .admit, .keepTime, .makeUp, .redact: false
+        case .create, .admit, .keepTime, .makeUp, .redact, .remove, .ban, .mute, .stopOutput: false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
         default: true
         }

@@ -14,7 +14,10 @@ extension Room {
         slots: [SlotID],
         card: NameCard
     ) throws(Rejection) -> [Draft] {
-        try require(.scheduled, .open, .live, .paused, .followUp)
+        // Whoever was sent out comes back by staff alone.
+        if let known = outside[member], ![.waiting, .applied].contains(known.name) {
+            throw .outside(known.name)
+        }
         for slot in slots where roadshow.index(of: slot) == nil { throw .noSuchSlot(slot) }
         guard let known = members[member] else {
             try requireSpace()
@@ -32,37 +35,28 @@ extension Room {
     func lifecycleEvents(of command: Command, at now: Timestamp) throws(Rejection) -> [Draft] {
         switch command {
         case .openRoom:
-            try require(.scheduled)
             return [Draft(.roomOpened)]
         case .startRoom:
-            try require(.open)
             return [Draft(.roomStarted)]
         case .pauseRoom:
-            try require(.live)
             return [Draft(.roomPaused)] + stoppedClock(at: now)
         case .resumeRoom:
-            try require(.paused)
             return [Draft(.roomResumed)] + restartedClock(at: now)
         case .endRoom:
-            try require(.live, .paused)
             let until = now.advanced(byMilliseconds: Int64(limits.endConfirmation))
             return [Draft(.endRequested(until: until))]
         case .confirmEnd:
-            try require(.live, .paused)
             guard let until = endRequestedUntil, now <= until else { throw .endNotRequested }
             let reopenUntil = now.advanced(byMilliseconds: Int64(limits.reopening))
             return stoppedClock(at: now) + [Draft(.roomEnded(reopenUntil: reopenUntil))]
         case .reopenRoom:
-            try require(.followUp)
             guard case .followUp(let until) = lifecycle, now <= until else {
                 throw .reopenOver(since: reopenUntil ?? now)
             }
             return [Draft(.roomReopened)]
         case .closeRoom:
-            try require(.followUp)
             return [Draft(.roomClosed)]
         case .cancelRoom(let reason):
-            try require(.scheduled, .open, .live, .paused, .followUp)
             return stoppedClock(at: now) + [Draft(.roomCancelled, try self.reason(reason))]
         default:
             return []
@@ -93,6 +87,7 @@ extension RoomPlan {
             return .slotCount(limit: limits.slots)
         }
         guard frame.slots.map(\.id) == texts.slots.map(\.id) else { return .textsDoNotMatch }
+        if let fault = formFault(within: limits) { return fault }
         var seen: Set<SlotID> = []
         for slot in frame.slots {
             guard seen.insert(slot.id).inserted else { return .duplicateSlot(slot.id) }
@@ -120,6 +115,18 @@ extension RoomPlan {
             }
         }
         return length <= limits.agendaText ? nil : .agendaText(limit: limits.agendaText)
+    }
+
+    /// A form stands where people register by it, and nowhere else.
+    private func formFault(within limits: RoomLimits) -> PlanFault? {
+        let (least, most) =
+            frame.door.admission == .registration ? (1, limits.formQuestions) : (0, 0)
+        guard (least...most).contains(texts.form.count), frame.door.questions == texts.form.count
+        else { return .formQuestions(limit: limits.formQuestions) }
+        guard texts.form.allSatisfy({ $0.fits(limits.formQuestion) }) else {
+            return .formText(limit: limits.formQuestion)
+        }
+        return nil
     }
 }
 

@@ -10,6 +10,9 @@ public struct Room: Equatable, Sendable {
     /// The end of the live part was asked for and can be confirmed until then.
     public internal(set) var endRequestedUntil: Timestamp?
     public internal(set) var members: [MemberID: Membership] = [:]
+    /// Who is known to the room and not in it.
+    public internal(set) var outside: [MemberID: Outside] = [:]
+    public internal(set) var conduct = Conduct()
     public internal(set) var questions: [UInt64: Question] = [:]
     /// Whose text stands in which event, for removal by its author or a moderator.
     var texts: [UInt64: RedactableText] = [:]
@@ -27,6 +30,23 @@ public struct Membership: Equatable, Sendable {
     public internal(set) var roles: Set<Role>
     /// The slots it presents.
     public internal(set) var slots: Set<SlotID>
+    public internal(set) var isMuted = false
+    /// Staff set its roles by hand: links of before no longer add to them.
+    public internal(set) var rolesAreSet = false
+    /// When it last said something in the chat.
+    var lastSaid: Timestamp?
+}
+
+/// How the chat is kept in order.
+public struct Conduct: Equatable, Sendable {
+    /// Between two messages of one member; 0 where it is off.
+    public internal(set) var slowSeconds: UInt64 = 0
+    /// Messages wait for approval.
+    public internal(set) var holdsChat = false
+    /// Nobody but moderators writes.
+    public internal(set) var isStopped = false
+    /// Messages that wait, by the event that holds them.
+    public internal(set) var held: [UInt64: MemberID] = [:]
 }
 
 /// A question as the rules know it.
@@ -40,7 +60,9 @@ public struct Question: Equatable, Sendable {
 /// Where a text stands that can be removed.
 struct RedactableText: Equatable, Sendable {
     let author: MemberID
-    let part: Int
+    let parts: [Int]
+    /// The event that held it before it was approved: its words stand there too.
+    var heldIn: UInt64?
     var isRedacted: Bool
 }
 
@@ -74,17 +96,21 @@ public struct Roadshow: Equatable, Sendable {
 extension Room {
     /// Texts that were removed, by event: the places of their parts.
     public var redactedParts: [UInt64: [Int]] {
-        texts.compactMapValues { $0.isRedacted ? [$0.part] : nil }
+        texts.compactMapValues { $0.isRedacted ? $0.parts : nil }
+    }
+
+    public var door: Door { roadshow.frame?.door ?? .open }
+
+    /// Who waits for staff, longest waiting first.
+    public var queue: [MemberID] {
+        outside.compactMap { id, outside in outside.since.map { ($0, id) } }
+            .sorted { $0.0 < $1.0 }
+            .map(\.1)
     }
 
     /// How the member reads this room.
     public func readerClass(of member: MemberID?) -> ReaderClass {
         guard let member, let membership = members[member] else { return .visitor }
         return ReaderClass(roles: membership.roles)
-    }
-
-    func roles(of actor: Actor) -> Set<Role> {
-        guard case .member(let id) = actor else { return [] }
-        return members[id]?.roles ?? []
     }
 }

@@ -7,6 +7,21 @@ public struct RoomLimits: Equatable, Sendable {
     public var members = 50_000
     public var questions = 1_000
     public var slots = 60
+    /// People known to the room who are not in it: waiting, declined, removed, banned.
+    public var outside = 50_000
+    /// People whom one command lets in.
+    public var letInAtOnce = 500
+    /// Questions of a form, and Unicode scalars of a question and of an answer.
+    public var formQuestions = 10
+    public var formQuestion = 200
+    public var formAnswer = 500
+    /// Seconds.
+    public var slowMode: UInt64 = 3_600
+    public var announcementText = 300
+    /// Messages that wait for approval at once.
+    public var heldMessages = 500
+    /// Words that messages must not hold, and what becomes of those that do.
+    public var words = WordList()
     /// Slide pages of one slot.
     public var pages = 200
     /// Unicode scalars.

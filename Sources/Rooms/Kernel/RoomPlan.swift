@@ -19,13 +19,16 @@ public struct RoomFrame: Equatable, Sendable {
     public let slots: [SlotFrame]
     /// Overtime after the pitch clock's 0, then the slot goes over to questions by itself.
     public let graceMilliseconds: UInt64
+    public let door: Door
 
     public init(
         language: String,
         startsAt: Timestamp,
         slots: [SlotFrame],
-        graceMilliseconds: UInt64 = 30_000
+        graceMilliseconds: UInt64 = 30_000,
+        door: Door = .open
     ) {
+        self.door = door
         self.language = language
         self.startsAt = startsAt
         self.slots = slots
@@ -77,10 +80,13 @@ public struct SlotID: Hashable, Comparable, Sendable, CustomStringConvertible {
 public struct RoomTexts: Equatable, Sendable {
     public let title: String
     public let slots: [SlotTexts]
+    /// The form of a room with registration; empty where there is none.
+    public let form: [String]
 
-    public init(title: String, slots: [SlotTexts]) {
+    public init(title: String, slots: [SlotTexts], form: [String] = []) {
         self.title = title
         self.slots = slots
+        self.form = form
     }
 }
 

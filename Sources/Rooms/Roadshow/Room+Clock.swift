@@ -7,17 +7,14 @@ extension Room {
         guard let clock = roadshow.clock, slot.state.isRunning else { throw .clockNotRunning }
         switch (command, clock.reading) {
         case (.pauseClock, .running):
-            try require(.live)
             return stoppedClock(at: now, withRoom: false)
         case (.pauseClock, .stopped):
             throw .clockNotRunning
         case (.resumeClock, .stopped(let remaining, _)):
-            try require(.live)
             return [Draft(.clockResumed(id, endsAt: now.advanced(by: remaining)))]
         case (.resumeClock, .running):
             throw .clockNotStopped
         case (.extendClock(let extra, let reason), let reading):
-            try require(.live, .paused)
             guard limits.clockExtension.contains(extra) else {
                 throw .extensionOutOfRange(limit: limits.clockExtension.upperBound)
             }

@@ -9,7 +9,6 @@ extension Room {
         switch command {
         case .markReady(let id):
             try requirePresenter(actor, of: id)
-            try require(.scheduled, .open, .live, .paused)
             try require(id, .waiting)
             return [Draft(.slotReady(id))]
         case .placeSlides(let id, let files):
@@ -19,19 +18,16 @@ extension Room {
             } else {
                 try requirePresenter(actor, of: id)
             }
-            try require(.scheduled, .open, .live, .paused)
             guard files.count <= limits.pages else { throw .tooManyPages(limit: limits.pages) }
             return [Draft(.slidesPlaced(id, pages: files.count), .slides(files))]
         case .showSlide(let id, let page):
             try requirePresenter(actor, of: id)
-            try require(.open, .live, .paused)
             let slot = try slot(id)
             guard (1...max(slot.pages, 1)).contains(page) else {
                 throw .noSuchPage(page, pages: slot.pages)
             }
             return slot.page == page ? [] : [Draft(.slideShown(id, page: page))]
         default:
-            try require(actor, .moderator)
             return try stageEvents(of: command, at: now)
         }
     }
@@ -39,38 +35,31 @@ extension Room {
     private func stageEvents(of command: Command, at now: Timestamp) throws(Rejection) -> [Draft] {
         switch command {
         case .callSlot(let id):
-            try require(.live)
             let slot = try require(id, .waiting, .ready)
             if let stage = roadshow.stage, stage.state.isRunning {
                 throw .slotOnStage(stage.frame.id)
             }
             return [Draft(.slotCalled(id, remaining: slot.frame.pitchMilliseconds))]
         case .skipSlot(let id, let reason):
-            try require(.scheduled, .open, .live, .paused)
             try require(id, .waiting, .ready, .pitch, .overtime, .questions)
             return [Draft(.slotSkipped(id), try self.reason(reason))]
         case .recallSlot(let id):
-            try require(.scheduled, .open, .live, .paused)
             try require(id, .skipped, .done)
             return [Draft(.slotRecalled(id))]
         case .restartSlot(let id, let reason):
-            try require(.live)
             let slot = try require(id, .pitch, .overtime, .questions)
             let remaining = slot.frame.pitchMilliseconds
             return [Draft(.slotRestarted(id, remaining: remaining), try self.reason(reason))]
         case .startPitch:
-            try require(.live)
             let slot = try requireStage()
             try require(slot.frame.id, .ready)
             let end = now.advanced(byMilliseconds: Int64(slot.frame.pitchMilliseconds))
             return [Draft(.pitchStarted(slot.frame.id, endsAt: end))]
         case .startQuestions:
-            try require(.live)
             let slot = try requireStage()
             try require(slot.frame.id, .pitch, .overtime)
             return [Draft(questionsStarted(slot, at: now))]
         case .finishSlot:
-            try require(.live, .paused)
             let slot = try requireStage()
             try require(slot.frame.id, .pitch, .overtime, .questions)
             return [Draft(.slotFinished(slot.frame.id))]
@@ -106,9 +95,8 @@ extension Room {
         return stage
     }
 
-    /// A moderator, or a presenter of that very slot.
+    /// Of the presenters only that very slot's.
     private func requirePresenter(_ actor: Actor, of id: SlotID) throws(Rejection) {
-        try require(actor, .moderator, .presenter)
         try requireKnown(id)
         guard case .member(let member) = actor, let membership = members[member] else {
             throw .notAdmitted

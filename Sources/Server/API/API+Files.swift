@@ -15,8 +15,7 @@ extension API {
     func checkUpload(to room: RoomID) async throws(WireError) {
         _ = try caller.signedIn()
         let reading = try await reading(room)
-        guard reading.reader.sees(.staff) || reading.reader.sees(.role(Role.presenter.rawValue))
-        else {
+        guard !reading.roles.isDisjoint(with: [.moderator, .presenter]) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter]))
         }
         let count = try await stored { try world.store.people.fileCount(in: room) }
@@ -48,6 +47,10 @@ extension API {
         _ request: Request
     ) async throws(WireError) -> Response {
         guard world.directory.contains(room) else { throw .noSuchRoom }
+        let reading = try await reading(room)
+        guard !reading.isClosed || reading.member != nil else {
+            throw WireError(Rejection.notAdmitted)
+        }
         do {
             guard let digest = Digest(hex: name),
                 let record = try world.store.people.file(digest, in: room),

@@ -71,11 +71,14 @@ extension API {
 
     /// A sign-in link into a room, made by its moderator.
     func invite(to room: RoomID, _ request: Request) async throws(WireError) -> Response {
-        _ = try await staff(of: room)
+        _ = try await moderator(of: room)
         let json = try object(request)
         guard let role = json["role"]?.text.flatMap(Role.init(rawValue:)) else {
-            throw FieldFault("role", "one of moderator, presenter, audience").error
+            let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+            throw FieldFault("role", "one of \(names)").error
         }
+        let uses = try json.natural("uses", 1...Self.mostUses, default: 1)
+        let hours = try json.natural("hours", 1...Self.mostHours, default: 7 * 24)
         var slot: SlotID?
         let given = json["slot"].flatMap { $0.isNull ? nil : $0 }
         guard (given != nil) == (role == .presenter) else {
@@ -101,15 +104,21 @@ extension API {
                 role: role.rawValue,
                 slot: slot?.description,
                 name: name,
-                lives: 7 * 86_400_000
+                uses: uses,
+                lives: Int64(hours) * 3_600_000
             )
         }
         return self.json(status: .created) { writer in
             writer.member("token", token.text)
             writer.member("url", "/join#\(token.text)")
             writer.member("expires", expires.milliseconds)
+            writer.member("id", InviteRecord.id(of: token.digest))
         }
     }
+
+    /// People whom one link lets in, and hours that it lives.
+    private static let mostUses = 10_000
+    private static let mostHours = 90 * 24
 }
 
 extension RoomSummary {
@@ -135,6 +144,7 @@ extension RoomPlan {
         guard let start = json["startsAt"]?.integer, (0...(1 << 53 - 1)).contains(start) else {
             throw FieldFault("startsAt", "milliseconds since the epoch").error
         }
+        let (door, form) = try Self.door(reading: json)
         let language = json["language"]?.text ?? "zh-CN"
         guard ["zh-CN", "en"].contains(language) else {
             throw FieldFault("language", "zh-CN or en").error
@@ -170,9 +180,10 @@ extension RoomPlan {
             frame: RoomFrame(
                 language: language,
                 startsAt: Timestamp(milliseconds: UInt64(start)),
-                slots: frames
+                slots: frames,
+                door: door
             ),
-            texts: RoomTexts(title: title, slots: texts)
+            texts: RoomTexts(title: title, slots: texts, form: form)
         )
     }
 

@@ -25,6 +25,13 @@ struct API: Sendable {
         case .rooms: return rooms()
         case .createRoom: return try await createRoom(request)
         case .room(let room): return try self.room(room)
+        case .people(let room): return try await people(of: room, request)
+        case .invites(let room): return try await invites(to: room)
+        case .revokeInvite(let room, let id): return try await revoke(id, in: room)
+        case .code(let room): return try await code(of: room)
+        case .renewCode(let room): return try await renewCode(of: room)
+        case .enter(let room): return try await enter(room, request)
+        case .ticket: return try ticket(request)
         case .invite(let room): return try await invite(to: room, request)
         // Answered by `upload(to:_:)`, with the sink that its plan made.
         case .upload: throw .notAnImage
@@ -79,18 +86,29 @@ struct API: Sendable {
             return Reading(
                 member: known,
                 reader: host.durable.readerClass(of: known),
+                roles: membership?.roles ?? [],
                 slots: membership?.slots ?? [],
+                isClosed: host.durable.door.isClosed,
                 redacted: host.durable.redactedParts
             )
         }
     }
 
-    /// How the caller reads a room, where it must be staff.
+    /// How the caller reads a room, where it must be a moderator: an auditor changes nothing.
+    func moderator(of room: RoomID) async throws(WireError) -> Reading {
+        let reading = try await staff(of: room)
+        guard reading.roles.contains(.moderator) else {
+            throw WireError(Rejection.notPermitted(needs: [.moderator]))
+        }
+        return reading
+    }
+
+    /// How the caller reads a room, where it must read as staff does.
     func staff(of room: RoomID) async throws(WireError) -> Reading {
         _ = try caller.signedIn()
         let reading = try await reading(room)
         guard reading.reader.sees(.staff) else {
-            throw WireError(Rejection.notPermitted(needs: [.moderator]))
+            throw WireError(Rejection.notPermitted(needs: [.moderator, .auditor]))
         }
         return reading
     }
@@ -99,7 +117,10 @@ struct API: Sendable {
     struct Reading: Sendable {
         let member: MemberID?
         let reader: ReaderClass
+        let roles: Set<Role>
         let slots: Set<SlotID>
+        /// Whether those outside see title and programme alone.
+        let isClosed: Bool
         /// Texts that nobody reads any more, by event.
         let redacted: [UInt64: [Int]]
 

@@ -26,6 +26,12 @@ struct Caller: Sendable {
         }
     }
 
+    /// Whose session that is.
+    init(session token: String, in world: World) throws(StorageError) {
+        self.token = token
+        person = try world.person(ofSession: token)
+    }
+
     static func reading(_ head: RequestHead, in world: World) throws(WireError) -> Caller {
         do {
             return try Caller(head, in: world)

@@ -50,11 +50,22 @@ extension Hub {
                 perSecond: Double(world.settings.commandRate),
                 at: shard.now
             )
-            let caller = try Caller(head, in: world)
-            let offered = head.fields[values: .secWebSocketProtocol]
+            let offers = head.fields[values: .secWebSocketProtocol]
                 .flatMap { $0.split(separator: ",") }
-                .contains { $0.filter { !$0.isWhitespace } == Self.subprotocol }
-            guard offered else {
+                .map { String($0.filter { !$0.isWhitespace }) }
+            let caller: Caller
+            if let offer = offers.first(where: { $0.hasPrefix(Ticket.offer) }) {
+                // A ticket alone says who comes; a cookie beside it counts for nothing.
+                let text = String(offer.dropFirst(Ticket.offer.count))
+                guard let found = try world.caller(byTicket: text, from: head) else {
+                    let sentence = "the ticket was used, has expired or is another origin's"
+                    return .refuse(response(WireError(.ticketInvalid, sentence), to: head))
+                }
+                caller = found
+            } else {
+                caller = try Caller(head, in: world)
+            }
+            guard offers.contains(Self.subprotocol) else {
                 let sentence = "offer the subprotocol \(Self.subprotocol)"
                 return .refuse(response(WireError(.requestMalformed, sentence), to: head))
             }
@@ -92,6 +103,11 @@ extension Hub {
         }
         let client = world.settings.proxies.client(of: head, peer: shard.address(of: connection))
         if let wait = route.isGuestEntry ? world.guests.take(client) : nil {
+            let error = WireError.rateLimited(retryMilliseconds: wait)
+            respond(self.response(error, to: head), to: connection, head, on: shard)
+            return
+        }
+        if let wait = route.isCodeEntry ? world.codeTries.take(client) : nil {
             let error = WireError.rateLimited(retryMilliseconds: wait)
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return

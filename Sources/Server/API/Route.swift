@@ -16,6 +16,13 @@ enum Route: Equatable {
     case createRoom
     case room(RoomID)
     case invite(RoomID)
+    case invites(RoomID)
+    case revokeInvite(RoomID, String)
+    case people(RoomID)
+    case code(RoomID)
+    case renewCode(RoomID)
+    case enter(RoomID)
+    case ticket
     case upload(RoomID)
     case file(RoomID, String)
     case events(RoomID)
@@ -60,13 +67,19 @@ enum Route: Equatable {
             }
         case ["v1", "session", "guest"]: self = isPost ? .makeGuest : .onlyPost
         case ["v1", "session", "invite"]: self = isPost ? .redeemInvite : .onlyPost
+        case ["v1", "ws-ticket"]: self = isPost ? .ticket : .onlyPost
         case ["v1", "rooms"]:
             self =
                 isRead
                 ? .rooms : isPost ? .createRoom : .wrongMethod(allowed: [.get, .head, .post])
         case let path where path.count >= 3 && path[0] == "v1" && path[1] == "rooms":
             guard let room = RoomID(path[2]) else { return nil }
-            self.init(room, Array(path.dropFirst(3)), isRead: isRead, isPost: isPost)
+            let rest = Array(path.dropFirst(3))
+            if let route = Route(door: room, rest, head.method) {
+                self = route
+            } else {
+                self.init(room, rest, isRead: isRead, isPost: isPost)
+            }
         case let path where path.count >= 2 && path[0] == "v1" && path[1] == "organisations":
             self.init(
                 organisations: Array(path.dropFirst(2)),
@@ -120,7 +133,6 @@ enum Route: Equatable {
     private init?(_ room: RoomID, _ rest: [String], isRead: Bool, isPost: Bool) {
         switch rest {
         case []: self = isRead ? .room(room) : .onlyRead
-        case ["invites"]: self = isPost ? .invite(room) : .onlyPost
         case ["files"]: self = isPost ? .upload(room) : .onlyPost
         case ["events"]: self = isRead ? .events(room) : .onlyRead
         case ["checkpoint"]: self = isRead ? .checkpoint(room) : .onlyRead
@@ -135,8 +147,32 @@ enum Route: Equatable {
         }
     }
 
+    /// Addresses of the door and of those who pass it.
+    private init?(door room: RoomID, _ rest: [String], _ method: HTTPRequest.Method) {
+        let isRead = method == .get || method == .head
+        let isPost = method == .post
+        switch rest {
+        case ["invites"]:
+            self = isRead ? .invites(room) : isPost ? .invite(room) : .readOrPost
+        case ["code"]: self = isRead ? .code(room) : isPost ? .renewCode(room) : .readOrPost
+        case ["enter"]: self = isPost ? .enter(room) : .onlyPost
+        case ["people"]: self = isRead ? .people(room) : .onlyRead
+        case let path where path.count == 2 && path[0] == "invites":
+            self =
+                method == .delete
+                ? .revokeInvite(room, path[1]) : .wrongMethod(allowed: [.delete])
+        default: return nil
+        }
+    }
+
+    private static let readOrPost = Route.wrongMethod(allowed: [.get, .head, .post])
     private static let onlyRead = Route.wrongMethod(allowed: [.get, .head])
     private static let onlyPost = Route.wrongMethod(allowed: [.post])
+
+    /// Guesses at an entry code are counted by address.
+    var isCodeEntry: Bool {
+        if case .enter = self { true } else { false }
+    }
 
     var isGuestEntry: Bool {
         self == .makeGuest || self == .redeemInvite

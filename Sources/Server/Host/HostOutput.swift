@@ -32,6 +32,10 @@ struct JoinCall: Sendable {
     /// The member it reads as; `nil` for a visitor.
     let member: MemberID?
     let card: NameCard
+    /// How well the place knows it.
+    var standing = Standing.guest
+    /// Whether it gave the room's entry code.
+    var hasPassed = false
     let request: JoinRequest
 }
 

@@ -127,6 +127,7 @@ extension RoomHost {
 
     /// Takes over a durable event and tells of it.
     private func publish(_ entry: Entry) {
+        let changes = changesReading(entry.recorded.event)
         adopt(entry)
         guard let index = recent.indices.last else { return }
         for reader in audience.keys {
@@ -139,7 +140,7 @@ extension RoomHost {
             guard let bytes = recent[index].message(for: member) else { continue }
             withPublishing { $0.personal.append((member, bytes)) }
         }
-        if case .rolesChanged(let member, _, _) = entry.recorded.event {
+        if changes, let member = entry.recorded.event.subject {
             withPublishing { $0.restarts.append(member) }
         }
     }
@@ -168,8 +169,11 @@ extension RoomHost {
         recent.append(RecentEvent(event, previous: before, ownPrevious: ownBefore))
         if recent.count >= 2 * Self.recentLimit { recent.removeFirst(Self.recentLimit) }
         switch entry.recorded.event {
-        case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _):
+        case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _),
+            .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
+            .memberRemoved(let member), .memberBanned(let member), .memberUnbanned(let member):
             membershipChanged[member] = event.sequence
+            queueChanged = event.sequence
         case .contentRedacted(let sequence, let parts, _): erase(sequence, parts)
         default: break
         }

@@ -7,7 +7,7 @@ internal import Wire
 extension RoomHost {
     /// Answers a join from what is durable now; the connection follows from here on.
     func complete(_ call: JoinCall) {
-        let member = call.member.flatMap { durable.members[$0] == nil ? nil : $0 }
+        let member = call.member
         let reader = durable.readerClass(of: member)
         var proof: ConsistencyProof?
         if let note = call.request.checkpoint {
@@ -25,7 +25,7 @@ extension RoomHost {
             writer.member(
                 "you",
                 object: { you in
-                    write(member, card: call.card, to: &you)
+                    write(call, to: &you)
                 }
             )
             writer.member(
@@ -48,7 +48,7 @@ extension RoomHost {
                 writer.member("unavailable", reason.word)
             }
         }
-        entered(reader)
+        entered(reader, member)
         let joined = Segment.Joined(
             connection: call.connection,
             member: member,
@@ -58,10 +58,17 @@ extension RoomHost {
         withJoining { $0.joined.append(joined) }
     }
 
-    private func write(_ member: MemberID?, card: NameCard, to you: inout JSONWriter) {
-        you.member("member", orNull: member.map { "\($0)" })
-        guard let member, let membership = durable.members[member] else { return }
-        you.member("name", card.name)
+    private func write(_ call: JoinCall, to you: inout JSONWriter) {
+        guard let member = call.member, let membership = durable.members[member] else {
+            you.member("member", .null)
+            writeDoor(call, to: &you)
+            return
+        }
+        you.member("member", "\(member)")
+        you.member("name", call.card.name)
+        if membership.isMuted { you.member("muted", true) }
+        writeHeld(of: member, to: &you)
+        if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         you.member(
             "roles",
             array: { roles in
@@ -94,6 +101,8 @@ extension RoomHost {
         // A change of role ends the stream: what the class before was not told is in the snapshot.
         let changed = member.flatMap { membershipChanged[$0] } ?? 0
         guard min(since, own) >= changed else { return nil }
+        // Who saw the change itself as staff, and is none now, reads another stream since.
+        guard since > changed || changed == 0 || reader.sees(.staff) else { return nil }
         let lastOwn = member.flatMap { ownPrevious[$0] } ?? 0
         let oldest = own < lastOwn ? min(since, own) : since
         let firstKept = recent.first?.sealed.sequence ?? durable.sequence + 1

@@ -72,8 +72,9 @@ extension RoomHost {
         return bytes
     }
 
-    /// One more connection of that class follows.
-    func entered(_ reader: ReaderClass) {
+    /// One more connection of that class and member follows.
+    func entered(_ reader: ReaderClass, _ member: MemberID?) {
+        if let member { present[member, default: 0] += 1 }
         audience[reader, default: 0] += 1
     }
 

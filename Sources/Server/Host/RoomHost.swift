@@ -45,6 +45,10 @@ final class RoomHost {
     var membershipChanged: [MemberID: UInt64] = [:]
     /// Connections that follow, by class.
     var audience: [ReaderClass: Int] = [:]
+    /// Connections of each member that follows.
+    var present: [MemberID: Int] = [:]
+    /// The event that last changed who waits.
+    var queueChanged: UInt64 = 0
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]
     /// How often an event was encoded: once a class, however many follow.
     var encodings = 0
@@ -124,6 +128,7 @@ extension RoomHost {
             return
         }
         let now = max(received, head.time)
+        let command = worded(command)
         switch decided.decide(command, by: speaker, at: now) {
         case .failure(let rejection):
             tell(replyTo, .failure(WireError(rejection)))
@@ -143,16 +148,15 @@ extension RoomHost {
         }
     }
 
-    /// Somebody wants to follow; a person who is no member yet is admitted first.
+    /// Somebody wants to follow; a person who is no member yet is admitted first, or waits, or stays
+    /// outside, as the room's door says.
     func join(_ call: JoinCall, grants: [(role: Role, slot: SlotID?)], received: Timestamp) {
-        guard let member = call.member, condition == .accepting else {
+        guard let member = call.member, condition == .accepting,
+            let admit = command(for: call, member, grants)
+        else {
             complete(call)
             return
         }
-        // Who is in already, or has a role of its own, is given nothing that it does not need.
-        let isNew = grants.isEmpty && decided.members[member] == nil
-        let roles = isNew ? [.audience] : Set(grants.map(\.role))
-        let admit = Command.admit(member, roles: roles, slots: grants.compactMap(\.slot))
         let speaker = Speaker(.server, card: call.card)
         switch decided.decide(admit, by: speaker, at: max(received, head.time)) {
         case .failure(.roomFull(let limit)):
@@ -167,7 +171,8 @@ extension RoomHost {
             if !drafts.isEmpty {
                 take(admit, mark: nil, by: speaker, received: received, replyTo: .nobody)
             }
-            if drafts.isEmpty, durable.members[member] != nil {
+            let isKnown = durable.members[member] != nil || durable.outside[member] != nil
+            if drafts.isEmpty, isKnown {
                 complete(call)
             } else {
                 wait(.join(call))
@@ -175,8 +180,11 @@ extension RoomHost {
         }
     }
 
-    /// A connection of that class no longer follows.
-    func left(_ reader: ReaderClass) {
+    /// A connection of that class and member no longer follows.
+    func left(_ reader: ReaderClass, _ member: MemberID? = nil) {
+        if let member, let count = present[member] {
+            present[member] = count > 1 ? count - 1 : nil
+        }
         guard let count = audience[reader] else { return }
         audience[reader] = count > 1 ? count - 1 : nil
     }

@@ -15,6 +15,11 @@ struct RoomTextBook {
     private(set) var hasEarlierChat = false
     private(set) var questions: [UInt64: Line] = [:]
     private(set) var members: [MemberID: Entrant] = [:]
+    /// Cards of those who are known and not in the room.
+    private(set) var outsiders: [MemberID: Outsider] = [:]
+    /// Messages that wait for approval.
+    private(set) var held: [UInt64: Line] = [:]
+    private(set) var announcement: Announcement?
 
     /// What somebody said or asked.
     struct Line {
@@ -31,6 +36,21 @@ struct RoomTextBook {
         }
     }
 
+    /// What staff told everybody last.
+    struct Announcement {
+        let sequence: UInt64
+        let at: Timestamp
+        let text: String
+    }
+
+    /// Who stands outside, and why.
+    struct Outsider {
+        var card: NameCard
+        let at: Timestamp
+        var answers: [String] = []
+        var reason: String?
+    }
+
     /// Who came in.
     struct Entrant {
         var card: NameCard
@@ -43,24 +63,59 @@ struct RoomTextBook {
         case .roomCreated:
             if case .room(let texts) = texts { room = texts }
         case .memberAdmitted(let id, _, _):
-            guard case .card(let card) = texts else { return }
+            // Whom staff lets in stood outside with a card.
+            var card = outsiders.removeValue(forKey: id)?.card
+            if case .card(let given) = texts { card = given }
+            guard let card else { return }
             members[id] = Entrant(card: card, at: recorded.at)
         case .rolesChanged(let id, _, _):
             if case .card(let card) = texts { members[id]?.card = card }
         case .chatSaid:
-            guard let line = line(recorded, texts) else { return }
-            chat.append(line)
-            // Trimmed in steps, so that the array moves once in a hundred messages.
-            if chat.count >= 2 * Self.chatInSnapshot {
-                chat.removeFirst(chat.count - Self.chatInSnapshot)
-                hasEarlierChat = true
-            }
+            if let line = line(recorded, texts) { append(line) }
         case .questionAsked:
             questions[recorded.sequence] = line(recorded, texts)
+        case .chatHeld(let author):
+            held[recorded.sequence] = line(recorded, texts, by: author)
+        case .chatApproved(let sequence, let author):
+            held[sequence] = nil
+            append(line(recorded, texts, by: author))
+        case .chatDeclined(let sequence, _): held[sequence] = nil
+        case .announced:
+            guard case .announcement(let text) = texts else { return }
+            announcement = Announcement(sequence: recorded.sequence, at: recorded.at, text: text)
         case .contentRedacted(let sequence, _, _): erase(sequence)
         case .slidesPlaced(let slot, _):
             if case .slides(let files) = texts { slides[slot] = files }
+        default: applyOutside(recorded, texts)
+        }
+    }
+
+    /// Those who come to the door and those who are sent out.
+    private mutating func applyOutside(_ recorded: Recorded, _ texts: Texts?) {
+        switch recorded.event {
+        case .memberWaiting(let id):
+            guard case .card(let card) = texts else { return }
+            outsiders[id] = Outsider(card: card, at: recorded.at)
+        case .memberApplied(let id):
+            guard case .application(let card, let answers) = texts else { return }
+            outsiders[id] = Outsider(card: card, at: recorded.at, answers: answers)
+        case .memberDeclined(let id), .memberRemoved(let id), .memberBanned(let id):
+            let card = members.removeValue(forKey: id)?.card ?? outsiders[id]?.card
+            var outsider = Outsider(card: card ?? .blank, at: recorded.at)
+            outsider.answers = outsiders[id]?.answers ?? []
+            if case .reason(let reason) = texts { outsider.reason = reason }
+            outsiders[id] = outsider
+        case .memberUnbanned(let id): outsiders[id]?.reason = nil
         default: return
+        }
+    }
+
+    private mutating func append(_ line: Line) {
+        chat.append(line)
+        // Trimmed in steps, so that the array moves once in a hundred messages.
+        if chat.count >= 2 * Self.chatInSnapshot {
+            chat.removeFirst(chat.count - Self.chatInSnapshot)
+            hasEarlierChat = true
         }
     }
 
@@ -76,6 +131,8 @@ struct RoomTextBook {
 
     private mutating func erase(_ sequence: UInt64) {
         questions[sequence]?.content = nil
+        held[sequence] = nil
+        if announcement?.sequence == sequence { announcement = nil }
         if let index = chat.firstIndex(where: { $0.sequence == sequence }) {
             chat[index].content = nil
         }
@@ -83,6 +140,10 @@ struct RoomTextBook {
 
     private func line(_ recorded: Recorded, _ texts: Texts?) -> Line? {
         guard case .member(let author) = recorded.by else { return nil }
+        return line(recorded, texts, by: author)
+    }
+
+    private func line(_ recorded: Recorded, _ texts: Texts?, by author: MemberID) -> Line {
         let content: Line.Content? =
             switch texts {
             case .said(let name, let text):

@@ -15,10 +15,19 @@ enum Snapshot {
             writer.member("startsAt", orNull: room.roadshow.frame?.startsAt.milliseconds)
             writer.member("endRequestedUntil", orNull: room.endRequestedUntil?.milliseconds)
             writer.member("reopenUntil", orNull: room.reopenUntil?.milliseconds)
+            writeDoor(of: room, texts, to: &writer)
+            // Behind a closed door those outside get the programme and no more.
+            guard !room.door.isClosed || reader.sees(.members) else {
+                writeProgramme(of: room, texts, to: &writer)
+                return
+            }
             writer.member("stage", orNull: room.roadshow.stage?.frame.id.description)
             writer.member("slots", array: { write(room.roadshow, texts, to: &$0) })
             writer.name("clock")
             write(room.roadshow, to: &writer)
+            writer.member("slowMode", room.conduct.slowSeconds)
+            writer.member("chatHold", room.conduct.holdsChat)
+            writer.member("stopped", room.conduct.isStopped)
             writer.member(
                 "chat",
                 array: { array in
@@ -29,6 +38,14 @@ enum Snapshot {
             writer.member("questions", array: { write(room.questions, texts, to: &$0) })
             if reader.sees(.staff) {
                 writer.member("members", array: { writeMembers(of: room, texts, to: &$0) })
+                writer.member(
+                    "held",
+                    array: { array in
+                        for (_, line) in texts.held.sorted(by: { $0.key < $1.key }) {
+                            array.object { line.write(to: &$0) }
+                        }
+                    }
+                )
             }
         }
         return writer.bytes
@@ -120,6 +137,7 @@ enum Snapshot {
                         for slot in membership.slots.sorted() { slots.string(slot.description) }
                     }
                 )
+                if membership.isMuted { object.member("muted", true) }
                 object.member("at", entrant.at.milliseconds)
             }
         }
@@ -131,7 +149,7 @@ enum Snapshot {
 
 extension RoomTextBook.Line {
     /// The members of a chat message or question; `removed` where its text is gone.
-    fileprivate func write(to object: inout JSONWriter) {
+    func write(to object: inout JSONWriter) {
         object.member("seq", sequence)
         object.member("by", "\(by)")
         object.member("at", at.milliseconds)

@@ -117,7 +117,7 @@ extension Hub {
         unfollow(room, connection, on: shard)
         guard viewers[connection] != nil else {
             // It left while it joined.
-            leave(room, joined.reader, on: shard)
+            leave(room, joined.reader, joined.member, on: shard)
             return
         }
         let place = followers[room, default: Followers()].add(
@@ -151,12 +151,17 @@ extension Hub {
             viewers[moved]?.following[room]?.place = following.place
         }
         if followers[room]?.isEmpty ?? false { followers[room] = nil }
-        leave(room, following.reader, on: shard)
+        leave(room, following.reader, following.member, on: shard)
     }
 
-    private func leave(_ room: RoomID, _ reader: ReaderClass, on shard: isolated Shard) {
+    private func leave(
+        _ room: RoomID,
+        _ reader: ReaderClass,
+        _ member: MemberID?,
+        on shard: isolated Shard
+    ) {
         onHost(of: room, on: shard) { hub, host, _ in
-            host.left(reader)
+            host.left(reader, member)
             hub.touch(host)
         }
     }

@@ -153,7 +153,7 @@ extension Hub {
             return
         }
         unfollow(room, connection, on: shard)
-        let call = JoinCall(
+        var call = JoinCall(
             connection: connection,
             id: id,
             member: viewer.person?.member(in: room),
@@ -163,8 +163,10 @@ extension Hub {
         var grants: [(role: Rooms.Role, slot: SlotID?)] = []
         if let person = viewer.person {
             do {
-                grants = try world.store.people.grants(of: person.id, in: room).compactMap {
-                    grant in
+                let kept = try world.store.people.grants(of: person.id, in: room)
+                call.standing = person.standing
+                call.hasPassed = kept.contains { $0.role == Grant.passed }
+                grants = kept.compactMap { grant in
                     Rooms.Role(rawValue: grant.role).map { ($0, grant.slot.flatMap { SlotID($0) }) }
                 }
             } catch {
@@ -172,7 +174,7 @@ extension Hub {
                 return
             }
         }
-        onHost(of: room, on: shard) { [grants] hub, host, _ in
+        onHost(of: room, on: shard) { [call, grants] hub, host, _ in
             host.join(call, grants: grants, received: received)
             hub.touch(host)
         }
@@ -213,7 +215,8 @@ extension Hub {
             return nil
         }
         guard let member = following.member else { return Speaker(.visitor) }
-        return Speaker(.member(member), card: viewer.card)
+        let standing = viewer.person?.standing ?? .guest
+        return Speaker(.member(member), card: viewer.card, standing: standing)
     }
 
     /// Page images are named by digest; what they are was found out at their upload.

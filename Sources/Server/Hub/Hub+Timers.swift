@@ -16,6 +16,9 @@ struct RoomTimers {
     var presenceTimer: TimerID?
     /// How much of the log the last checkpoint that was sent covers.
     var toldSize: UInt64 = 0
+    /// The change of the queue that was told last.
+    var toldQueue: UInt64 = 0
+    var queueTimer: TimerID?
     var checkpointTimer: TimerID?
 }
 
@@ -24,6 +27,7 @@ extension Hub {
     /// either costs a room at most so many messages a second.
     private static let presenceTick = 100  // milliseconds
     private static let checkpointTick = 1_000  // milliseconds
+    private static let queueTick = Duration.milliseconds(250)
     private static let signalsPerSecond = 10_000
 
     private static func pause(_ tick: Int, for host: RoomHost) -> Duration {
@@ -50,6 +54,13 @@ extension Hub {
                 after: Self.pause(Self.presenceTick, for: host)
             ) { shard in
                 (shard.application as? Hub)?.tellPresence(of: room, on: shard)
+            }
+        }
+        if timers.toldQueue != host.queueChanged, timers.queueTimer == nil,
+            host.durable.door.isClosed || !host.durable.outside.isEmpty
+        {
+            timers.queueTimer = shard.schedule(after: Self.queueTick) { shard in
+                (shard.application as? Hub)?.tellQueue(of: room, on: shard)
             }
         }
         if host.here > 0, host.durableHead.sequence > timers.toldSize,
@@ -89,6 +100,14 @@ extension Hub {
         timers[room]?.toldHere = here
         let bytes = ServerMessage.signal("presence", in: room) { $0.member("here", here) }
         spread(.text(bytes), in: room, on: shard)
+    }
+
+    /// Tells staff how many wait, and those who wait their place.
+    private func tellQueue(of room: RoomID, on shard: isolated Shard) {
+        timers[room]?.queueTimer = nil
+        guard let host = host(of: room) else { return }
+        timers[room]?.toldQueue = host.queueChanged
+        deliver([host.queueSegment()], in: room, on: shard)
     }
 
     private func tellCheckpoint(of room: RoomID, on shard: isolated Shard) {

@@ -1,4 +1,5 @@
 internal import Ledger
+public import Rooms
 
 /// Everything an operator can set, with its default. `config/luyan.conf` says the same with comments.
 public struct Settings: Equatable, Sendable {
@@ -39,6 +40,11 @@ public struct Settings: Equatable, Sendable {
     public var commandBurst = 100
     /// Guests that one address may make in a minute.
     public var guestsPerMinute = 600
+    /// Guesses at entry codes that one address may make in a minute; six times as many at one room's.
+    public var codeTriesPerMinute = 10
+    /// Words that chat and questions must not hold, and what becomes of messages that do.
+    public var words: [String] = []
+    public var wordConsequence = WordList.Consequence.hold
     /// Bytes that may wait for one slow reader before it is closed.
     public var outboundBytes = 4 << 20
     /// How messages to browsers are compressed.
@@ -167,7 +173,7 @@ extension Settings {
             number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
             number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
             number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
-        ] + mailKeys
+        ] + mailKeys + orderKeys
 
     /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a
     /// variable, a flag.
@@ -249,7 +255,7 @@ extension Settings {
 }
 
 extension StringProtocol {
-    fileprivate var trimmingSpace: Self.SubSequence {
+    var trimmingSpace: Self.SubSequence {
         guard let first = firstIndex(where: { !$0.isWhitespace }),
             let last = lastIndex(where: { !$0.isWhitespace })
         else { return self[endIndex...] }

@@ -37,6 +37,7 @@ extension World {
         role: String,
         slot: String?,
         name: String?,
+        uses: Int = 1,
         lives milliseconds: Int64
     ) async throws -> (token: Token, expires: Timestamp) {
         let expires = clock.now().advanced(byMilliseconds: milliseconds)
@@ -45,6 +46,7 @@ extension World {
             role: role,
             slot: slot,
             name: name,
+            uses: uses,
             until: expires
         )
         return (token, expires)
@@ -58,6 +60,7 @@ extension People {
         role: String,
         slot: String?,
         name: String?,
+        uses: Int = 1,
         until expires: Timestamp
     ) async throws -> Token {
         let token = try Token()
@@ -67,7 +70,8 @@ extension People {
             role: role,
             slot: slot,
             name: name,
-            expires: expires
+            expires: expires,
+            uses: uses
         )
         try await add(invite)
         return token

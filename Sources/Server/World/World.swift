@@ -18,11 +18,15 @@ final class World: Sendable {
     let regions: Regions
     let directory = Directory()
     let guests: AddressLimits
+    /// Guesses at entry codes: of one address, and at one room's.
+    let codeTries: AddressLimits
+    let codeTriesOfRoom: AddressLimits
+    let tickets = Tickets()
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer
     let passwords = PasswordMill()
-    let roomLimits = RoomLimits()
+    let roomLimits: RoomLimits
     private let shards = Mutex<[Shard]>([])
     private let draining = Atomic(false)
 
@@ -42,6 +46,11 @@ final class World: Sendable {
         self.mailer = mailer
         self.log = log
         guests = AddressLimits(perMinute: settings.guestsPerMinute)
+        codeTries = AddressLimits(perMinute: settings.codeTriesPerMinute)
+        codeTriesOfRoom = AddressLimits(perMinute: 6 * settings.codeTriesPerMinute)
+        var limits = RoomLimits()
+        limits.words = WordList(settings.words, consequence: settings.wordConsequence)
+        roomLimits = limits
     }
 
     /// The shards, once they run.

@@ -19,7 +19,7 @@ PATIENCE = 30  # seconds
 # So that the limits for one person do not stand in the way of a test that plays many.
 PLENTY = (
     "--set", "limits.commands_per_second=100000", "--set", "limits.command_burst=100000",
-    "--set", "limits.guests_per_minute=100000",
+    "--set", "limits.guests_per_minute=100000", "--set", "limits.code_tries_per_minute=100000",
 )
 
 

@@ -39,6 +39,12 @@ struct SettingsTests {
         ("limits.commands_per_second", ["1"], ["0", "-5", "many"]),
         ("limits.command_burst", ["1"], ["0"]),
         ("limits.guests_per_minute", ["1"], ["0"]),
+        ("limits.code_tries_per_minute", ["1"], ["0"]),
+        (
+            "chat.words", ["", "a", "坏词， worse,"],
+            [String(repeating: "x", count: 65), String(repeating: "x,", count: 10_001)]
+        ),
+        ("chat.words_found", ["hold", "refuse"], ["", "delete"]),
         ("limits.outbound_bytes", ["65536", "1073741824"], ["65535", "1073741825"]),
         ("limits.ping_after_ms", ["100", "3600000"], ["99", "3600001"]),
         ("limits.pong_ms", ["100", "3600000"], ["99", "3600001"]),
@@ -124,6 +130,8 @@ struct SettingsTests {
             "limits.command_burst": "13", "limits.guests_per_minute": "14",
             "limits.outbound_bytes": "65536", "websocket.compression": "off",
             "websocket.compression_threshold_bytes": "15", "limits.connections_per_address": "16",
+            "limits.code_tries_per_minute": "17", "chat.words": "a,b",
+            "chat.words_found": "refuse",
             "limits.ping_after_ms": "117", "limits.pong_ms": "118", "limits.handshake_ms": "119",
             "limits.head_ms": "120", "limits.body_ms": "121", "limits.stall_ms": "122",
         ]

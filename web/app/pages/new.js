@@ -14,6 +14,7 @@ import { Banner } from "../../rooms/roadshow/banner.js";
 import { SlideUpload } from "../../rooms/roadshow/slide-upload.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
+import { DoorFields, doorOf, OPEN_DOOR } from "./new-door.js";
 
 /** The address names the room once it is made, so that a reload goes on with its slides. */
 export function NewRoomPage() {
@@ -67,6 +68,7 @@ function PlanForm({ created }) {
     language: /** @type {string} */ (texts.language),
     lines: "",
   }));
+  const [door, setDoor] = useState(OPEN_DOOR);
   const [problem, setProblem] = useState("");
   // Sent again after a line that broke, it makes no second room.
   const [id] = useState(commandPrefix);
@@ -84,6 +86,9 @@ function PlanForm({ created }) {
     if (form.title.trim() === "") return setProblem(t("new.needTitle"));
     if (Number.isNaN(startsAt)) return setProblem(t("new.needStart"));
     if (slots.length === 0 || errors.length > 0) return setProblem(t("new.needSlots"));
+    if (door.admission === "registration" && doorOf(door).form?.length === 0) {
+      return setProblem(t("new.needForm"));
+    }
     setBusy(true);
     try {
       const { title, language } = form;
@@ -92,6 +97,7 @@ function PlanForm({ created }) {
         title: title.trim(),
         startsAt,
         language,
+        door: doorOf(door),
         slots: slots.map(body),
       });
       created(answer.room);
@@ -164,6 +170,7 @@ function PlanForm({ created }) {
         )
       ),
     ),
+    h(DoorFields, { door, change: setDoor }),
     h(Preview, { slots }),
     problem && h("p", { class: "problem", role: "alert" }, problem),
     h(

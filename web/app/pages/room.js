@@ -6,6 +6,7 @@ import { t } from "../i18n.js";
 import { useMedia, useObservable } from "../observable.js";
 import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
+import { DoorPage } from "../../rooms/door/door-page.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
@@ -60,6 +61,9 @@ export function RoomPage({ room: id }) {
       h(SiteHeader, {}),
       h("main", { id: "main", class: "page narrow", tabIndex: -1 }, h(Entrance, { store })),
     ];
+  }
+  if (store.you.member === null && store.you.door) {
+    return h(DoorPage, { store, room, id, door: store.you.door });
   }
   const moderator = store.is("moderator");
   const presenter = store.is("presenter") && !moderator;

@@ -5,7 +5,7 @@ import { dayAndTime, number, t, texts } from "../../app/i18n.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
 import { isOver } from "../lifecycle.js";
 
-/** @import { Member, Room, Site, Trust } from "../../types.d.ts" */
+/** @import { Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
 /** @param {{store: RoomStore, room: Room, id: string}} props */
@@ -48,7 +48,6 @@ export function About({ store, room, id }) {
       row(t("trust.key"), h("code", null, site.key)),
       row(t("trust.verify"), h("code", null, `luyan verify luyan-${id}.jsonl --key ${site.key}`)),
     ),
-    room.members && h(Members, { members: room.members }),
     h("h2", null, t("about.keys")),
     h("p", null, t("about.keysText")),
     site && h("p", { class: "quiet" }, t("about.version", { version: site.version })),
@@ -99,31 +98,4 @@ function trustText(trust) {
     size: number(trust.size),
     time: dayAndTime(trust.at),
   });
-}
-
-/** @param {{members: Member[]}} props */
-function Members({ members }) {
-  return [
-    h("h2", null, t("about.members", { n: members.length, count: number(members.length) })),
-    h(
-      "ul",
-      { class: "members" },
-      members.map(({ member, name, organisation, kind, roles }) =>
-        h(
-          "li",
-          { key: member },
-          h("strong", null, name),
-          h(
-            "span",
-            { class: "quiet" },
-            [
-              ...roles.filter((role) => role !== "audience").map((role) => t(`role.${role}`)),
-              organisation,
-              kind && t(`kind.${kind}`),
-            ].filter(Boolean).join(" · "),
-          ),
-        )
-      ),
-    ),
-  ];
 }

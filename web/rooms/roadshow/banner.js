@@ -1,6 +1,6 @@
 // A line across the page when something stands between the reader and the room.
 import { h } from "../../vendor/preact.js";
-import { t } from "../../app/i18n.js";
+import { t, timeOfDay } from "../../app/i18n.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -22,6 +22,11 @@ export function Banner({ store, room }) {
   else if (is === "signed_out") {
     lines.push({ kind: "alarm", text: t("banner.signedOut"), reload: true });
   } else if (is === "failed") lines.push({ kind: "alarm", text: t("banner.failed"), reload: true });
+  if (room.stopped) lines.push({ kind: "alarm", text: t("banner.stopped") });
+  if (room.announcement) {
+    const { at, text } = room.announcement;
+    lines.push({ kind: "info", text: t("banner.announcement", { time: timeOfDay(at), text }) });
+  }
   if (room.state === "paused") lines.push({ kind: "info", text: t("banner.paused") });
   return h(
     "div",

@@ -3,6 +3,7 @@ import { h, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
+import { ChatOrder, HeldMessages, OwnHeld } from "./held-messages.js";
 import { RemoveButton } from "./remove-button.js";
 
 /** @import { ChatMessage, Room } from "../../types.d.ts" */
@@ -18,7 +19,7 @@ export function Chat({ store, room, card }) {
   const [below, setBelow] = useState(0);
   const first = room.chat[0]?.seq ?? 0;
   const last = room.chat.at(-1)?.seq ?? 0;
-  const sent = store.outgoing.length;
+  const sent = store.outgoing.length + (store.you.held?.length ?? 0);
   const seen = useRef(last);
   useLayoutEffect(() => {
     const element = list.current;
@@ -46,6 +47,8 @@ export function Chat({ store, room, card }) {
   };
   const empty = room.chat.length === 0 && sent === 0;
   return [
+    store.is("moderator") && h(HeldMessages, { store, messages: room.held ?? [] }),
+    h(ChatOrder, { room }),
     h(
       "div",
       {
@@ -72,6 +75,7 @@ export function Chat({ store, room, card }) {
         "ol",
         { class: "chat" },
         room.chat.map((message) => h(Said, { key: message.seq, store, message })),
+        (store.you.held ?? []).map((message) => h(OwnHeld, { key: message.seq, message })),
         h(OutgoingTexts, { store, type: "chat.say" }),
       ),
     ),

@@ -38,6 +38,12 @@ export function Composer({ store, room, field, label, action, limit, send, card 
       ),
     );
   }
+  const moderator = store.is("moderator");
+  const silenced = moderator ? "" : room.stopped ? "stopped" : store.you.muted ? "muted" : "";
+  if (silenced) return h("p", { class: "composer closed quiet" }, t(`composer.${silenced}`));
+  if (!store.you.roles.some((role) => role !== "auditor")) {
+    return h("p", { class: "composer closed quiet" }, t("composer.auditor"));
+  }
   const length = [...text].length;
   const submit = () => {
     const trimmed = text.trim();

@@ -5,6 +5,7 @@ import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { isOver } from "../lifecycle.js";
 import { Downloads } from "./about.js";
+import { OrderControls } from "./order-controls.js";
 import { RoomControls } from "./room-controls.js";
 import { SlotRow } from "./slot-row.js";
 import { StageControls } from "./stage-controls.js";
@@ -22,6 +23,7 @@ export function RunOfShow({ store, room, id }) {
     { class: "run", "aria-label": t("tab.run"), tabIndex: 0, "data-scrolls": true },
     h(RoomControls, { store, room }),
     stage && !ended && h(StageControls, { store, room, slot: stage }),
+    !ended && h(OrderControls, { store, room }),
     ended && h("div", { class: "block" }, h(Downloads, { store, room, id })),
     h(
       "div",

@@ -5,6 +5,7 @@ import { Tabs } from "../../components/tabs.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
 import { Chat } from "./chat.js";
+import { People } from "./people.js";
 import { Questions } from "./questions.js";
 import { PresenterDesk } from "./presenter-desk.js";
 import { RunOfShow } from "./run-of-show.js";
@@ -25,7 +26,15 @@ import { RunOfShow } from "./run-of-show.js";
 export function SidePanel({ store, room, id, tab, choose, card, desk }) {
   const last = { chat: newest(room.chat), qa: newest(room.questions) };
   const [seen, setSeen] = useState(last);
-  const names = [...(desk ? [desk] : []), "qa", "chat", "agenda", "about"];
+  const staff = room.members !== undefined;
+  const names = [
+    ...(desk ? [desk] : []),
+    "qa",
+    "chat",
+    ...(staff ? ["people"] : []),
+    "agenda",
+    "about",
+  ];
   const current = names.includes(tab) ? tab : names[0];
   useEffect(() => {
     if (current === "chat" || current === "qa") {
@@ -36,6 +45,9 @@ export function SidePanel({ store, room, id, tab, choose, card, desk }) {
     chat: room.chat.filter(({ seq, by }) => seq > seen.chat && by !== store.you.member).length,
     qa: room.questions.filter(({ seq, by }) => seq > seen.qa && by !== store.you.member).length,
   };
+  /** @type {Record<string, number>} */
+  const badges = { ...unread, people: store.waiting };
+
   return h(
     "section",
     { class: "side", "aria-label": t("tab.label") },
@@ -46,7 +58,8 @@ export function SidePanel({ store, room, id, tab, choose, card, desk }) {
       tabs: names.map((name) => ({
         id: name,
         text: t(`tab.${name}`),
-        badge: name !== current && (name === "chat" || name === "qa") ? unread[name] : 0,
+        badge: name === current ? 0 : badges[name] ?? 0,
+        badgeText: name === "people" ? t("people.waitingBadge", { n: store.waiting }) : undefined,
       })),
     }),
     h(
@@ -59,6 +72,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk }) {
       },
       current === "qa" && h(Questions, { store, room, card }),
       current === "chat" && h(Chat, { store, room, card }),
+      current === "people" && h(People, { store, room, id }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
       current === "run" && h(RunOfShow, { store, room, id }),

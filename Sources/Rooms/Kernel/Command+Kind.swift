@@ -1,12 +1,12 @@
-public import Rooms
-
 extension Command {
-    /// A command without its values, so that tables can be checked to hold every one.
+    /// A command without its values, as the table of rights names it.
     public enum Kind: String, CaseIterable, Sendable {
-        case create, admit
+        case create, admit, knock
+        case apply, letIn, letInAll, decline, setRoles, mute, unmute, remove, ban, unban
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
+        case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
         case markReady, callSlot, skipSlot, recallSlot, restartSlot
         case startPitch, startQuestions, finishSlot
         case pauseClock, resumeClock, extendClock
@@ -18,6 +18,17 @@ extension Command {
         switch self {
         case .create: .create
         case .admit: .admit
+        case .knock: .knock
+        case .apply: .apply
+        case .letIn: .letIn
+        case .letInAll: .letInAll
+        case .decline: .decline
+        case .setRoles: .setRoles
+        case .mute: .mute
+        case .unmute: .unmute
+        case .remove: .remove
+        case .ban: .ban
+        case .unban: .unban
         case .openRoom: .openRoom
         case .startRoom: .startRoom
         case .pauseRoom: .pauseRoom
@@ -32,6 +43,13 @@ extension Command {
         case .vote: .vote
         case .mark: .mark
         case .redact: .redact
+        case .setSlowMode: .setSlowMode
+        case .holdChat: .holdChat
+        case .approve: .approve
+        case .refuseHeld: .refuseHeld
+        case .stopOutput: .stopOutput
+        case .resumeOutput: .resumeOutput
+        case .announce: .announce
         case .markReady: .markReady
         case .callSlot: .callSlot
         case .skipSlot: .skipSlot

@@ -1,0 +1,199 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Wire
+
+// Invitations, entry codes and tickets.
+extension API {
+    func invites(to room: RoomID) async throws(WireError) -> Response {
+        _ = try await moderator(of: room)
+        let records = try await stored { try await world.store.people.invites(to: room) }
+        return json { writer in
+            writer.member(
+                "invites",
+                array: { array in for record in records { array.object { record.write(to: &$0) } } }
+            )
+        }
+    }
+
+    func revoke(_ id: String, in room: RoomID) async throws(WireError) -> Response {
+        _ = try await moderator(of: room)
+        let isKnown = try await stored { try await world.store.people.revokeInvite(id, to: room) }
+        guard isKnown else { throw WireError(.notFound, "the room has no such link") }
+        return Response(status: .noContent)
+    }
+
+    /// The entry code, for its moderators: made when it is first asked for.
+    func code(of room: RoomID) async throws(WireError) -> Response {
+        try await requireCodeDoor(of: room)
+        let kept = try await stored { try await world.store.people.entryCode(of: room) }
+        guard let kept else { return try await renewCode(of: room) }
+        return json { $0.member("code", kept) }
+    }
+
+    /// Another code: who came by the one before stays in.
+    func renewCode(of room: RoomID) async throws(WireError) -> Response {
+        try await requireCodeDoor(of: room)
+        let code = try await stored {
+            let code = try EntryCode.random()
+            try await world.store.people.setEntryCode(code, of: room)
+            return code
+        }
+        return json { $0.member("code", code) }
+    }
+
+    private func requireCodeDoor(of room: RoomID) async throws(WireError) {
+        _ = try await moderator(of: room)
+        guard try await door(of: room).admission == .code else {
+            throw WireError(.notFound, "the room is not entered by a code")
+        }
+    }
+
+    private func door(of room: RoomID) async throws(WireError) -> Door {
+        try await world.withHost(of: room) { host, _, _ in host.durable.door }
+    }
+
+    /// Somebody gives the entry code, and may join from then on.
+    func enter(_ room: RoomID, _ request: Request) async throws(WireError) -> Response {
+        let person = try caller.signedIn()
+        guard let given = try object(request)["code"]?.text else {
+            throw FieldFault("code", "the room's entry code").error
+        }
+        guard try await door(of: room).admission == .code else {
+            throw WireError(.notFound, "the room is not entered by a code")
+        }
+        // Many addresses that guess at one room are slowed down together.
+        if let wait = world.codeTriesOfRoom.take("\(room)") {
+            throw .rateLimited(retryMilliseconds: wait)
+        }
+        let kept = try await stored { try await world.store.people.entryCode(of: room) }
+        guard let kept, EntryCode.isSame(given, kept) else {
+            throw WireError(.doorWrongCode, "that is not the room's entry code")
+        }
+        try await stored {
+            let grant = Grant(role: Grant.passed)
+            try await world.store.people.give(grant, to: person.id, in: room)
+        }
+        return Response(status: .noContent)
+    }
+
+    /// A right to open one socket within 30 s: for this session, and for pages of the same origin.
+    func ticket(_ request: Request) throws(WireError) -> Response {
+        _ = try caller.signedIn()
+        guard let session = caller.token else { throw WireError(.sessionRequired, "no session") }
+        let now = world.clock.now()
+        let ticket = Ticket(
+            session: session,
+            origin: request.head.fields[.origin],
+            expires: now.advanced(byMilliseconds: Ticket.life)
+        )
+        guard let token = try? Token() else { throw .unavailable("no random bytes") }
+        guard world.tickets.add(ticket, as: token.digest, at: now) else {
+            throw .rateLimited(retryMilliseconds: Ticket.life)
+        }
+        var response = json(status: .created) { writer in
+            writer.member("ticket", token.text)
+            writer.member("protocol", Ticket.offer + token.text)
+            writer.member("expires", ticket.expires.milliseconds)
+        }
+        response.fields[.cacheControl] = "no-store"
+        return response
+    }
+}
+
+/// Eight digits that let somebody into a room.
+enum EntryCode {
+    static func random() throws -> String {
+        let bytes = try SecureRandom.bytes(8)
+        // 64 bits over 10^8: the remainder favours no digit that anybody could notice.
+        let number = bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 100_000_000
+        let digits = String(number)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// In the same time whatever is given; spaces between digits count for nothing.
+    static func isSame(_ given: String, _ kept: String) -> Bool {
+        let digits = Array(given.prefix(32).filter { $0 != " " }.utf8)
+        return SHA256.hash(digits) == SHA256.hash(Array(kept.utf8))
+    }
+}
+
+extension InviteRecord {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id)
+        object.member("role", invite.role)
+        object.member("slot", orNull: invite.slot)
+        object.member("name", orNull: invite.name)
+        object.member("uses", invite.uses)
+        object.member("used", count)
+        object.member("expires", invite.expires.milliseconds)
+        object.member("revoked", isRevoked)
+    }
+}
+
+extension Person {
+    /// How well the place knows it: the one value where accounts and rooms meet.
+    var standing: Standing { isOrganiser ? .registered : .guest }
+}
+
+extension RoomPlan {
+    /// The door of a plan's form, and the questions of its own form.
+    static func door(reading json: JSON) throws(WireError) -> (Door, form: [String]) {
+        guard let given = json["door"], !given.isNull else { return (.open, []) }
+        guard given.members != nil else { throw FieldFault("door", "an object").error }
+        let admission = try given.choice("admission", default: Admission.open)
+        let least = try given.choice("least", default: Standing.guest)
+        var hasWaitingArea = false
+        if let flag = given["waiting"], !flag.isNull {
+            guard let waiting = flag.flag else {
+                throw FieldFault("door.waiting", "true or false").error
+            }
+            hasWaitingArea = waiting
+        }
+        var form: [String] = []
+        for item in given["form"]?.items ?? [] {
+            guard let question = item.text else {
+                throw FieldFault("door.form", "an array of strings").error
+            }
+            form.append(question)
+        }
+        let door = Door(
+            admission: admission,
+            hasWaitingArea: hasWaitingArea,
+            least: least,
+            questions: form.count
+        )
+        return (door, form)
+    }
+}
+
+extension JSON {
+    fileprivate func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        default standard: Choice
+    ) throws(WireError) -> Choice where Choice.RawValue == String {
+        guard let value = self[name], !value.isNull else { return standard }
+        guard let choice = value.text.flatMap(Choice.init(rawValue:)) else {
+            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw FieldFault("door.\(name)", "one of \(names)").error
+        }
+        return choice
+    }
+
+    /// A whole number in a range, where it is given.
+    func natural(
+        _ name: String,
+        _ range: ClosedRange<Int>,
+        default standard: Int
+    ) throws(WireError) -> Int {
+        guard let value = self[name], !value.isNull else { return standard }
+        guard let number = value.integer.map({ Int(clamping: $0) }), range.contains(number) else {
+            let expected = "an integer from \(range.lowerBound) to \(range.upperBound)"
+            throw FieldFault(name, expected).error
+        }
+        return number
+    }
+}

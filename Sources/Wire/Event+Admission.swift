@@ -1,0 +1,66 @@
+internal import Ledger
+public import Rooms
+
+// Events of people who come and go, and of the chat's order.
+extension Event {
+    func writeAdmission(to writer: inout JSONWriter) {
+        switch self {
+        case .memberWaiting(let id), .memberApplied(let id), .memberDeclined(let id),
+            .memberMuted(let id), .memberUnmuted(let id), .memberRemoved(let id),
+            .memberBanned(let id), .memberUnbanned(let id):
+            writer.member("member", "\(id)")
+        case .slowModeSet(let seconds): writer.member("seconds", seconds)
+        case .chatHoldSet(let holds): writer.member("on", holds)
+        case .chatHeld(let author): writer.member("author", "\(author)")
+        case .chatApproved(let sequence, let author), .chatDeclined(let sequence, let author):
+            writer.member("held", sequence)
+            writer.member("author", "\(author)")
+        case .outputStopped, .outputResumed, .announced: return
+        default: writeRoadshow(to: &writer)
+        }
+    }
+
+    /// `nil` where it is no event of these.
+    static func admission(_ type: EventType, from fields: Fields) throws(FieldFault) -> Event? {
+        switch type {
+        case .memberWaiting: .memberWaiting(try fields.member("member"))
+        case .memberApplied: .memberApplied(try fields.member("member"))
+        case .memberDeclined: .memberDeclined(try fields.member("member"))
+        case .memberMuted: .memberMuted(try fields.member("member"))
+        case .memberUnmuted: .memberUnmuted(try fields.member("member"))
+        case .memberRemoved: .memberRemoved(try fields.member("member"))
+        case .memberBanned: .memberBanned(try fields.member("member"))
+        case .memberUnbanned: .memberUnbanned(try fields.member("member"))
+        case .slowModeSet: .slowModeSet(seconds: try fields.natural("seconds"))
+        case .chatHoldSet: .chatHoldSet(try fields.flag("on"))
+        case .chatHeld: .chatHeld(by: try fields.member("author"))
+        case .chatApproved:
+            .chatApproved(try fields.natural("held"), author: try fields.member("author"))
+        case .chatDeclined:
+            .chatDeclined(try fields.natural("held"), author: try fields.member("author"))
+        case .outputStopped: .outputStopped
+        case .outputResumed: .outputResumed
+        case .announced: .announced
+        default: nil
+        }
+    }
+}
+
+extension Door {
+    /// `{"admission", "waiting", "least", "questions"}`.
+    public func write(to object: inout JSONWriter) {
+        object.member("admission", admission.rawValue)
+        object.member("waiting", hasWaitingArea)
+        object.member("least", least.rawValue)
+        object.member("questions", questions)
+    }
+
+    init(_ fields: Fields) throws(FieldFault) {
+        self.init(
+            admission: try fields.choice("admission", Admission.self),
+            hasWaitingArea: try fields.flag("waiting"),
+            least: try fields.choice("least", Standing.self),
+            questions: Int(clamping: try fields.natural("questions"))
+        )
+    }
+}

@@ -1,0 +1,69 @@
+"""A room behind a closed door with somebody in every position that a person can have there."""
+
+from dataclasses import dataclass, field
+
+STATES = ("scheduled", "open", "live", "paused", "follow_up", "closed", "cancelled")
+ROLES = ("audience", "judge", "investor", "bidder", "expert", "asker", "captioner", "presenter",
+         "moderator", "auditor")
+OUTSIDE = ("stranger", "waiting", "applied", "declined", "removed", "banned")
+DOOR = {"admission": "registration", "waiting": True, "form": ["Where from?"]}
+ON_THE_WAY = {
+    "scheduled": (), "open": ("room.open",), "live": ("room.open", "room.start"),
+    "paused": ("room.open", "room.start", "room.pause"),
+    "follow_up": ("room.open", "room.start", "room.end", "room.end_confirm"),
+    "closed": ("room.open", "room.start", "room.end", "room.end_confirm", "room.close"),
+    "cancelled": ("room.cancel",),
+}
+
+
+@dataclass
+class Cast:
+    """Sessions by position; each person is the same in all rooms of the cast."""
+
+    server: object
+    tokens: dict
+    rooms: dict = field(default_factory=dict)
+
+    @classmethod
+    def gather(cls, server):
+        tokens = {position: server.guest(position) for position in (*OUTSIDE, *ROLES)}
+        return cls(server, {"visitor": None, **tokens})
+
+    def stage(self, state, **plan):
+        """A room of that state with everybody in it, or before it, as they are called."""
+        server = self.server
+        room = server.make_room(server.organiser, **({"door": DOOR} | plan))
+        with server.peer(server.organiser) as host:
+            host.join(room)
+            for position in (*OUTSIDE[1:], *ROLES):
+                self._bring(host, room, position)
+            # Nobody stays who is in no column.
+            for step in ON_THE_WAY[state]:
+                host.ask(step, room)
+        self.rooms[state] = room
+        return room
+
+    def _bring(self, host, room, position):
+        with self.server.peer(self.tokens[position]) as person:
+            person.join(room)
+            person.ask("door.apply", room, {"answers": [position]})
+            applied = host.event(room, "member.applied",
+                                 lambda body: body["data"]["answers"] == [position])
+            member = {"member": applied["data"]["member"]}
+            if position == "applied":
+                return
+            if position == "declined":
+                host.ask("member.decline", room, member | {"reason": "full"})
+                return
+            host.ask("member.admit", room, member)
+            if position in ("removed", "waiting"):
+                host.ask("member.remove", room, member | {"reason": "noise"})
+            elif position == "banned":
+                host.ask("member.ban", room, member | {"reason": "noise"})
+            elif position != "audience":
+                slots = ["1"] if position == "presenter" else []
+                host.ask("member.set_roles", room, member | {"roles": [position], "slots": slots})
+            if position == "waiting":
+                # Whoever comes back after a removal waits.
+                answer = person.join(room)
+                assert answer["you"]["door"]["state"] == "waiting", answer["you"]

@@ -1,0 +1,84 @@
+// How people come into a new room: the fields of its door.
+import { h } from "../../vendor/preact.js";
+import { t } from "../i18n.js";
+
+/** @import { Admission, Standing } from "../../types.d.ts" */
+
+/** @typedef {{admission: Admission, waiting: boolean, least: Standing, form: string}} DoorForm */
+
+/** @type {Admission[]} */
+const ADMISSIONS = ["open", "code", "invitation", "registration"];
+/** @type {Standing[]} */
+const STANDINGS = ["guest", "registered", "verified"];
+
+/** @type {DoorForm} */
+export const OPEN_DOOR = { admission: "open", waiting: false, least: "guest", form: "" };
+
+/** The door as the server takes it; its form has a question a line. @param {DoorForm} door */
+export function doorOf({ admission, waiting, least, form }) {
+  const questions = form.split("\n").map((line) => line.trim()).filter(Boolean);
+  return admission === "registration"
+    ? { admission, waiting, least, form: questions }
+    : { admission, waiting, least };
+}
+
+/** @param {{door: DoorForm, change: (door: DoorForm) => void}} props */
+export function DoorFields({ door, change }) {
+  return [
+    h(
+      "div",
+      { class: "pair" },
+      choice(
+        t("new.door"),
+        ADMISSIONS.map((one) => [one, t(`new.door.${one}`)]),
+        door.admission,
+        (admission) => change({ ...door, admission }),
+      ),
+      choice(
+        t("new.least"),
+        STANDINGS.map((one) => [one, t(`new.least.${one}`)]),
+        door.least,
+        (least) => change({ ...door, least }),
+      ),
+    ),
+    h(
+      "label",
+      { class: "choice" },
+      h("input", {
+        type: "checkbox",
+        checked: door.waiting,
+        onChange: (/** @type {any} */ event) => change({ ...door, waiting: event.target.checked }),
+      }),
+      t("new.waiting"),
+    ),
+    door.admission === "registration" && h(
+      "label",
+      { class: "field" },
+      h("span", null, t("new.form")),
+      h("textarea", {
+        rows: 3,
+        value: door.form,
+        placeholder: t("new.formExample"),
+        onInput: (/** @type {any} */ event) => change({ ...door, form: event.target.value }),
+      }),
+    ),
+  ];
+}
+
+/**
+ * @template {string} T
+ * @param {string} label @param {[T, string][]} values each with its text @param {T} value
+ * @param {(value: T) => void} choose
+ */
+function choice(label, values, value, choose) {
+  return h(
+    "label",
+    { class: "field" },
+    h("span", null, label),
+    h(
+      "select",
+      { value, onChange: (/** @type {any} */ event) => choose(event.target.value) },
+      values.map(([one, text]) => h("option", { key: one, value: one }, text)),
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+// The reader's own standing in a room after an event that is about them.
+
+/** @import { Merged, You } from "../types.d.ts" */
+
+/** Whoever is not admitted. @type {You} */
+export const VISITOR = { member: null, roles: [], slots: [], votes: [] };
+
+/** After an event that came with `to`. @param {You} you @param {Merged} event @returns {You} */
+export function applyToMe(you, { type, seq, at, data }) {
+  const { roles, slots, name, reason, text } = data;
+  const held = you.held ?? [];
+  if (roles) return { ...you, roles, slots: slots ?? [], name: name ?? you.name };
+  switch (type) {
+    case "member.muted":
+      return { ...you, muted: true };
+    case "member.unmuted":
+      return { ...you, muted: false };
+    case "member.removed":
+      return { ...VISITOR, door: { state: "removed", reason } };
+    case "member.banned":
+      return { ...VISITOR, door: { state: "banned", reason } };
+    case "chat.held":
+      return { ...you, held: [...held, { seq, by: you.member, at, name, text }] };
+    case "chat.declined":
+      return {
+        ...you,
+        held: held.map((one) => one.seq === data.held ? { ...one, declined: true, reason } : one),
+      };
+    default:
+      return you;
+  }
+}
+
+/** After an event for all that may touch what is one's own. @param {You} you @param {Merged} event @returns {You} */
+export function applyToMine(you, { type, by, data }) {
+  switch (type) {
+    case "question.voted":
+      return by === you.member ? { ...you, votes: [...you.votes, data.question] } : you;
+    case "chat.approved":
+      return { ...you, held: you.held?.filter(({ seq }) => seq !== data.held) };
+    case "content.redacted":
+      return { ...you, held: you.held?.filter(({ seq }) => seq !== data.seq) };
+    default:
+      return you;
+  }
+}
