@@ -91,6 +91,7 @@ enum PeopleSchema {
                     """
             )
         }
+        registerAccounts(&migrator)
         return migrator
     }
 }

@@ -52,6 +52,11 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case organisationMalformed = "organisation.malformed"
     case organisationLastAdmin = "organisation.last_admin"
     case organisationTooMany = "organisation.too_many"
+    case accountRequired = "account.required"
+    case accountMalformed = "account.malformed"
+    case accountRefused = "account.refused"
+    case accountCodeRefused = "account.code_refused"
+    case twoStepRequired = "two_step.required"
     case fileUnsupported = "file.unsupported"
     case fileTooManyPixels = "file.too_many_pixels"
     case fileTooMany = "file.too_many"
@@ -77,7 +82,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     public var action: Action {
         switch self {
         case .rateLimited, .tooManyConnections, .unavailable: .wait
-        case .notAdmitted, .sessionRequired: .signIn
+        case .notAdmitted, .sessionRequired, .accountRequired: .signIn
         case .roomNotJoined, .checkpointMalformed: .reload
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
@@ -94,8 +99,10 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .slideNoSuchFile, .checkpointAhead:
             404
         case .methodNotAllowed: 405
-        case .sessionRequired, .notAdmitted: 401
-        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs: 403
+        case .sessionRequired, .notAdmitted, .accountRequired: 401
+        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .accountRefused,
+            .accountCodeRefused, .twoStepRequired:
+            403
         case .requestTooLarge: 413
         case .fileUnsupported: 415
         case .rateLimited, .tooManyConnections: 429
@@ -103,7 +110,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .organisationLastAdmin,
             .organisationTooMany:
             409
-        case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed: 422
+        case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
+            .accountMalformed:
+            422
         default: 400
         }
     }
