@@ -145,7 +145,7 @@ extension People {
         _ database: Database
     ) throws {
         try database.execute(
-            sql: "INSERT INTO sessions VALUES (?, ?, ?)",
+            sql: "INSERT INTO sessions (token, person, expires) VALUES (?, ?, ?)",
             arguments: [token.blob, person, expires.integer]
         )
     }

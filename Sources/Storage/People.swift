@@ -117,7 +117,7 @@ public final class People: Sendable {
         }
     }
 
-    /// Takes away the sessions that have ended, and invitations that ended unused.
+    /// Takes away the sessions that have ended, and invitations and proofs of contact that ended unused.
     public func removeExpired(at now: Timestamp) async throws(StorageError) {
         try await write { database in
             try database.execute(
@@ -126,6 +126,10 @@ public final class People: Sendable {
             )
             try database.execute(
                 sql: "DELETE FROM invites WHERE expires <= ? AND used IS NULL",
+                arguments: [now.integer]
+            )
+            try database.execute(
+                sql: "DELETE FROM pending WHERE expires <= ?",
                 arguments: [now.integer]
             )
         }

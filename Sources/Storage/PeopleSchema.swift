@@ -51,6 +51,7 @@ enum PeopleSchema {
         }
         registerOrganisations(&migrator)
         registerAdmission(&migrator)
+        registerAccounts(&migrator)
         return migrator
     }
 }

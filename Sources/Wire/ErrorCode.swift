@@ -72,6 +72,11 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case organisationMalformed = "organisation.malformed"
     case organisationLastAdmin = "organisation.last_admin"
     case organisationTooMany = "organisation.too_many"
+    case accountRequired = "account.required"
+    case accountMalformed = "account.malformed"
+    case accountRefused = "account.refused"
+    case accountCodeRefused = "account.code_refused"
+    case twoStepRequired = "two_step.required"
     case fileUnsupported = "file.unsupported"
     case fileTooManyPixels = "file.too_many_pixels"
     case fileTooMany = "file.too_many"
@@ -99,7 +104,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .rateLimited, .tooManyConnections, .unavailable, .doorWaiting, .outputStopped,
             .chatTooSoon:
             .wait
-        case .notAdmitted, .sessionRequired, .doorStanding: .signIn
+        case .notAdmitted, .sessionRequired, .accountRequired, .doorStanding: .signIn
         case .roomNotJoined, .checkpointMalformed, .ticketInvalid: .reload
         case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
             .giveUp
@@ -119,10 +124,11 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .slideNoSuchFile, .checkpointAhead:
             404
         case .methodNotAllowed: 405
-        case .sessionRequired, .notAdmitted, .doorStanding: 401
+        case .sessionRequired, .notAdmitted, .accountRequired, .doorStanding: 401
         case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
-            .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted,
-            .ticketInvalid:
+            .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
+            .accountRefused,
+            .accountCodeRefused, .twoStepRequired:
             403
         case .requestTooLarge: 413
         case .fileUnsupported: 415
@@ -131,7 +137,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .organisationLastAdmin, .organisationTooMany:
             409
-        case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed: 422
+        case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
+            .accountMalformed:
+            422
         default: 400
         }
     }

@@ -1,7 +1,9 @@
 // All texts of the pages in English; the keys are those of zh-CN.js.
+import accounts from "./accounts.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  ...accounts,
   "common.home": "Home page",
   "common.loading": "Loading…",
   "common.tryAgain": "Try again",
@@ -632,8 +634,6 @@ export default {
   "error.session.required": "Leave a name card or sign in first.",
   "error.card.malformed":
     "The card has a fault: a name has 1 to 40 characters, an organisation at most 80, none invisible.",
-  "error.invite.invalid":
-    "The link is used, expired or incomplete. Ask the organiser for a new one.",
   "error.organisation.malformed": "Something in the form is not right. Check what you wrote.",
   "error.organisation.last_admin":
     "Somebody has to run it. Make another person administrator first.",

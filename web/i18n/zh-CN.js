@@ -1,7 +1,9 @@
 // All texts of the pages in Chinese; the keys are those of en.js.
+import accounts from "./accounts.zh-CN.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  ...accounts,
   "common.home": "返回首页",
   "common.loading": "正在载入……",
   "common.tryAgain": "再试一次",
@@ -607,7 +609,6 @@ export default {
   "error.origin_refused": "请求来自别的网站，已被拒绝。",
   "error.session.required": "请先递上名片或登录。",
   "error.card.malformed": "名片内容有误：姓名 1 到 40 字，单位最多 80 字，不能有看不见的字符。",
-  "error.invite.invalid": "链接已用过、已过期或不完整。请向主办方再要一条。",
   "error.organisation.malformed": "资料有误，请检查填写的内容。",
   "error.organisation.last_admin": "至少要有一位管理员。请先请别人来管理。",
   "error.organisation.too_many": "一个人最多管理 {limit} 家机构。",

@@ -108,6 +108,11 @@ extension Room {
             .map(\.1)
     }
 
+    /// The events with texts of a member that nobody removed, in order.
+    public func textsLeft(by member: MemberID) -> [UInt64] {
+        texts.filter { $0.value.author == member && !$0.value.isRedacted }.keys.sorted()
+    }
+
     /// How the member reads this room.
     public func readerClass(of member: MemberID?) -> ReaderClass {
         guard let member, let membership = members[member] else { return .visitor }

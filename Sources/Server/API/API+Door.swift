@@ -134,11 +134,6 @@ extension InviteRecord {
     }
 }
 
-extension Person {
-    /// How well the place knows it: the one value where accounts and rooms meet.
-    var standing: Standing { isOrganiser ? .registered : .guest }
-}
-
 extension RoomPlan {
     /// The door of a plan's form, and the questions of its own form.
     static func door(reading json: JSON) throws(WireError) -> (Door, form: [String]) {

@@ -31,10 +31,25 @@ extension API {
         }
     }
 
-    func session() -> Response {
-        json { writer in
+    func session() async throws(WireError) -> Response {
+        if let token = caller.owner == nil ? nil : caller.token.flatMap({ Token($0) }) {
+            let now = world.clock.now()
+            try await stored { try await world.store.people.see(token.digest, at: now) }
+        }
+        return json { writer in
             writer.name("person")
-            if let person = caller.person { person.write(to: &writer) } else { writer.null() }
+            if let person = caller.owner { person.write(to: &writer) } else { writer.null() }
+            writer.name("account")
+            if let account = caller.account {
+                writer.object { object in
+                    object.member("contact", account.contact)
+                    object.member("operator", caller.owner?.isOperator ?? false)
+                    object.member("twoStep", account.isTwoStep)
+                }
+            } else {
+                writer.null()
+            }
+            writer.member("twoStepRequired", caller.isHeld)
         }
     }
 
@@ -42,7 +57,7 @@ extension API {
     func makeGuest(_ request: Request) async throws(WireError) -> Response {
         let card = try NameCard(reading: try object(request))
         let expires = world.clock.now().advanced(byMilliseconds: World.sessionLife)
-        if let person = caller.person, let token = caller.token {
+        if let person = caller.owner, let token = caller.token {
             try await stored { try await world.store.people.update(person.id, card.kept) }
             var changed = person
             (changed.name, changed.organisation) = (card.name, card.organisation)
@@ -66,7 +81,7 @@ extension API {
         }
         var name: String?
         if let given = json["name"]?.text { name = try NameCard.accepted(name: given) }
-        let person = caller.person
+        let person = caller.owner
         let now = world.clock.now()
         let (session, redemption) = try await stored { [name] in
             let session = try Token()
@@ -112,7 +127,7 @@ extension API {
         return response
     }
 
-    private func entered(
+    func entered(
         _ person: Person,
         token: String,
         also body: (inout JSONWriter) -> Void = { _ in }

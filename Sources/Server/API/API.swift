@@ -10,15 +10,20 @@ internal import Wire
 struct API: Sendable {
     let world: World
     let caller: Caller
+    /// The client's address, where it is known.
+    let client: String?
+    /// What the client's program says it is.
+    let agent: String
 
     func answer(_ route: Route, _ request: Request) async throws(WireError) -> Response {
+        try caller.require(route.access)
         switch route {
         case .health: return Response(type: .plainText, body: Array("ok\n".utf8))
         case .readiness:
             guard !world.allShards.isEmpty else { throw .unavailable("starting") }
             return Response(type: .plainText, body: Array("ready\n".utf8))
         case .site: return site()
-        case .session: return session()
+        case .session: return try await session()
         case .makeGuest: return try await makeGuest(request)
         case .redeemInvite: return try await redeemInvite(request)
         case .endSession: return try await endSession()
@@ -53,6 +58,7 @@ struct API: Sendable {
             return try await revokeOrganisationInvite(token, of: id)
         case .organisationMember(let id, let member):
             return try await changeMember(member, of: id, request)
+        case .account(let route): return try await answer(route, request)
         // Other methods are refused by the plan, before their body.
         case .wrongMethod(let known): return StaticFiles.options(allowed: known + [.options])
         }

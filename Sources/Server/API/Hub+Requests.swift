@@ -18,7 +18,9 @@ extension Hub {
         if head.path == ["ws"], head.method != .options {
             return planSocket(head, from: connection, on: shard)
         }
-        if !head.isSafe, let error = originError(head) { return .refuse(response(error, to: head)) }
+        if !head.isSafe, let error = head.originError(asksForProof: true) {
+            return .refuse(response(error, to: head))
+        }
         switch Route(head) {
         case .upload(let room):
             planUpload(to: room, head, from: connection, on: shard)
@@ -37,7 +39,9 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) -> RequestPlan {
-        if let error = originError(head) { return .refuse(response(error, to: head)) }
+        if let error = head.originError(asksForProof: false) {
+            return .refuse(response(error, to: head))
+        }
         let peer = shard.address(of: connection)
         let client = world.settings.proxies.client(of: head, peer: peer)
         if let client, client != peer, !shard.count(connection, for: client) {
@@ -71,6 +75,7 @@ extension Hub {
             }
             entering[connection] = Viewer(
                 person: caller.person,
+                standing: caller.standing,
                 session: caller.person == nil ? nil : caller.token.flatMap(Token.init)?.digest,
                 bucket: bucket
             )
@@ -78,16 +83,6 @@ extension Hub {
         } catch {
             return .refuse(response(.unavailable("people"), to: head))
         }
-    }
-
-    /// A browser names the page's origin: it must be this host's own.
-    private func originError(_ head: RequestHead) -> WireError? {
-        guard let origin = head.fields[.origin] else { return nil }
-        let host = origin.split(separator: "/").last.map(String.init)
-        guard origin.contains("://"), let host, host == head.authority else {
-            return WireError(.originRefused, "requests from other sites' pages are not taken")
-        }
-        return nil
     }
 
     func receive(_ request: Request, from connection: ConnectionID, on shard: isolated Shard) {
@@ -140,7 +135,10 @@ extension Hub {
         let isTLS = world.settings.isReachedByTLS
         do throws(WireError) {
             let caller = try Caller.reading(head, in: world)
-            try await API(world: world, caller: caller).checkUpload(to: room)
+            try caller.require(Route.upload(room).access)
+            try await API(world: world, caller: caller, client: nil, agent: "").checkUpload(
+                to: room
+            )
         } catch {
             return .refuse(response(error, to: head, isTLS: isTLS))
         }
@@ -181,11 +179,19 @@ extension Hub {
         on shard: isolated Shard
     ) {
         let (world, home): (World, Shard) = (world, shard)
+        let client = world.settings.proxies.client(of: head, peer: shard.address(of: connection))
         Task {
             let response: Response
             do throws(WireError) {
                 let caller = try Caller.reading(head, in: world)
-                response = try await arrival.answer(by: API(world: world, caller: caller))
+                response = try await arrival.answer(
+                    by: API(
+                        world: world,
+                        caller: caller,
+                        client: client,
+                        agent: head.fields[.userAgent] ?? ""
+                    )
+                )
             } catch {
                 response = error.problem.response
             }
@@ -212,6 +218,7 @@ extension Hub {
         let isPage =
             switch head.path {
             case [], ["new"], ["join"], ["organisations"], ["enter"]: true
+            case ["sign-in"], ["register"], ["reset"], ["account"], ["people"]: true
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
             default: false

@@ -40,6 +40,7 @@ enum Route: Equatable {
     case inviteToOrganisation(Int64)
     case organisationInvite(Int64, Digest)
     case organisationMember(Int64, Int64)
+    case account(AccountRoute)
     /// The address is known, the method is none of these: it is refused, or is OPTIONS.
     case wrongMethod(allowed: [HTTPRequest.Method])
 
@@ -87,6 +88,11 @@ enum Route: Equatable {
                 isRead: isRead,
                 isPost: isPost
             )
+        case let path where path.first == "v1":
+            guard let route = AccountRoute.route(Array(path.dropFirst()), head.method) else {
+                return nil
+            }
+            self = route
         default: return nil
         }
     }

@@ -164,7 +164,7 @@ extension Hub {
         if let person = viewer.person {
             do {
                 let kept = try world.store.people.grants(of: person.id, in: room)
-                call.standing = person.standing
+                call.standing = viewer.standing
                 call.hasPassed = kept.contains { $0.role == Grant.passed }
                 grants = kept.compactMap { grant in
                     Rooms.Role(rawValue: grant.role).map { ($0, grant.slot.flatMap { SlotID($0) }) }
@@ -215,8 +215,7 @@ extension Hub {
             return nil
         }
         guard let member = following.member else { return Speaker(.visitor) }
-        let standing = viewer.person?.standing ?? .guest
-        return Speaker(.member(member), card: viewer.card, standing: standing)
+        return Speaker(.member(member), card: viewer.card, standing: viewer.standing)
     }
 
     /// Page images are named by digest; what they are was found out at their upload.

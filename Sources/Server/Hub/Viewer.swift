@@ -13,6 +13,8 @@ struct Viewer {
 
     /// `nil` for a visitor.
     let person: Person?
+    /// How well the place knows that person.
+    let standing: Standing
     /// The session it came with.
     let session: Digest?
     var following: [RoomID: Following] = [:]

@@ -22,6 +22,7 @@ final class World: Sendable {
     let codeTries: AddressLimits
     let codeTriesOfRoom: AddressLimits
     let tickets = Tickets()
+    let signIns: SignInLimits
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer
@@ -51,6 +52,7 @@ final class World: Sendable {
         var limits = RoomLimits()
         limits.words = WordList(settings.words, consequence: settings.wordConsequence)
         roomLimits = limits
+        signIns = SignInLimits(settings.people)
     }
 
     /// The shards, once they run.
@@ -191,11 +193,18 @@ final class AddressLimits: Sendable {
     /// Addresses kept at once; beyond it all the rest share one bucket.
     private static let limit = 50_000
 
-    private let perMinute: Int
+    private let burst: Int
+    private let perSecond: Double
     private let buckets = Mutex<[String: TokenBucket]>([:])
 
-    init(perMinute: Int) {
-        self.perMinute = perMinute
+    convenience init(perMinute: Int) {
+        self.init(burst: perMinute, perMinutes: 1)
+    }
+
+    /// `burst` in so many minutes, all of them at once if need be.
+    init(burst: Int, perMinutes minutes: Int) {
+        self.burst = burst
+        perSecond = Double(burst) / (60 * Double(minutes))
     }
 
     /// - Returns: `nil` when the address may go on, else the milliseconds to wait.
@@ -207,7 +216,7 @@ final class AddressLimits: Sendable {
             }
             let isKnown = address.map { buckets[$0] != nil } ?? false
             let key = isKnown || buckets.count < Self.limit ? address ?? "" : ""
-            let fresh = TokenBucket(burst: perMinute, perSecond: Double(perMinute) / 60, at: now)
+            let fresh = TokenBucket(burst: burst, perSecond: perSecond, at: now)
             return buckets[key, default: fresh].take(at: now)
         }
     }

@@ -1,0 +1,345 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import Logging
+internal import Mail
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Wire
+
+/// Getting in by an account. None of these answers tells whether there is an account: the same comes back
+/// either way, after the same work.
+extension API {
+    /// Milliseconds that a code is good for, and how often it may be tried.
+    private static let codeLife: Int64 = 10 * 60_000
+    private static let codeTries = 5
+
+    func answer(_ route: AccountRoute, _ request: Request) async throws(WireError) -> Response {
+        switch route {
+        case .register: try await register(request)
+        case .verify: try await verify(request)
+        case .signIn: try await signIn(request)
+        case .secondStep: try await secondStep(request)
+        case .reset: try await reset(request)
+        case .confirmReset: try await confirmReset(request)
+        case .account: try ownAccount()
+        case .password: try await changePassword(request)
+        case .profile: try await changeProfile(request)
+        case .signIns: try await signIns()
+        case .endSignIns: try await endSignIns()
+        case .endSignIn(let id): try await endSignIn(id)
+        case .enrolTwoStep: try await enrolTwoStep(request)
+        case .confirmTwoStep: try await confirmTwoStep(request)
+        case .removeTwoStep: try await removeTwoStep(request)
+        case .export: try await export()
+        case .erase: try await erase(request)
+        case .people: try await people(request)
+        case .person(let id): try await changePerson(id, request)
+        }
+    }
+
+    /// Begins an account: sends a code to the contact, or says there that it has one already.
+    private func register(_ request: Request) async throws(WireError) -> Response {
+        try world.signIns.take(address: client)
+        let json = try object(request)
+        let contact = try Contact.reading(json)
+        guard let given = json["name"]?.text else {
+            throw .badAccount("name", "1 to 40 characters")
+        }
+        let name = try NameCard.accepted(name: given)
+        let password = try PasswordRules.accepted(json, contact: contact.text, name: name)
+        try world.signIns.take(codeTo: contact.text)
+        let hash = try await world.passwords.hash(password)
+        let people = world.store.people
+        let isFree = try await stored { try await people.account(of: contact.text) == nil }
+        return try await send(
+            isFree ? .code : .alreadyThere,
+            to: contact,
+            for: .register,
+            name: name,
+            password: "\(hash)"
+        )
+    }
+
+    /// Proves the contact and makes the account: of the guest who calls, whose rooms stay theirs, or of
+    /// a new person.
+    private func verify(_ request: Request) async throws(WireError) -> Response {
+        let pending = try await accepted(request, for: .register)
+        let current = caller.account == nil ? caller.owner?.id : nil
+        let now = world.clock.now()
+        let registration = try await stored {
+            try await world.store.people.register(
+                pending.contact,
+                password: pending.password,
+                named: pending.name,
+                as: current,
+                at: now
+            )
+        }
+        guard case .made(let person) = registration else { throw .codeRefused }
+        return try await open(person, endingOthers: true)
+    }
+
+    /// A password; where the account has two steps, a token for the second comes back.
+    private func signIn(_ request: Request) async throws(WireError) -> Response {
+        try world.signIns.take(address: client)
+        let json = try object(request)
+        let contact = try Contact.reading(json)
+        guard let password = json["password"]?.text, password.utf8.count <= 1_000 else {
+            throw .badAccount("password", "a text")
+        }
+        try world.signIns.take(account: contact.text)
+        let account = try await stored {
+            try await world.store.people.account(of: contact.text)
+        }
+        let kept = account.flatMap { PasswordHash($0.password) }
+        let isRight = try await world.passwords.check(password, against: kept)
+        guard isRight, let account, !account.isDisabled else {
+            throw WireError(
+                .accountRefused,
+                "contact or password is wrong, or the account is closed"
+            )
+        }
+        if account.isTwoStep {
+            let token = try await stored { try Token() }
+            let expires = world.clock.now().advanced(byMilliseconds: Self.codeLife)
+            let pending = Pending(
+                token: token.digest,
+                purpose: .twoStep,
+                contact: contact.text,
+                person: account.person,
+                expires: expires
+            )
+            try await stored { try await world.store.people.add(pending) }
+            return self.json { writer in
+                writer.member("secondStep", token.text)
+                writer.member("expires", expires.milliseconds)
+            }
+        }
+        return try await open(personOf: account)
+    }
+
+    /// The second step: a code of the application, or a recovery code, which is used up.
+    private func secondStep(_ request: Request) async throws(WireError) -> Response {
+        try world.signIns.take(address: client)
+        let json = try object(request)
+        let (token, code) = try tokenAndCode(json, "secondStep")
+        let now = world.clock.now()
+        let people = world.store.people
+        let account = try await stored { () -> Account? in
+            let pending = try await people.pending(
+                token.digest,
+                for: .twoStep,
+                tries: Self.codeTries,
+                at: now
+            )
+            guard let person = pending?.person else { return nil }
+            return try people.account(ofPerson: person)
+        }
+        guard let account, !account.isDisabled else { throw .codeRefused }
+        try world.signIns.take(account: "second step of \(account.person)")
+        guard try await isSecondStep(code, of: account, at: now),
+            try await stored({ try await people.use(pending: token.digest) })
+        else { throw .codeRefused }
+        return try await open(personOf: account)
+    }
+
+    /// Begins a new password: sends a code to the contact where there is an account.
+    private func reset(_ request: Request) async throws(WireError) -> Response {
+        try world.signIns.take(address: client)
+        let contact = try Contact.reading(try object(request))
+        try world.signIns.take(codeTo: contact.text)
+        let account = try await stored {
+            try await world.store.people.account(of: contact.text)
+        }
+        let isOpen = account.map { !$0.isDisabled } ?? false
+        return try await send(
+            isOpen ? .code : .nothing,
+            to: contact,
+            for: .reset,
+            person: account?.person
+        )
+    }
+
+    /// Sets the new password; all sign-ins end.
+    private func confirmReset(_ request: Request) async throws(WireError) -> Response {
+        let json = try object(request)
+        // The contact is not known before the code is right, and is then no secret to whoever has it.
+        let password = try PasswordRules.accepted(json, contact: "")
+        let pending = try await accepted(request, for: .reset)
+        let hash = try await world.passwords.hash(password)
+        guard let person = pending.person else { throw .codeRefused }
+        let ended = try await stored {
+            try await world.store.people.setPassword("\(hash)", of: person, keeping: nil)
+        }
+        for session in ended { world.closeSockets(of: session) }
+        return Response(status: .noContent)
+    }
+
+    // MARK: Codes
+
+    /// What a contact is told.
+    private enum Notice { case code, alreadyThere, nothing }
+
+    /// Keeps what waits for a code and tells the contact: `202 {"pending", "expires"}` in every case.
+    private func send(
+        _ notice: Notice,
+        to contact: Contact,
+        for purpose: Pending.Purpose,
+        name: String = "",
+        password: String = "",
+        person: Int64? = nil
+    ) async throws(WireError) -> Response {
+        let (token, code) = try await stored { (try Token(), try Self.newCode()) }
+        let now = world.clock.now()
+        let expires = now.advanced(byMilliseconds: Self.codeLife)
+        let pending = Pending(
+            token: token.digest,
+            purpose: purpose,
+            contact: contact.text,
+            name: name,
+            password: password,
+            person: person,
+            code: notice == .code ? Self.digest(of: code, with: token) : nil,
+            expires: expires
+        )
+        try await stored { try await world.store.people.add(pending) }
+        if let body = words(notice, code: code) {
+            let site = world.settings
+            let mail = Mail(
+                contact.isMail ? .email : .text,
+                to: contact.text,
+                subject: "\(site.nameChinese) \(site.nameEnglish)",
+                body: body,
+                until: Int64(clamping: expires.milliseconds)
+            )
+            do throws(MailError) {
+                try await world.mailer.send(mail)
+            } catch {
+                world.log.error("a message was not taken", metadata: ["cause": "\(error)"])
+                throw .unavailable("messages")
+            }
+        }
+        return json(status: .accepted) { writer in
+            writer.member("pending", token.text)
+            writer.member("expires", expires.milliseconds)
+        }
+    }
+
+    private func words(_ notice: Notice, code: String) -> String? {
+        let (chinese, english) = (world.settings.nameChinese, world.settings.nameEnglish)
+        switch notice {
+        case .nothing: return nil
+        case .code:
+            return """
+                【\(chinese)】验证码 \(code)，10 分钟内有效。任何人向您索要都不要给。如非本人操作，请忽略。
+
+                Your code for \(english) is \(code). It is good for 10 minutes; give it to nobody. \
+                If you did not ask for it, ignore this message.
+                """
+        case .alreadyThere:
+            return """
+                【\(chinese)】有人用此联系方式注册，而您已有账户。请直接登录；忘记密码可以重设。
+
+                Somebody tried to register at \(english) with this contact, which has an account \
+                already. Sign in, or set a new password if you forgot it.
+                """
+        }
+    }
+
+    /// What waits under the token of a request whose code is right; it is used up.
+    private func accepted(
+        _ request: Request,
+        for purpose: Pending.Purpose
+    ) async throws(WireError) -> Pending {
+        try world.signIns.take(address: client)
+        let (token, code) = try tokenAndCode(try object(request), "pending")
+        let now = world.clock.now()
+        let people = world.store.people
+        let pending = try await stored {
+            try await people.pending(
+                token.digest,
+                for: purpose,
+                tries: Self.codeTries,
+                at: now
+            )
+        }
+        let given = Self.digest(of: code, with: token)
+        guard let pending, let wanted = pending.code,
+            constantTimeEqual(wanted.bytes, given.bytes),
+            try await stored({ try await people.use(pending: token.digest) })
+        else { throw .codeRefused }
+        return pending
+    }
+
+    private func tokenAndCode(
+        _ json: JSON,
+        _ field: String
+    ) throws(WireError) -> (Token, String) {
+        guard let token = json[field]?.text.flatMap({ Token($0) }) else {
+            throw .badAccount(field, "64 hex digits")
+        }
+        guard let code = json["code"]?.text, code.utf8.count <= 64 else {
+            throw .badAccount("code", "6 digits")
+        }
+        return (token, code.filter { !$0.isWhitespace && $0 != "-" })
+    }
+
+    /// Six digits, each as likely as any other.
+    private static func newCode() throws(OpenSSLError) -> String {
+        // The largest multiple of 1,000,000: what is above it is drawn anew.
+        let limit: UInt32 = 4_294_000_000
+        var word = UInt32.max
+        while word >= limit {
+            word = try SecureRandom.bytes(4).reduce(0) { $0 << 8 | UInt32($1) }
+        }
+        let digits = String(word % 1_000_000)
+        return String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
+    /// The token is not kept, so that the kept digest says nothing of the six digits.
+    private static func digest(of code: String, with token: Token) -> Digest {
+        SHA256.hash(Array((token.text + code).utf8))
+    }
+
+    // MARK: Sessions
+
+    private func open(personOf account: Account) async throws(WireError) -> Response {
+        let person = try await stored { try await world.store.people.person(account.person) }
+        guard let person else { throw .codeRefused }
+        return try await open(person, endingOthers: false)
+    }
+
+    /// A session of a person; with `endingOthers` it is the only one, so that nobody goes on with one
+    /// from before.
+    private func open(
+        _ person: Person,
+        endingOthers: Bool
+    ) async throws(WireError) -> Response {
+        let now = world.clock.now()
+        let token = try await stored { try Token() }
+        let session = NewSession(
+            token: token.digest,
+            opened: now,
+            expires: now.advanced(byMilliseconds: World.sessionLife),
+            device: device,
+            address: client ?? ""
+        )
+        let ended = try await stored {
+            try await world.store.people.open(session, of: person.id)
+            guard endingOthers else { return [Digest]() }
+            return try await world.store.people.endSessions(of: person.id, keeping: token.digest)
+        }
+        for session in ended { world.closeSockets(of: session) }
+        return entered(person, token: token.text)
+    }
+}
+
+extension WireError {
+    /// One answer for a code that is wrong, used, over, tried too often, or was never sent.
+    static let codeRefused = WireError(
+        .accountCodeRefused,
+        "the code is wrong or is good no more; after five tries ask for a new one"
+    )
+}

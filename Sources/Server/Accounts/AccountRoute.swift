@@ -1,0 +1,67 @@
+internal import HTTP
+internal import HTTPTypes
+
+/// The addresses of accounts, and of people for operators.
+enum AccountRoute: Equatable {
+    case register
+    case verify
+    case signIn
+    case secondStep
+    case reset
+    case confirmReset
+    case account
+    case password
+    case profile
+    case signIns
+    case endSignIns
+    case endSignIn(String)
+    case enrolTwoStep
+    case confirmTwoStep
+    case removeTwoStep
+    case export
+    case erase
+    case people
+    case person(Int64)
+
+    /// What `path`, below `/api/v1`, is for; `nil` where nothing is.
+    static func route(_ path: [String], _ method: HTTPRequest.Method) -> Route? {
+        let isRead = method == .get || method == .head
+        func read(_ route: AccountRoute) -> Route {
+            isRead ? .account(route) : .wrongMethod(allowed: [.get, .head])
+        }
+        func post(_ route: AccountRoute) -> Route {
+            method == .post ? .account(route) : .wrongMethod(allowed: [.post])
+        }
+        if path.first == "people" {
+            switch path.count {
+            case 1: return read(.people)
+            case 2: return Int64(path[1]).map { post(.person($0)) }
+            default: return nil
+            }
+        }
+        switch path {
+        case ["accounts"]: return post(.register)
+        case ["accounts", "verify"]: return post(.verify)
+        case ["accounts", "reset"]: return post(.reset)
+        case ["accounts", "reset", "confirm"]: return post(.confirmReset)
+        case ["session", "password"]: return post(.signIn)
+        case ["session", "second"]: return post(.secondStep)
+        case ["account"]: return read(.account)
+        case ["account", "password"]: return post(.password)
+        case ["account", "profile"]: return post(.profile)
+        case ["account", "two-step"]: return post(.enrolTwoStep)
+        case ["account", "two-step", "remove"]: return post(.removeTwoStep)
+        case ["account", "two-step", "confirm"]: return post(.confirmTwoStep)
+        case ["account", "export"]: return read(.export)
+        case ["account", "erase"]: return post(.erase)
+        case ["account", "sessions"]:
+            if method == .delete { return .account(.endSignIns) }
+            return isRead
+                ? .account(.signIns) : .wrongMethod(allowed: [.get, .head, .delete])
+        case let path where path.count == 3 && path[0] == "account" && path[1] == "sessions":
+            return method == .delete
+                ? .account(.endSignIn(path[2])) : .wrongMethod(allowed: [.delete])
+        default: return nil
+        }
+    }
+}
