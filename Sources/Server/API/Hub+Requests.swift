@@ -218,7 +218,6 @@ extension Hub {
         let isPage =
             switch head.path {
             case [], ["new"], ["join"], ["organisations"], ["enter"]: true
-            case ["sign-in"], ["register"], ["reset"], ["account"], ["people"]: true
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
             default: false

@@ -138,6 +138,8 @@ struct SettingsTests {
             "chat.words_found": "refuse",
             "limits.ping_after_ms": "117", "limits.pong_ms": "118", "limits.handshake_ms": "119",
             "limits.head_ms": "120", "limits.body_ms": "121", "limits.stall_ms": "122",
+            "people.two_step": "staff", "limits.tries_per_address": "123",
+            "limits.tries_per_account": "124", "limits.codes_per_hour": "125",
         ]
         var seen: [Settings] = [Settings()]
         for (key, value) in changed {
