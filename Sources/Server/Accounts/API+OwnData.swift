@@ -17,7 +17,7 @@ extension API {
         let person = try owned().person
         let json = try object(request)
         let card = try NameCard(reading: json)
-        let profile = try Profile(reading: json)
+        let profile = try Profile(reading: json, regions: world.regions)
         let kept = Card(name: card.name, organisation: card.organisation, kind: card.kind)
         try await stored {
             try await world.store.people.update(person.id, kept)

@@ -11,18 +11,9 @@ struct Profile: Equatable, Sendable {
 
     static let kinds = ["scientist", "entrepreneur", "investor", "expert", "agency"]
 
-    /// Provinces and their equals: GB/T 2260-2007, as the Ministry of Civil Affairs listed them on
-    /// 31 December 2020; the first two digits are those of all places within.
-    static let regions: Set<String> = [
-        "110000", "120000", "130000", "140000", "150000", "210000", "220000", "230000", "310000",
-        "320000", "330000", "340000", "350000", "360000", "370000", "410000", "420000", "430000",
-        "440000", "450000", "460000", "500000", "510000", "520000", "530000", "540000", "610000",
-        "620000", "630000", "640000", "650000", "710000", "810000", "820000",
-    ]
-
     /// A profile as it was sent; what is absent is empty.
     /// - Throws: `account.malformed` with the field and what is allowed.
-    init(reading json: JSON) throws(WireError) {
+    init(reading json: JSON, regions: Regions) throws(WireError) {
         titles = try Self.texts(json, "titles", most: 5, length: 60)
         kinds = try Self.texts(json, "kinds", most: 5, length: 20)
         guard kinds.allSatisfy(Self.kinds.contains) else {
@@ -34,8 +25,8 @@ struct Profile: Equatable, Sendable {
             throw .badAccount("languages", "tags such as zh-CN (BCP 47)")
         }
         if let given = json["region"], !given.isNull, given.text != "" {
-            guard let code = given.text, Self.regions.contains(code) else {
-                throw .badAccount("region", "a province's code of GB/T 2260, such as 110000")
+            guard let code = given.text, regions.contains(code) else {
+                throw .badAccount("region", "a code of GB/T 2260, such as 110000")
             }
             region = code
         }
