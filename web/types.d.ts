@@ -291,6 +291,12 @@ export interface OrganisationInvite {
   expires: number;
 }
 
+export interface Session {
+  person: Person | null;
+  account: { contact: string; operator: boolean; twoStep: boolean } | null;
+  twoStepRequired: boolean;
+}
+
 export interface Site {
   name: Record<string, string>;
   version: string;

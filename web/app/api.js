@@ -62,9 +62,11 @@ function answer(status, text) {
   });
 }
 
-/** @returns {Promise<Person | null>} null for a visitor */
-export async function getPerson() {
-  return (await getJSON("/api/v1/session")).person;
+/** Who reads: `person` is null for a visitor, `account` for a guest. */
+/** @returns {Promise<import("../types.d.ts").Session>} */
+export async function getSession() {
+  const { person, account, twoStepRequired } = await getJSON("/api/v1/session");
+  return { person, account: account ?? null, twoStepRequired: twoStepRequired ?? false };
 }
 
 /** @param {{name: string, organisation?: string, kind?: string}} card @returns {Promise<Person>} */

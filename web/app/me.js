@@ -1,20 +1,26 @@
 // Who reads this page: nobody yet (a visitor), or a person with a name card.
-import { ApiError, getPerson, leaveCard, signOut } from "./api.js";
+import { ApiError, getSession, leaveCard, signOut } from "./api.js";
 import { Observable } from "./observable.js";
 
-/** @import { Person } from "../types.d.ts" */
+/** @import { Person, Session } from "../types.d.ts" */
 
 class Me extends Observable {
   /** @type {Person | null} */
   person = null;
+  /** What one signs in with. @type {Session["account"]} */
+  account = null;
+  /** Two-step sign-in is demanded, and not turned on yet: until then one is a visitor. */
+  isHeld = false;
   /** Why it is not known who reads. @type {ApiError | null} */
   unknown = null;
 
   /** @throws {ApiError} */
   async load() {
     try {
-      const person = await getPerson();
+      const { person, account, twoStepRequired } = await getSession();
       this.unknown = null;
+      this.account = account;
+      this.isHeld = twoStepRequired;
       this.become(person);
     } catch (error) {
       if (error instanceof ApiError) this.unknown = error;
@@ -30,6 +36,7 @@ class Me extends Observable {
 
   async leave() {
     await signOut();
+    this.account = null;
     this.become(null);
   }
 

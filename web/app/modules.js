@@ -108,4 +108,19 @@ export const MODULES = {
   enter: [
     "/app/pages/enter.js",
   ],
+  "sign-in": [
+    "/app/pages/sign-in.js",
+    "/components/fields.js",
+  ],
+  account: [
+    "/app/names.js",
+    "/app/pages/account.js",
+    "/app/regions.js",
+    "/components/erase-section.js",
+    "/components/fields.js",
+    "/components/qr-code.js",
+    "/components/qr.js",
+    "/components/region-select.js",
+    "/components/two-step.js",
+  ],
 };

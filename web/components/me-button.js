@@ -17,6 +17,7 @@ export function MeButton({ changed }) {
     me.leave().then(changed, (error) => notices.refuse(error));
   };
   return [
+    !person && h("a", { class: "sign-in", href: signInHere() }, t("me.signIn")),
     h(
       "button",
       {
@@ -47,8 +48,18 @@ export function MeButton({ changed }) {
           { type: "button", class: "primary", onClick: () => setOpen("card") },
           t("me.edit"),
         ),
+        h(
+          "a",
+          { class: "button", href: me.account ? "/account" : `${signInHere()}&new` },
+          t(me.account ? "me.account" : "signIn.way.register"),
+        ),
         h("button", { type: "button", onClick: leave }, t("me.signOut")),
       ),
     ),
   ];
+}
+
+/** The way in, and back to this page. */
+function signInHere() {
+  return `/sign-in?back=${encodeURIComponent(location.pathname)}`;
 }

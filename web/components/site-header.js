@@ -2,6 +2,7 @@
 import { h, useEffect, useState } from "../vendor/preact.js";
 import { ApiError, getSite } from "../app/api.js";
 import { t, texts } from "../app/i18n.js";
+import { me } from "../app/me.js";
 import { LanguageSwitch } from "./language-switch.js";
 import { MeButton } from "./me-button.js";
 
@@ -43,6 +44,8 @@ export function SiteHeader({ changed = () => {} }) {
           t(key),
         )
       ),
+      // Small screens have no room for it beside the name card.
+      !me.person && h("a", { class: "sign-in", href: "/sign-in" }, t("me.signIn")),
     ),
     h("div", { class: "corner" }, h(LanguageSwitch, {}), h(MeButton, { changed })),
   );

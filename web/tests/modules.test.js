@@ -6,7 +6,20 @@ import { test } from "node:test";
 import { readFile, writeFile } from "node:fs/promises";
 
 const web = new URL("../", import.meta.url);
-const PAGES = ["home", "room", "new", "join", "organisations", "organisation", "enter"];
+const PAGES = [
+  "home",
+  "room",
+  "new",
+  "join",
+  "organisations",
+  "organisation",
+  "enter",
+  "sign-in",
+  "account",
+];
+
+/** A page's name as the formatter writes a key. @param {string} page */
+const key = (page) => /^\w+$/.test(page) ? page : `"${page}"`;
 
 /** A module's address and those of all that it imports, without dynamic imports. */
 /** @param {string} path @param {Set<string>} [known] @returns {Promise<Set<string>>} */
@@ -46,8 +59,8 @@ test("each page's modules are listed", async () => {
   const body = Object.entries(modules)
     .map(([page, paths]) =>
       paths.length === 0
-        ? `  ${page}: [],`
-        : `  ${page}: [\n${paths.map((path) => `    "${path}",`).join("\n")}\n  ],`
+        ? `  ${key(page)}: [],`
+        : `  ${key(page)}: [\n${paths.map((path) => `    "${path}",`).join("\n")}\n  ],`
     )
     .join("\n");
   const wanted =

@@ -15,6 +15,8 @@ const places = [
   ["/new", { is: "new" }],
   ["/join", { is: "join" }],
   ["/enter", { is: "enter" }],
+  ["/sign-in", { is: "sign-in" }],
+  ["/account", { is: "account" }],
   ["/organisations", { is: "organisations" }],
   ["/o/17", { is: "organisation", organisation: "17" }],
   ["/o/0", { is: "nowhere" }],

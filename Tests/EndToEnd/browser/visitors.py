@@ -30,7 +30,7 @@ I18N = Path(__file__).resolve().parents[3] / "web" / "i18n"
 @functools.cache
 def catalogue(language):
     """The pages' texts by key, those with a plural left out."""
-    source = (I18N / f"{language}.js").read_text()
+    source = "".join(file.read_text() for file in sorted(I18N.glob(f"*{language}.js")))
     found = re.findall(r'"([\w.]+)":\s*("(?:[^"\\]|\\.)*")', source)
     return {key: json.loads(text) for key, text in found}
 
@@ -46,7 +46,7 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
   })
   .map((element) => element.outerHTML.slice(0, 120))"""
 
-RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust)\.[a-z]\w+")
+RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|region|picker|enter)\.[a-z]\w+")
 
 
 # What is still fading in has not its colours yet; what breathes for ever never ends.

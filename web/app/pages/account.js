@@ -1,0 +1,252 @@
+// One's own account: how one signs in, from where, what one says of oneself, and taking it all along.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { ApiError, deleteAt, getJSON, postJSON } from "../api.js";
+import { dayAndTime, errorText, t } from "../i18n.js";
+import { me } from "../me.js";
+import { notices } from "../notices.js";
+import { FormProblem, LineField } from "../../components/fields.js";
+import { RegionSelect } from "../../components/region-select.js";
+import { SiteHeader } from "../../components/site-header.js";
+import { StateCard } from "../../components/state-card.js";
+import { EraseSection } from "../../components/erase-section.js";
+import { TwoStepSection } from "../../components/two-step.js";
+
+/** @import { Fields } from "../../types.d.ts" */
+/** @import { Problem } from "../../components/fields.js" */
+/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", account: Fields}} State */
+
+export function AccountPage() {
+  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
+  const load = () =>
+    getJSON("/api/v1/account").then(
+      (account) => setState({ is: "ready", account }),
+      (error) => setState({ is: "failed", error }),
+    );
+  useEffect(() => {
+    load();
+  }, []);
+  return [
+    h(SiteHeader, {}),
+    h("main", { id: "main", class: "page narrow", tabIndex: -1 }, content()),
+  ];
+
+  function content() {
+    if (state.is === "loading") {
+      return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
+    }
+    if (state.is === "failed") {
+      const isStranger = state.error.action === "sign_in";
+      return h(StateCard, {
+        heading: true,
+        title: t(isStranger ? "account.stranger" : "account.failed"),
+        text: isStranger ? t("account.strangerText") : errorText(state.error),
+        button: isStranger ? undefined : { run: load, text: t("common.tryAgain") },
+        link: isStranger ? { href: "/sign-in?back=/account", text: t("me.signIn") } : undefined,
+      });
+    }
+    const { account } = state;
+    return [
+      h(
+        "div",
+        null,
+        h("h1", null, t("account.title")),
+        h("p", { class: "lead" }, account.contact),
+      ),
+      account.twoStepRequired && !account.twoStep &&
+      h("p", { class: "problem", role: "status" }, t("error.two_step.required")),
+      h(Profile, { account, load }),
+      h(Password, {}),
+      h(TwoStepSection, { account, load }),
+      h(SignIns, {}),
+      h(EraseSection, {}),
+    ];
+  }
+}
+
+/** @param {{account: Fields, load: () => void}} props */
+function Profile({ account, load }) {
+  const [form, setForm] = useState(() => ({
+    name: account.name,
+    organisation: account.organisation ?? "",
+    titles: (account.profile.titles ?? []).join("，"),
+    fields: (account.profile.fields ?? []).join("，"),
+    region: account.profile.region ?? "",
+    introduction: account.profile.introduction ?? "",
+  }));
+  const [problem, setProblem] = useState(/** @type {Problem} */ (null));
+  const [busy, setBusy] = useState(false);
+  /** @param {string} field */
+  const edit = (field) => (/** @type {string} */ value) => setForm({ ...form, [field]: value });
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await postJSON("/api/v1/account/profile", {
+        ...account.profile,
+        name: form.name,
+        organisation: form.organisation.trim() || undefined,
+        kind: account.kind ?? undefined,
+        titles: listOf(form.titles),
+        fields: listOf(form.fields),
+        region: form.region || null,
+        introduction: form.introduction,
+      });
+      setProblem(null);
+      notices.show(t("account.saved"));
+      await me.load();
+      load();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem({ field: String(error.data.field ?? ""), text: errorText(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  /** @param {"name" | "organisation" | "titles" | "fields"} name @param {Fields} more */
+  const line = (name, more) =>
+    h(LineField, {
+      name,
+      label: t(`account.field.${name}`),
+      value: form[name],
+      edit: edit(name),
+      problem,
+      more,
+    });
+  return h(
+    "form",
+    { class: "card", onSubmit: submit, noValidate: true, "aria-labelledby": "profile" },
+    h("h2", { id: "profile" }, t("account.profile")),
+    line("name", { maxLength: 40, autocomplete: "name" }),
+    line("organisation", { maxLength: 80, autocomplete: "organization" }),
+    line("titles", { maxLength: 300 }),
+    line("fields", { maxLength: 400 }),
+    h(RegionSelect, {
+      value: form.region,
+      choose: edit("region"),
+      label: t("organisation.region"),
+    }),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("organisation.introduction")),
+      h("textarea", {
+        rows: 4,
+        maxLength: 2000,
+        value: form.introduction,
+        onInput: (/** @type {any} */ event) => edit("introduction")(event.target.value),
+      }),
+    ),
+    h(FormProblem, { problem }),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "submit", class: "primary", disabled: busy }, t("organisation.save")),
+    ),
+  );
+}
+
+/** @param {string} text parts between commas of either script */
+function listOf(text) {
+  return text.split(/[,，、;；]/).map((part) => part.trim()).filter((part) => part !== "");
+}
+
+function Password() {
+  const [form, setForm] = useState({ current: "", password: "" });
+  const [problem, setProblem] = useState(/** @type {Problem} */ (null));
+  const [busy, setBusy] = useState(false);
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const { ended } = await postJSON("/api/v1/account/password", form);
+      setForm({ current: "", password: "" });
+      setProblem(null);
+      notices.show(t("account.passwordDone", { n: ended }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const field = error.code === "account.refused" ? "current" : "password";
+      setProblem({ field, text: errorText(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return h(
+    "form",
+    { class: "card", onSubmit: submit, noValidate: true, "aria-labelledby": "password-title" },
+    h("h2", { id: "password-title" }, t("account.password")),
+    h(LineField, {
+      name: "current",
+      label: t("account.field.current"),
+      value: form.current,
+      edit: (/** @type {string} */ current) => setForm({ ...form, current }),
+      problem,
+      more: { type: "password", maxLength: 200, autocomplete: "current-password" },
+    }),
+    h(LineField, {
+      name: "password",
+      label: t("account.field.password"),
+      hint: t("signIn.passwordHint"),
+      value: form.password,
+      edit: (/** @type {string} */ password) => setForm({ ...form, password }),
+      problem,
+      more: { type: "password", maxLength: 200, autocomplete: "new-password" },
+    }),
+    h(FormProblem, { problem }),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "submit", disabled: busy }, t("account.passwordChange")),
+    ),
+  );
+}
+
+function SignIns() {
+  const [sessions, setSessions] = useState(/** @type {Fields[] | null} */ (null));
+  const load = () =>
+    getJSON("/api/v1/account/sessions").then(
+      ({ sessions }) => setSessions(sessions),
+      (error) => notices.refuse(error),
+    );
+  useEffect(() => {
+    load();
+  }, []);
+  /** @param {string} path */
+  const end = (path) => deleteAt(path).then(load, (error) => notices.refuse(error));
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "sign-ins" },
+    h("h2", { id: "sign-ins" }, t("account.signIns")),
+    sessions === null ? h("p", { class: "quiet" }, t("common.loading")) : h(
+      "ul",
+      { class: "people" },
+      sessions.map(({ id, current, device, address, seen }) =>
+        h(
+          "li",
+          { key: id },
+          h("strong", null, device || t("account.someDevice")),
+          h("span", { class: "quiet" }, [address, dayAndTime(seen)].filter(Boolean).join(" · ")),
+          current ? h("span", { class: "standing verified" }, t("account.here")) : h(
+            "button",
+            {
+              type: "button",
+              "aria-label": `${t("account.end")}: ${device} ${dayAndTime(seen)}`,
+              onClick: () => end(`/api/v1/account/sessions/${id}`),
+            },
+            t("account.end"),
+          ),
+        )
+      ),
+    ),
+    sessions && sessions.length > 1 && h(
+      "p",
+      { class: "actions" },
+      h(
+        "button",
+        { type: "button", onClick: () => end("/api/v1/account/sessions") },
+        t("account.endOthers"),
+      ),
+    ),
+  );
+}
