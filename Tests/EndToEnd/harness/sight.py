@@ -184,9 +184,22 @@ class Sight:
         return lambda: self._give(command, "self", **data)
 
     def host_hears(self, kind, patience):
-        self.host.timeout = patience
-        self.host.socket.socket.settimeout(patience)
-        self.host.event(self.room, kind)
+        """Meanwhile everybody else answers the server's pings, so that no socket is given up."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            for peer in self.live.values():
+                peer.flush()
+            self.host.flush()
+            if self.host.rooms[self.room].of_type(kind):
+                return
+            try:
+                self.host.socket.socket.settimeout(2)
+                self.host.pump()
+            except TimeoutError:
+                continue
+            finally:
+                self.host.socket.socket.settimeout(self.host.timeout)
+        raise TimeoutError(f"{kind} did not come")
 
     def catch_up(self):
         """Every reader has heard live what it can read."""
