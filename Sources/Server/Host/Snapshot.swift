@@ -13,11 +13,14 @@ enum Snapshot {
             writer.member("title", orNull: texts.room?.title)
             writer.member("language", orNull: room.roadshow.frame?.language)
             writer.member("startsAt", orNull: room.roadshow.frame?.startsAt.milliseconds)
-            writer.member("endRequestedUntil", orNull: room.endRequestedUntil?.milliseconds)
+            // Those outside a closed door are told that it ended, not that it is about to.
+            let isInside = !room.door.isClosed || reader.sees(.members)
+            let ending = isInside ? room.endRequestedUntil?.milliseconds : nil
+            writer.member("endRequestedUntil", orNull: ending)
             writer.member("reopenUntil", orNull: room.reopenUntil?.milliseconds)
             writeDoor(of: room, texts, to: &writer)
             // Behind a closed door those outside get the programme and no more.
-            guard !room.door.isClosed || reader.sees(.members) else {
+            guard isInside else {
                 writeProgramme(of: room, texts, to: &writer)
                 return
             }

@@ -20,7 +20,7 @@ export function HeldMessages({ store, messages }) {
   return h(
     "section",
     {
-      class: "held",
+      class: "held-messages",
       "aria-label": t("held.title", { n: messages.length }),
       tabIndex: 0,
       "data-scrolls": true,

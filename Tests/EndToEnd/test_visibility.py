@@ -1,0 +1,247 @@
+# Proves who is told what of every kind of event, by every way a room can be read, against a matrix.
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from harness.sight import INSIDE, Sight
+
+ROOT = Path(__file__).resolve().parents[2]
+MATRIX = Path(__file__).parent / "rights/visibility.txt"
+DOORS = ("open", "closed")
+
+
+def matrix():
+    """By door, the rows by kind of event."""
+    grids = {}
+    for line in MATRIX.read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        first, *cells = line.split()
+        if first in DOORS:
+            head, grid = cells, grids.setdefault(first, {})
+            continue
+        assert len(cells) == len(head) and first not in grid, line
+        grid[first] = dict(zip(head, cells))
+    return grids
+
+
+MATRICES = matrix()
+
+
+def subject_of(parts):
+    """The person whom alone an event is about, as docs/protocol.md tells by kind."""
+    body = next(body for body in parts if "type" in body)
+    if body["type"].startswith("member."):
+        return body["data"]["member"]
+    if body["type"] in ("chat.held", "chat.declined"):
+        return body["data"]["author"]
+    return ""
+
+
+def kinds_of_the_protocol():
+    table = (ROOT / "docs/protocol.md").read_text().split("\n### Events\n")[1].split("\n### ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`([a-z_]+\.[a-z_]+)`", row)}
+
+
+@pytest.fixture(scope="module")
+def told(shared):
+    """For each door a room whose story is told to its end, and one that was cancelled."""
+    late = {door: Sight(shared, door == "closed") for door in DOORS}
+    main = {door: Sight(shared, door == "closed") for door in DOORS}
+    with ThreadPoolExecutor() as beside:
+        overtimes = [beside.submit(run_over, sight) for sight in late.values()]
+        for sight in main.values():
+            tell(sight)
+            sight.gather()
+        for overtime in overtimes:
+            overtime.result()
+    shift(shared, late)
+    for sight in late.values():
+        # A clock that runs would be stopped by an event of its own.
+        sight.host.ask("slot.finish", sight.room)
+        mark = sight.mark()
+        sight.step("room.cancelled", sight.say("room.cancel", reason=mark), mark)
+        sight.gather()
+    yield {door: (main[door], late[door]) for door in DOORS}
+    for sight in (*late.values(), *main.values()):
+        sight.close()
+
+
+def run_over(sight):
+    """The shortest pitch there is, a minute, beyond its end."""
+    for command in ("room.open", "room.start"):
+        sight.host.ask(command, sight.room)
+    sight.host.ask("slot.call", sight.room, {"slot": "1"})
+    sight.host.ask("pitch.start", sight.room)
+    sight.step("overtime.started", lambda: sight.host_hears("overtime.started", patience=90))
+    sight.host.ask("qa.start", sight.room)
+
+
+def shift(server, sights):
+    """A restart while clocks run moves them."""
+    for sight in sights.values():
+        sight.catch_up()
+    before = {door: sight.look() for door, sight in sights.items()}
+    server.restart()
+    for door, sight in sights.items():
+        sight.reconnect()
+        sight.compare("clock.shifted", before[door], sight.look())
+
+
+def tell(sight):
+    """One event a step, so that what changes in a picture of the room is that event's."""
+    step, say, mark = sight.step, sight.say, sight.mark
+
+    def texted(kind, command, field="reason", **data):
+        text = mark()
+        step(kind, say(command, **data, **{field: text}), text)
+
+    texted("announcement.made", "announcement.make", "text")
+    step("room.opened", say("room.open"))
+    enter(sight)
+    step("chat.slow_mode_set", say("chat.slow_mode", seconds=5))
+    sight.host.ask("chat.slow_mode", sight.room, {"seconds": 0})
+    talk(sight)
+    step("output.stopped", say("output.stop"))
+    step("output.resumed", say("output.resume"))
+    files = [sight.picture(1), sight.picture(2)]
+    step("slides.placed", say("slides.place", slot="1", files=files), files[0])
+    step("slot.ready", say("slot.ready", slot="1"))
+    texted("slot.skipped", "slot.skip", slot="2")
+    step("slot.recalled", say("slot.recall", slot="2"))
+    step("room.started", say("room.start"))
+    step("slot.called", say("slot.call", slot="1"))
+    step("pitch.started", say("pitch.start"))
+    step("slide.shown", say("slide.show", slot="1", page=2))
+    step("clock.paused", say("clock.pause"))
+    texted("clock.extended", "clock.extend", ms=600000)
+    step("clock.resumed", say("clock.resume"))
+    sight.host.ask("clock.pause", sight.room)
+    texted("slot.restarted", "slot.restart", slot="1")
+    step("room.paused", say("room.pause"))
+    step("room.resumed", say("room.resume"))
+    sight.host.ask("pitch.start", sight.room)
+    step("qa.started", say("qa.start"))
+    step("slot.finished", say("slot.finish"))
+    keep_order(sight)
+    step("room.end_requested", say("room.end"))
+    step("room.ended", say("room.end_confirm"))
+    step("room.reopened", say("room.reopen"))
+    sight.host.ask("room.end", sight.room)
+    sight.host.ask("room.end_confirm", sight.room)
+    step("room.closed", say("room.close"))
+
+
+def enter(sight):
+    """`self` comes in; its pages join again where they are told to."""
+    room, person = sight.room, sight.bring_self()
+    name = "Nself"
+    unseen = ("self",)
+    if sight.door:
+        person.join(room)
+        text = sight.mark()
+        sight.step("member.applied",
+                   lambda: person.ask("door.apply", room, {"answers": [text]}), text)
+        sight.know("self")
+        person.join(room)
+        sight.step("member.admitted", sight.about("member.admit"), name)
+        person.join(room)
+    else:
+        sight.step("member.admitted", lambda: person.join(room), name, unseen)
+        sight.know("self")
+
+
+def talk(sight):
+    """What `self` writes: held, let through, declined; said at once; taken out again."""
+    room, person = sight.room, sight.live["self"]
+
+    def wrote(kind, command="chat.say"):
+        text = sight.mark()
+        return sight.step(kind, lambda: person.ask(command, room, {"text": text}), text), text
+
+    sight.step("chat.hold_set", sight.say("chat.hold", on=True))
+    held, text = wrote("chat.held")
+    sight.step("chat.approved", sight.say("chat.approve", held=held["seq"]), text)
+    held, _ = wrote("chat.held")
+    reason = sight.mark()
+    sight.step("chat.declined", sight.say("chat.decline", held=held["seq"], reason=reason), reason)
+    sight.host.ask("chat.hold", room, {"on": False})
+    wrote("chat.said")
+    said, sight.gone = wrote("chat.said")
+    sight.step("content.redacted", sight.say("content.redact", seq=said["seq"], reason="spam"))
+    asked, _ = wrote("question.asked", "question.ask")
+    question = str(asked["seq"])
+    sight.step("question.voted", sight.say("question.vote", question=question))
+    sight.step("question.marked",
+               sight.say("question.mark", question=question, state="answered"))
+
+
+def keep_order(sight):
+    """`self` is muted, made something else, sent out, waits, is declined and banned."""
+    room, person = sight.room, sight.live["self"]
+    out = ("self",)
+    sight.step("member.muted", sight.about("member.mute"))
+    sight.step("member.unmuted", sight.about("member.unmute"))
+    sight.step("member.roles_changed", sight.about("member.set_roles", roles=["judge"]))
+    person.join(room)
+    reason = sight.mark()
+    sight.step("member.removed", sight.about("member.remove", reason=reason), reason, out)
+    sight.step("member.waiting", lambda: person.join(room), "Nself", out)
+    reason = sight.mark()
+    sight.step("member.declined", sight.about("member.decline", reason=reason), reason)
+    person.join(room)
+    reason = sight.mark()
+    sight.step("member.banned", sight.about("member.ban", reason=reason), reason)
+    person.join(room)
+    sight.away.add("self")
+    sight.step("member.unbanned", sight.about("member.unban"))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_reader_is_told_what_the_matrix_says(told, door):
+    wrong = []
+    for row, cells in MATRICES[door].items():
+        for sight in told[door]:
+            if row not in sight.kinds() or (row, "visitor") not in sight.snapshots \
+                    and row != "room.created":
+                continue
+            for name in sight.tokens:
+                found = sight.cell(name, row, subject_of)
+                if found != cells[name]:
+                    wrong.append((row, name, found, "not", cells[name]))
+            found = "".join(sorted(set(sight.transcripts.get(row, "."))))
+            if found != cells["transcript"]:
+                wrong.append((row, "transcript", found, "not", cells["transcript"]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_kind_of_event_has_a_row_and_was_made(told, door):
+    kinds = kinds_of_the_protocol() - ({"member.applied"} if door == "open" else set())
+    assert len(kinds) > 40
+    assert set(MATRICES[door]) == kinds
+    made = set().union(*(sight.kinds() for sight in told[door]))
+    assert made == kinds
+    measured = {row for sight in told[door] for row, _ in sight.snapshots}
+    assert measured == kinds - {"room.created"}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_was_taken_out_is_read_by_nobody(told, door):
+    sight = told[door][0]
+    for name, raw in sight.raw.items():
+        assert not any(sight.gone in text for text in raw), name
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_transcript_is_for_staff(told, door):
+    for sight in told[door]:
+        for name in sight.tokens:
+            if name not in INSIDE[2:]:
+                answer = sight.server.request(
+                    "GET", f"/api/v1/rooms/{sight.room}/transcript", token=sight.tokens[name])
+                assert answer.status in (401, 403), (name, answer)
