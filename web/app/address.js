@@ -1,7 +1,7 @@
 // The address is the state: which page, and within a room which tab and slide.
 
 /**
- * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "organisations"}
+ * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "organisation", organisation: string} | {is: "nowhere"}} Place
  */
 
@@ -11,6 +11,7 @@ export function place(path) {
   if (path === "/new") return { is: "new" };
   if (path === "/join") return { is: "join" };
   if (path === "/sign-in") return { is: "sign-in" };
+  if (path === "/people") return { is: "people" };
   if (path === "/account") return { is: "account" };
   if (path === "/enter") return { is: "enter" };
   if (path === "/organisations") return { is: "organisations" };

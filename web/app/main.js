@@ -21,6 +21,7 @@ const PAGES = {
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,
+  people: async () => (await import("./pages/people.js")).PeoplePage,
   account: async () => (await import("./pages/account.js")).AccountPage,
   enter: async () => (await import("./pages/enter.js")).EnterPage,
   join: async () => (await import("./pages/join.js")).JoinPage,

@@ -123,4 +123,8 @@ export const MODULES = {
     "/components/region-select.js",
     "/components/two-step.js",
   ],
+  people: [
+    "/app/pages/people.js",
+    "/components/reason-dialog.js",
+  ],
 };

@@ -44,6 +44,14 @@ export function SiteHeader({ changed = () => {} }) {
           t(key),
         )
       ),
+      me.person?.operator && h(
+        "a",
+        {
+          href: "/people",
+          "aria-current": location.pathname === "/people" ? "page" : undefined,
+        },
+        t("directory.title"),
+      ),
       // Small screens have no room for it beside the name card.
       !me.person && h("a", { class: "sign-in", href: "/sign-in" }, t("me.signIn")),
     ),

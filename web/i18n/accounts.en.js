@@ -109,4 +109,20 @@ export default {
     other:
       "The account is erased: {n} texts went, {kept} stay as the law asks, linked to you no more.",
   },
+  "directory.title": "People",
+  "directory.lead": "Who has an account: who may make rooms, who runs the site",
+  "directory.search": "How the name, organisation or contact begins",
+  "directory.denied": "This page is for those who run the site",
+  "directory.failed": "The people did not load",
+  "directory.none": "Nobody is like that",
+  "directory.noneText": "Only those who made an account stand here.",
+  "directory.organiser": "May make rooms",
+  "directory.operator": "Runs the site",
+  "directory.since": "since {at}",
+  "directory.closed": "Closed",
+  "directory.close": "Close the account",
+  "directory.closeWhy":
+    "{name} cannot sign in any more, and every sign-in ends now. Account and data stay; it can be opened again.",
+  "directory.reopen": "Open again",
+  "directory.changed": "Changed: {name}",
 };

@@ -16,6 +16,7 @@ const PAGES = [
   "enter",
   "sign-in",
   "account",
+  "people",
 ];
 
 /** A page's name as the formatter writes a key. @param {string} page */

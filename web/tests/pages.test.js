@@ -17,6 +17,7 @@ const places = [
   ["/enter", { is: "enter" }],
   ["/sign-in", { is: "sign-in" }],
   ["/account", { is: "account" }],
+  ["/people", { is: "people" }],
   ["/organisations", { is: "organisations" }],
   ["/o/17", { is: "organisation", organisation: "17" }],
   ["/o/0", { is: "nowhere" }],

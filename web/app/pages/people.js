@@ -1,0 +1,184 @@
+// The people of the site, for those who run it: who has an account, and what they may do.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { getJSON, postJSON } from "../api.js";
+import { parameter, setParameter } from "../address.js";
+import { dayAndTime, errorText, t } from "../i18n.js";
+import { me } from "../me.js";
+import { notices } from "../notices.js";
+import { ReasonDialog } from "../../components/reason-dialog.js";
+import { SiteHeader } from "../../components/site-header.js";
+import { StateCard } from "../../components/state-card.js";
+
+/** @import { ApiError } from "../api.js" */
+/** @import { Fields } from "../../types.d.ts" */
+/**
+ * @typedef {{is: "loading"} | {is: "failed", error: ApiError}
+ *   | {is: "ready", people: Fields[], next: string | null}} State
+ */
+
+const PAUSE = 250; // milliseconds after the last letter
+
+export function PeoplePage() {
+  const [words, setWords] = useState(parameter("q") ?? "");
+  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
+  const [closing, setClosing] = useState(/** @type {Fields | null} */ (null));
+
+  /** @param {string} [after] */
+  const load = (after) => {
+    const query = new URLSearchParams({ q: words.trim() });
+    if (after) query.set("after", after);
+    return getJSON(`/api/v1/people?${query}`).then(
+      ({ people, next }) =>
+        setState((before) => ({
+          is: "ready",
+          people: after && before.is === "ready" ? [...before.people, ...people] : people,
+          next: next ?? null,
+        })),
+      (error) => setState({ is: "failed", error }),
+    );
+  };
+  useEffect(() => {
+    setParameter("q", words.trim() || null);
+    const timer = setTimeout(load, PAUSE);
+    return () => clearTimeout(timer);
+  }, [words]);
+
+  /** @param {Fields} person @param {Fields} change */
+  const change = (person, change) =>
+    postJSON(`/api/v1/people/${person.id}`, change).then((changed) => {
+      setState((before) =>
+        before.is !== "ready" ? before : {
+          ...before,
+          people: before.people.map((one) => one.id === person.id ? changed : one),
+        }
+      );
+      notices.show(t("directory.changed", { name: person.name }));
+    }, (error) => notices.refuse(error));
+
+  return [
+    h(SiteHeader, {}),
+    h(
+      "main",
+      { id: "main", class: "page", tabIndex: -1 },
+      h(
+        "div",
+        null,
+        h("h1", null, t("directory.title")),
+        h("p", { class: "lead" }, t("directory.lead")),
+      ),
+      state.is === "failed" && state.error.action !== "wait" ? null : h(
+        "form",
+        {
+          class: "filters",
+          role: "search",
+          onSubmit: (/** @type {Event} */ e) => e.preventDefault(),
+        },
+        h(
+          "label",
+          { class: "field" },
+          h("span", null, t("directory.search")),
+          h("input", {
+            type: "search",
+            value: words,
+            maxLength: 100,
+            onInput: (/** @type {any} */ event) => setWords(event.target.value),
+          }),
+        ),
+      ),
+      content(),
+    ),
+    closing && h(ReasonDialog, {
+      title: t("directory.close"),
+      text: t("directory.closeWhy", { name: closing.name }),
+      action: t("directory.close"),
+      reason: "none",
+      run: () => change(closing, { disabled: true }),
+      close: () => setClosing(null),
+    }),
+  ];
+
+  function content() {
+    if (state.is === "loading") return h(StateCard, { title: t("common.loading"), busy: true });
+    if (state.is === "failed") {
+      const isDenied = state.error.action !== "wait";
+      return h(StateCard, {
+        title: t(isDenied ? "directory.denied" : "directory.failed"),
+        text: errorText(state.error),
+        button: isDenied ? undefined : { run: () => load(), text: t("common.tryAgain") },
+        link: isDenied ? { href: "/", text: t("common.home") } : undefined,
+      });
+    }
+    const { people, next } = state;
+    if (people.length === 0) {
+      return h(StateCard, { title: t("directory.none"), text: t("directory.noneText") });
+    }
+    return h(
+      "section",
+      { class: "card", "aria-label": t("directory.title") },
+      h(
+        "ul",
+        { class: "people" },
+        people.map((person) => h(Row, { key: person.id, person, change, close: setClosing })),
+      ),
+      next && h(
+        "p",
+        { class: "actions" },
+        h("button", { type: "button", onClick: () => load(next) }, t("organisations.more")),
+      ),
+    );
+  }
+}
+
+/**
+ * @param {object} props
+ * @param {Fields} props.person
+ * @param {(person: Fields, change: Fields) => void} props.change
+ * @param {(person: Fields) => void} props.close
+ */
+function Row({ person, change, close }) {
+  const isMe = person.contact === me.account?.contact;
+  /** @param {"organiser" | "operator"} right */
+  const box = (right) =>
+    h(
+      "label",
+      { class: "check" },
+      h("input", {
+        type: "checkbox",
+        checked: person[right],
+        disabled: isMe,
+        "aria-label": `${person.name}: ${t(`directory.${right}`)}`,
+        onChange: (/** @type {any} */ event) => change(person, { [right]: event.target.checked }),
+      }),
+      t(`directory.${right}`),
+    );
+  return h(
+    "li",
+    null,
+    h(
+      "div",
+      { class: "person" },
+      h("strong", null, person.name),
+      h(
+        "span",
+        { class: "quiet" },
+        [person.organisation, person.contact].filter(Boolean).join(" · "),
+      ),
+      h("span", { class: "quiet" }, t("directory.since", { at: dayAndTime(person.created) })),
+    ),
+    person.twoStep && h("span", { class: "standing verified" }, t("twoStep.title")),
+    person.disabled && h("span", { class: "standing declined" }, t("directory.closed")),
+    box("organiser"),
+    box("operator"),
+    !isMe && h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${
+          t(person.disabled ? "directory.reopen" : "directory.close")
+        }: ${person.name}`,
+        onClick: () => person.disabled ? change(person, { disabled: false }) : close(person),
+      },
+      t(person.disabled ? "directory.reopen" : "directory.close"),
+    ),
+  );
+}
