@@ -23,7 +23,7 @@ struct API: Sendable {
             guard !world.allShards.isEmpty else { throw .unavailable("starting") }
             return Response(type: .plainText, body: Array("ready\n".utf8))
         case .site: return site()
-        case .session: return try await session()
+        case .session: return await session()
         case .makeGuest: return try await makeGuest(request)
         case .redeemInvite: return try await redeemInvite(request)
         case .endSession: return try await endSession()
@@ -102,7 +102,8 @@ struct API: Sendable {
 
     /// How the caller reads a room, where it must be a moderator: an auditor changes nothing.
     func moderator(of room: RoomID) async throws(WireError) -> Reading {
-        let reading = try await staff(of: room)
+        _ = try caller.signedIn()
+        let reading = try await reading(room)
         guard reading.roles.contains(.moderator) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator]))
         }
