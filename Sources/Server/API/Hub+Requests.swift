@@ -217,7 +217,9 @@ extension Hub {
         if let file = pages.response(to: head, now: now) { return file }
         let isPage =
             switch head.path {
-            case [], ["new"], ["join"], ["organisations"], ["enter"], ["sign-in"], ["account"], ["people"]: true
+            case [], ["new"], ["join"], ["organisations"], ["enter"], ["sign-in"], ["account"],
+                ["people"]:
+                true
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
             default: false
