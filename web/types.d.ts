@@ -294,7 +294,6 @@ export interface OrganisationInvite {
 export interface Session {
   person: Person | null;
   account: { contact: string; operator: boolean; twoStep: boolean } | null;
-  twoStepRequired: boolean;
 }
 
 export interface Site {

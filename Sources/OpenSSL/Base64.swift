@@ -31,20 +31,26 @@ public enum Base64 {
         bytes(of: Array(text.utf8), in: urlValues)
     }
 
-    private static func characters(of bytes: [UInt8], in alphabet: [UInt8]) -> [UInt8] {
+    /// One character for every `width` bits, and one for what is left over.
+    static func characters(
+        of bytes: [UInt8],
+        in alphabet: [UInt8],
+        width: Int = 6
+    ) -> [UInt8] {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        text.reserveCapacity((bytes.count * 8 + width - 1) / width)
+        let mask: UInt32 = 1 << UInt32(width) - 1
         var window: UInt32 = 0
         var bits = 0
         for byte in bytes {
             window = window << 8 | UInt32(byte)
             bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[Int(window >> UInt32(bits) & 63)])
+            while bits >= width {
+                bits -= width
+                text.append(alphabet[Int(window >> UInt32(bits) & mask)])
             }
         }
-        if bits > 0 { text.append(alphabet[Int(window << UInt32(6 - bits) & 63)]) }
+        if bits > 0 { text.append(alphabet[Int(window << UInt32(width - bits) & mask)]) }
         return text
     }
 

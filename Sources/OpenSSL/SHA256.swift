@@ -71,7 +71,7 @@ public struct SHA256: Sendable {
     }
 }
 
-/// SHA-1 (FIPS 180-4), for the handshake of RFC 6455 §4.2.2 and nothing else.
+/// SHA-1 (FIPS 180-4), for the handshake of RFC 6455 §4.2.2 and one-time passwords (RFC 6238), and nothing else.
 public enum SHA1 {
     /// The 20 bytes of the digest of these bytes.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {
@@ -81,22 +81,5 @@ public enum SHA1 {
         var digest = [UInt8](repeating: 0, count: 20)
         unsafe SHA1_Final(&digest, &context)
         return digest
-    }
-}
-
-/// HMAC with SHA-256 (RFC 2104).
-public enum HMACSHA256 {
-    /// The code of a message under a key of any length, 32 bytes.
-    public static func code(for message: [UInt8], key: [UInt8]) -> [UInt8] {
-        let block = 64
-        var padded = key.count > block ? SHA256.hash(key).bytes : key
-        padded += [UInt8](repeating: 0, count: block - padded.count)
-        var inner = SHA256()
-        inner.update(padded.map { $0 ^ 0x36 })
-        inner.update(message)
-        var outer = SHA256()
-        outer.update(padded.map { $0 ^ 0x5c })
-        outer.update(inner.finalize())
-        return outer.finalize().bytes
     }
 }

@@ -74,6 +74,17 @@ public struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         key = try Scrypt.key(of: password, salt: salt, cost: cost)
     }
 
+    /// One of no password, that costs as much to compare with and none matches.
+    /// - Throws: `noRandomness`.
+    public static func ofNobody(cost: Scrypt.Cost = .standard) throws(OpenSSLError) -> PasswordHash
+    {
+        PasswordHash(cost, salt: try SecureRandom.bytes(16), key: try SecureRandom.bytes(32))
+    }
+
+    private init(_ cost: Scrypt.Cost, salt: [UInt8], key: [UInt8]) {
+        (self.cost, self.salt, self.key) = (cost, salt, key)
+    }
+
     /// Takes up what was kept; `nil` for any other text.
     public init?(_ text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)

@@ -71,35 +71,3 @@ public enum TOTP {
         }
     }
 }
-
-/// HMAC with SHA-1 (RFC 2104), for one-time passwords and nothing else.
-enum HMACSHA1 {
-    /// The code of a message under a key of any length, 20 bytes.
-    static func code(for message: [UInt8], key: [UInt8]) -> [UInt8] {
-        let block = 64
-        var padded = key.count > block ? SHA1.hash(key) : key
-        padded += [UInt8](repeating: 0, count: block - padded.count)
-        let inner = SHA1.hash(padded.map { $0 ^ 0x36 } + message)
-        return SHA1.hash(padded.map { $0 ^ 0x5C } + inner)
-    }
-}
-
-/// Base32 without padding (RFC 4648 §6), as authenticator apps write secrets.
-public enum Base32 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-
-    public static func encode(_ bytes: [UInt8]) -> String {
-        var text = ""
-        var (window, bits) = (UInt32(0), 0)
-        for byte in bytes {
-            window = window << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 5 {
-                bits -= 5
-                text.append(alphabet[Int(window >> UInt32(bits) & 31)])
-            }
-        }
-        if bits > 0 { text.append(alphabet[Int(window << UInt32(5 - bits) & 31)]) }
-        return text
-    }
-}

@@ -120,8 +120,6 @@ public struct FoundPerson: Hashable, Sendable {
     public let person: Person
     /// Their account.
     public let account: Account
-    /// Where the next page begins.
-    public let cursor: String
 }
 
 /// What became of a new account.

@@ -20,6 +20,17 @@ extension People {
         }
     }
 
+    /// Whom a member's number stands for in an organisation; `nil` where it is nobody's there.
+    public func person(
+        ofMember member: Int64,
+        in organisation: Int64
+    ) async throws(StorageError) -> Int64? {
+        try await read { database in
+            let sql = "SELECT person FROM organisation_members WHERE id = ? AND organisation = ?"
+            return try Int64.fetchOne(database, sql: sql, arguments: [member, organisation])
+        }
+    }
+
     /// What a person is in an organisation.
     public func role(
         of person: Int64,

@@ -5,14 +5,15 @@ extension People {
     /// Accounts whose name, organisation or contact begins with `text`, in their order; of all where
     /// it is empty. Some tenths of a millisecond at 100,000 accounts.
     ///
-    /// `cursor` is that of the last one before, `limit` is 1 to 200. Who is found by two of their
-    /// terms can stand in two pages.
+    /// `cursor` is the `next` of the page before, `nil` where there is none; `limit` is 1 to 200. Who is
+    /// found by two of their terms can stand in two pages, and once in one that is then shorter.
     public func find(
         _ text: String,
         after cursor: String?,
         limit: Int
-    ) async throws(StorageError) -> [FoundPerson] {
+    ) async throws(StorageError) -> (found: [FoundPerson], next: String?) {
         let start = text.lowercased()
+        let limit = min(max(limit, 1), 200)
         let (term, last) = Self.split(cursor)
         return try await read { database in
             let rows = try Row.fetchAll(
@@ -24,18 +25,16 @@ extension People {
                     AND (?1 <> '' OR t.term = a.contact)
                     ORDER BY t.term, t.person LIMIT ?5
                     """,
-                arguments: [start, start + "\u{10FFFF}", term, last, min(max(limit, 1), 200)]
+                arguments: [start, start + "\u{10FFFF}", term, last, limit + 1]
             )
             var known: Set<Int64> = []
-            return rows.compactMap { row in
+            let found = rows.prefix(limit).compactMap { row -> FoundPerson? in
                 let person = Person(row: row)
                 guard known.insert(person.id).inserted else { return nil }
-                return FoundPerson(
-                    person: person,
-                    account: Account(row: row),
-                    cursor: "\(person.id) \(row["found"] as String)"
-                )
+                return FoundPerson(person: person, account: Account(row: row))
             }
+            let last = rows.count > limit ? rows[limit - 1] : nil
+            return (found, last.map { "\($0["id"] as Int64) \($0["found"] as String)" })
         }
     }
 

@@ -91,19 +91,27 @@ public final class People: Sendable {
         try await write { try Self.insertSession(token, person, expires, $0) }
     }
 
-    /// Whose session it is; `nil` when there is none, or it has ended.
+    /// Whose session it is, with their account where they have one; `nil` when there is none, or it has
+    /// ended.
     ///
     /// Well under a millisecond, on any thread: a shard asks before it lets a socket in.
-    public func session(_ token: Digest, at now: Timestamp) throws(StorageError) -> Person? {
+    public func session(
+        _ token: Digest,
+        at now: Timestamp
+    ) throws(StorageError) -> (person: Person, account: Account?)? {
         try readNow { database in
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT persons.* FROM sessions JOIN persons ON person = id
-                    WHERE token = ? AND expires > ?
+                    SELECT p.*, a.* FROM sessions s JOIN persons p ON s.person = p.id
+                    LEFT JOIN accounts a ON a.person = p.id
+                    WHERE s.token = ? AND s.expires > ?
                     """,
                 arguments: [token.blob, now.integer]
-            ).map(Person.init(row:))
+            ).map { row in
+                let isGuest = row["contact"] as String? == nil
+                return (Person(row: row), isGuest ? nil : Account(row: row))
+            }
         }
     }
 

@@ -63,13 +63,7 @@ struct Invite: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings: Settings
-        do throws(SettingsError) {
-            settings = try options.settings()
-        } catch {
-            Exit.complain("\(error)")
-            throw Exit.badConfiguration
-        }
+        let settings = try options.settings()
         do throws(InviteFailure) {
             let made = try await Invitations.make(
                 in: settings,

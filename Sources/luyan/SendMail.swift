@@ -22,13 +22,7 @@ struct SendMail: AsyncParsableCommand {
     var to: String
 
     func run() async throws {
-        let settings: Settings
-        do throws(SettingsError) {
-            settings = try options.settings()
-        } catch {
-            Exit.complain("\(error)")
-            throw Exit.badConfiguration
-        }
+        let settings = try options.settings()
         let hour: Int64 = 3_600_000
         let mail = Mail(
             .email,

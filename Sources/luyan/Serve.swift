@@ -74,19 +74,14 @@ struct Serve: AsyncParsableCommand {
         await server.drain()
     }
 
-    private func readSettings() throws -> Settings {
-        do throws(SettingsError) {
-            var settings = try options.settings()
+    private func readSettings() throws(ExitCode) -> Settings {
+        try options.settings { (settings) throws(SettingsError) in
             if lan {
                 try settings.set("server.lan", to: "true", origin: "--lan")
                 try settings.set("server.host", to: "0.0.0.0", origin: "--lan")
             }
             if let host { try settings.set("server.host", to: host, origin: "--host") }
             if let port { try settings.set("server.port", to: String(port), origin: "--port") }
-            return settings
-        } catch {
-            Exit.complain("\(error)")
-            throw Exit.badConfiguration
         }
     }
 

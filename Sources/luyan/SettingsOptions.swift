@@ -16,7 +16,22 @@ struct SettingsOptions: ParsableArguments {
     )
     var assignments: [String] = []
 
-    func settings() throws(SettingsError) -> Settings {
+    /// The settings, and what single flags of a command make of them.
+    /// - Throws: how the command ends, when it has said what is wrong.
+    func settings(
+        _ change: (inout Settings) throws(SettingsError) -> Void = { _ in }
+    ) throws(ExitCode) -> Settings {
+        do throws(SettingsError) {
+            var settings = try read()
+            try change(&settings)
+            return settings
+        } catch {
+            Exit.complain("\(error)")
+            throw Exit.badConfiguration
+        }
+    }
+
+    private func read() throws(SettingsError) -> Settings {
         var settings = Settings()
         if let config {
             let text: String

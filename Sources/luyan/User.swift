@@ -113,13 +113,7 @@ struct User: AsyncParsableCommand {
         _ options: SettingsOptions,
         _ body: (SiteAccounts) async throws(SiteAccounts.Failure) -> Void
     ) async throws {
-        let settings: Settings
-        do throws(SettingsError) {
-            settings = try options.settings()
-        } catch {
-            Exit.complain("\(error)")
-            throw Exit.badConfiguration
-        }
+        let settings = try options.settings()
         do throws(SiteAccounts.Failure) {
             try await body(try SiteAccounts(in: settings))
         } catch {

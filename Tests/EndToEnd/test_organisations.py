@@ -136,6 +136,9 @@ def test_there_is_always_somebody_who_runs_it(server):
     assert change(bob, "Bob", "admin").status == 403
     assert change(ann, "Bob", "admin").status == 200
     assert change(bob, "Ann", "member").status == 200
+    assert change(bob, "Ann", "admin").json["size"] == 2
+    # The answer is as it is now, not as it was.
+    assert change(ann, "Ann", "member").json["mayAdminister"] is False
     assert change(ann, "Ann", None).status == 204  # Everybody may leave.
     assert get(server, id, ann).status == 404
 

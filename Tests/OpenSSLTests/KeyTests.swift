@@ -76,6 +76,20 @@ struct KeyTests {
     }
 
     @Test
+    func `random digits come in the count asked for, all of them, and differ`() throws {
+        #expect(try SecureRandom.digits(0).isEmpty)
+        #expect(try SecureRandom.digits(-1).isEmpty)
+        var seen: Set<Character> = []
+        for count in 1...40 {
+            let digits = try SecureRandom.digits(count)
+            #expect(digits.count == count)
+            seen.formUnion(digits)
+        }
+        #expect(seen == Set("0123456789"))
+        #expect(try SecureRandom.digits(30) != SecureRandom.digits(30))
+    }
+
+    @Test
     func `a pool gives every byte once, in the counts asked for`() throws {
         var pool = RandomPool()
         var seen: Set<[UInt8]> = []

@@ -59,6 +59,14 @@ struct PasswordHashTests {
         #expect(try PasswordHash(of: Array("合作意向 1".utf8), cost: cost) != hash)
     }
 
+    @Test func `nobody's hash is like another, and no password's`() throws {
+        let cost = try #require(Self.cost)
+        let nobody = try PasswordHash.ofNobody(cost: cost)
+        #expect(PasswordHash(nobody.description) == nobody)
+        #expect(!(try nobody.matches([])))
+        #expect(try PasswordHash.ofNobody(cost: cost) != nobody)
+    }
+
     @Test func `the standard is not outdated`() throws {
         let text = "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA$" + String(repeating: "A", count: 43)
         #expect(try #require(PasswordHash(text)).isOutdated == false)

@@ -17,19 +17,59 @@ struct PeopleTests {
         var ann = try await people.add(card)
         #expect(try await people.person(ann.id) == ann)
         try await people.openSession(Self.token(1), of: ann.id, until: Self.at(100))
-        #expect(try people.session(Self.token(1), at: Self.at(99)) == ann)
+        #expect(try people.session(Self.token(1), at: Self.at(99))?.person == ann)
         #expect(try people.session(Self.token(1), at: Self.at(100)) == nil)
         #expect(try people.session(Self.token(2), at: Self.at(0)) == nil)
         try await people.update(ann.id, Card(name: "Ann"))
         (ann.name, ann.organisation, ann.kind) = ("Ann", nil, nil)
-        #expect(try people.session(Self.token(1), at: Self.at(0)) == ann)
+        #expect(try people.session(Self.token(1), at: Self.at(0))?.person == ann)
         try await people.removeExpired(at: Self.at(99))
-        #expect(try people.session(Self.token(1), at: Self.at(0)) == ann)
+        #expect(try people.session(Self.token(1), at: Self.at(0))?.person == ann)
         try await people.removeExpired(at: Self.at(100))
         #expect(try people.session(Self.token(1), at: Self.at(0)) == nil)
         try await people.openSession(Self.token(3), of: ann.id, until: Self.at(100))
         try await people.endSession(Self.token(3))
         #expect(try people.session(Self.token(3), at: Self.at(0)) == nil)
+        try await store.close()
+    }
+
+    @Test
+    func `a session brings the account, and accounts are found a page at a time`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store(.init(folder: folder.path))
+        let people = store.people
+        let guest = try await people.add(Card(name: "客"))
+        var owners: [Int64] = []
+        for name in ["ann", "ben", "cai"] {
+            let made = try await people.register(
+                "\(name)@example.org",
+                password: "",
+                named: name,
+                as: nil,
+                at: Self.at(0)
+            )
+            guard case .made(let person) = made else {
+                Issue.record("\(name) has no account")
+                return
+            }
+            owners.append(person.id)
+        }
+        try await people.openSession(Self.token(1), of: owners[0], until: Self.at(100))
+        try await people.openSession(Self.token(2), of: guest.id, until: Self.at(100))
+        let session = try #require(try people.session(Self.token(1), at: Self.at(0)))
+        #expect(session.account?.contact == "ann@example.org")
+        #expect(session.account == (try people.account(ofPerson: owners[0])))
+        #expect(try #require(try people.session(Self.token(2), at: Self.at(0))).account == nil)
+
+        let first = try await people.find("", after: nil, limit: 2)
+        #expect(first.found.map(\.person.id) == [owners[0], owners[1]])
+        #expect(first.next != nil)
+        let second = try await people.find("", after: first.next, limit: 2)
+        #expect(second.found.map(\.person.id) == [owners[2]])
+        #expect(second.next == nil)
+        // A page that holds the last of them promises none.
+        #expect(try await people.find("", after: nil, limit: 3).next == nil)
+        #expect(try await people.find("nobody", after: nil, limit: 3).found.isEmpty)
         try await store.close()
     }
 
@@ -45,7 +85,7 @@ struct PeopleTests {
         #expect(Set(ids).count == 3)
         #expect(!ids.contains(nil))
         try await people.openSession(Self.token(1), of: ann.id, until: Self.at(100))
-        let again = try #require(try people.session(Self.token(1), at: Self.at(0)))
+        let again = try #require(try people.session(Self.token(1), at: Self.at(0))).person
         #expect(again.member(in: hall) == ids[0])
         try await people.erase(ann.id)
         #expect(try await people.person(ann.id) == nil)
@@ -121,7 +161,7 @@ struct PeopleTests {
         #expect(!ann.isOrganiser)
         var sessions = 0
         for number in 1...8 as ClosedRange<UInt8>
-        where try people.session(Self.token(number), at: Self.at(499)) == ann {
+        where try people.session(Self.token(number), at: Self.at(499))?.person == ann {
             sessions += 1
         }
         #expect(sessions == 1)

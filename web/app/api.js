@@ -65,8 +65,8 @@ function answer(status, text) {
 /** Who reads: `person` is null for a visitor, `account` for a guest. */
 /** @returns {Promise<import("../types.d.ts").Session>} */
 export async function getSession() {
-  const { person, account, twoStepRequired } = await getJSON("/api/v1/session");
-  return { person, account: account ?? null, twoStepRequired: twoStepRequired ?? false };
+  const { person, account } = await getJSON("/api/v1/session");
+  return { person, account: account ?? null };
 }
 
 /** @param {{name: string, organisation?: string, kind?: string}} card @returns {Promise<Person>} */

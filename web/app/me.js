@@ -9,18 +9,15 @@ class Me extends Observable {
   person = null;
   /** What one signs in with. @type {Session["account"]} */
   account = null;
-  /** Two-step sign-in is demanded, and not turned on yet: until then one is a visitor. */
-  isHeld = false;
   /** Why it is not known who reads. @type {ApiError | null} */
   unknown = null;
 
   /** @throws {ApiError} */
   async load() {
     try {
-      const { person, account, twoStepRequired } = await getSession();
+      const { person, account } = await getSession();
       this.unknown = null;
       this.account = account;
-      this.isHeld = twoStepRequired;
       this.become(person);
     } catch (error) {
       if (error instanceof ApiError) this.unknown = error;

@@ -15,25 +15,43 @@ import { h } from "../vendor/preact.js";
  * @param {Fields} [props.more] of the input
  */
 export function LineField({ name, label, value, edit, problem, hint, more }) {
-  const isWrong = problem?.field === name;
-  const described = [hint && `${name}-hint`, isWrong && "form-problem"].filter(Boolean).join(" ");
+  const hintId = hint && `${name}-hint`;
   return h(
     "label",
     { class: "field" },
     h("span", null, label),
-    hint && h("span", { class: "quiet", id: `${name}-hint` }, hint),
+    hint && h("span", { class: "quiet", id: hintId }, hint),
     h("input", {
       name,
       value,
-      "aria-invalid": isWrong ? "true" : undefined,
-      "aria-describedby": described || undefined,
+      ...marks(problem, name, hintId),
       onInput: (/** @type {any} */ event) => edit(event.target.value),
       ...more,
     }),
   );
 }
 
+/**
+ * How a control says that it is the one that is wrong, and where that is said.
+ * @param {Problem | undefined} problem @param {string} name @param {string} [hintId]
+ */
+export function marks(problem, name, hintId) {
+  const isWrong = problem?.field === name;
+  const described = [hintId, isWrong && problemId(name)].filter(Boolean).join(" ");
+  return {
+    "aria-invalid": isWrong ? "true" : undefined,
+    "aria-describedby": described || undefined,
+  };
+}
+
+/** @param {string} field */
+const problemId = (field) => `${field}-problem`;
+
 /** What is wrong with a form, said at once. @param {{problem: Problem}} props */
 export function FormProblem({ problem }) {
-  return problem && h("p", { class: "problem", role: "alert", id: "form-problem" }, problem.text);
+  return problem && h(
+    "p",
+    { class: "problem", role: "alert", id: problem.field ? problemId(problem.field) : undefined },
+    problem.text,
+  );
 }

@@ -2,10 +2,12 @@
 import { h, useState } from "../vendor/preact.js";
 import { ApiError } from "../app/api.js";
 import { errorText, t } from "../app/i18n.js";
+import { FormProblem, LineField, marks } from "./fields.js";
 import { OrganisationPicker } from "./organisation-picker.js";
 import { RegionSelect } from "./region-select.js";
 
 /** @import { Fields, Organisation } from "../types.d.ts" */
+/** @import { Problem } from "./fields.js" */
 
 export const ORGANISATION_KINDS = [
   "university",
@@ -39,15 +41,11 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
     introduction: before?.introduction ?? "",
   }));
   const [parent, setParent] = useState(before?.parent ?? null);
-  const [problem, setProblem] = useState(
-    /** @type {{field: string, text: string} | null} */ (null),
-  );
+  const [problem, setProblem] = useState(/** @type {Problem} */ (null));
   const [busy, setBusy] = useState(false);
 
   /** @param {string} field */
-  const edit = (field) => (/** @type {any} */ event) => {
-    setForm({ ...form, [field]: event.target.value });
-  };
+  const edit = (field) => (/** @type {string} */ value) => setForm({ ...form, [field]: value });
   /** @param {Event} event */
   const send = async (event) => {
     event.preventDefault();
@@ -67,24 +65,16 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
       setBusy(false);
     }
   };
-  /** @param {string} field */
-  const marks = (field) => ({
-    "aria-invalid": problem?.field === field ? "true" : undefined,
-    "aria-describedby": problem?.field === field ? "organisation-problem" : undefined,
-  });
   /** @param {string} name @param {Fields} [more] */
   const line = (name, more = {}) =>
-    h(
-      "label",
-      { class: "field" },
-      h("span", null, t(`organisation.${name}`)),
-      h("input", {
-        value: /** @type {any} */ (form)[name],
-        onInput: edit(name),
-        ...marks(name),
-        ...more,
-      }),
-    );
+    h(LineField, {
+      name,
+      label: t(`organisation.${name}`),
+      value: /** @type {any} */ (form)[name],
+      edit: edit(name),
+      problem,
+      more,
+    });
   /** @param {"kind" | "level"} name @param {string[]} values */
   const choice = (name, values) =>
     h(
@@ -93,7 +83,11 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
       h("span", null, t(`organisation.${name}`)),
       h(
         "select",
-        { value: form[name], onChange: edit(name), ...marks(name) },
+        {
+          value: form[name],
+          onChange: (/** @type {any} */ event) => edit(name)(event.target.value),
+          ...marks(problem, name),
+        },
         h("option", { value: "" }, t(`organisation.${name}.none`)),
         values.map((one) =>
           h("option", { key: one, value: one }, t(`organisation.${name}.${one}`))
@@ -136,12 +130,11 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
         rows: 5,
         maxLength: 2000,
         value: form.introduction,
-        onInput: edit("introduction"),
-        ...marks("introduction"),
+        onInput: (/** @type {any} */ event) => edit("introduction")(event.target.value),
+        ...marks(problem, "introduction"),
       }),
     ),
-    problem &&
-      h("p", { class: "problem", role: "alert", id: "organisation-problem" }, problem.text),
+    h(FormProblem, { problem }),
     h(
       "p",
       { class: "actions" },

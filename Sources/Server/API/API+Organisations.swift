@@ -51,10 +51,9 @@ extension API {
         guard rights.contains(.see) else { throw .noSuchOrganisation }
         guard rights.contains(right) else {
             _ = try caller.signedIn()
-            throw WireError(
-                .notPermitted,
-                "only those who run it may do that",
-                [JSON.Member("needs", .array([.string(right == .vouch ? "operator" : "admin")]))]
+            throw .needs(
+                right == .vouch ? "operator" : "admin",
+                "only those who run it may do that"
             )
         }
         return (found, rights)
@@ -98,11 +97,7 @@ extension API {
             }
             // What is not verified is for operators; all others find their own.
             guard known == .verified || caller.person?.isOperator ?? false else {
-                throw WireError(
-                    .notPermitted,
-                    "only operators list those that are not verified",
-                    [JSON.Member("needs", .array([.string("operator")]))]
-                )
+                throw .needs("operator", "only operators list those that are not verified")
             }
             query.standing = known
         }
@@ -225,25 +220,18 @@ extension API {
         of id: Int64,
         _ request: Request
     ) async throws(WireError) -> Response {
-        let (organisation, rights) = try await organisation(id, for: .seeMembers)
+        let (_, rights) = try await organisation(id, for: .seeMembers)
         let json = try object(request)
         let role = json["role"]?.text.flatMap(OrganisationMember.Role.init(rawValue:))
         guard role != nil || json["role"]?.isNull ?? false else {
             throw .organisation("role", "admin, member, or null to take the person out")
         }
         let people = world.store.people
-        let isOwn = try await stored {
-            try await people.members(of: id).contains {
-                $0.id == member && $0.person == caller.person?.id
-            }
-        }
+        let person = try await stored { try await people.person(ofMember: member, in: id) }
+        let isOwn = person != nil && person == caller.person?.id
         // Everybody may leave by themselves.
         guard rights.contains(.administer) || (isOwn && role == nil) else {
-            throw WireError(
-                .notPermitted,
-                "only those who run it may do that",
-                [JSON.Member("needs", .array([.string("admin")]))]
-            )
+            throw .needs("admin", "only those who run it may do that")
         }
         if let refusal = try await stored({
             try await people.change(member: member, of: id, to: role)
@@ -251,7 +239,7 @@ extension API {
             throw refusal.error
         }
         if isOwn, role == nil { return Response(status: .noContent) }
-        return try await page(of: organisation, rights)
+        return try await organisation(id)
     }
 
     func inviteToOrganisation(_ id: Int64, _ request: Request) async throws(WireError) -> Response {

@@ -163,7 +163,7 @@ struct PersonRow: Sendable {
                 )
             )
         }
-        return rows.sorted { $0.order < $1.order }
+        return rows.map { (order: $0.order, row: $0) }.sorted { $0.order < $1.order }.map(\.row)
     }
 
     private var order: (Int, UInt64, String) {
@@ -192,18 +192,7 @@ struct PersonRow: Sendable {
         switch place {
         case .inside(let membership):
             object.member("state", "in")
-            object.member(
-                "roles",
-                array: { array in
-                    for role in membership.roles.sorted() { array.string(role.rawValue) }
-                }
-            )
-            object.member(
-                "slots",
-                array: { array in
-                    for slot in membership.slots.sorted() { array.string(slot.description) }
-                }
-            )
+            membership.writeRoles(to: &object)
             object.member("muted", membership.isMuted)
         case .outside(let outside):
             object.member("state", outside.name.rawValue)

@@ -178,7 +178,7 @@ extension NameCard {
         guard let name = json["name"]?.text else { throw Self.fault("name", "1 to 40 characters") }
         var organisation: String?
         if let given = json["organisation"], !given.isNull, given.text != "" {
-            guard let text = given.text, Self.isPlain(text, limit: 80) else {
+            guard let text = given.text, PlainText.isLine(text, upTo: 80) else {
                 throw Self.fault("organisation", "at most 80 printable characters")
             }
             organisation = text
@@ -194,23 +194,11 @@ extension NameCard {
     }
 
     static func accepted(name: String) throws(WireError) -> String {
-        let trimmed = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard isPlain(trimmed, limit: 40) else {
+        let trimmed = PlainText.singleSpaced(name)
+        guard PlainText.isLine(trimmed, upTo: 40) else {
             throw fault("name", "1 to 40 printable characters")
         }
         return trimmed
-    }
-
-    private static func isPlain(_ text: String, limit: Int) -> Bool {
-        (1...limit).contains(text.unicodeScalars.count)
-            && text.unicodeScalars.allSatisfy { scalar in
-                switch scalar.properties.generalCategory {
-                case .control, .format, .surrogate, .unassigned, .lineSeparator,
-                    .paragraphSeparator:
-                    false
-                default: true
-                }
-            }
     }
 
     private static func fault(_ field: String, _ expected: String) -> WireError {

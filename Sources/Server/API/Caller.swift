@@ -23,15 +23,13 @@ struct Caller: Sendable {
     /// Whose session that is.
     init(session found: String?, in world: World) throws(StorageError) {
         token = found
-        var owner: Person?
-        if let found { owner = try world.person(ofSession: found) }
-        self.owner = owner
-        guard let owner else {
-            (account, person) = (nil, nil)
+        guard let digest = found.flatMap({ Token($0) })?.digest,
+            let (owner, account) = try world.store.people.session(digest, at: world.clock.now())
+        else {
+            (owner, account, person) = (nil, nil, nil)
             return
         }
-        let account = try world.store.people.account(ofPerson: owner.id)
-        self.account = account
+        (self.owner, self.account) = (owner, account)
         var isHeld = false
         if account?.isTwoStep != true {
             isHeld = try world.demandsTwoSteps(of: owner, account)

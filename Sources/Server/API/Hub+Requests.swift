@@ -42,9 +42,10 @@ extension Hub {
         if let error = head.originError(asksForProof: false) {
             return .refuse(response(error, to: head))
         }
-        let peer = shard.address(of: connection)
-        let client = world.settings.proxies.client(of: head, peer: peer)
-        if let client, client != peer, !shard.count(connection, for: client) {
+        // Without proxies, who connects was counted when they did.
+        if world.settings.proxies != .none, let client = client(of: head, connection, on: shard),
+            client != shard.address(of: connection), !shard.count(connection, for: client)
+        {
             let sentence = "this address has too many connections"
             return .refuse(response(WireError(.tooManyConnections, sentence), to: head))
         }
@@ -96,7 +97,7 @@ extension Hub {
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return
         }
-        let client = world.settings.proxies.client(of: head, peer: shard.address(of: connection))
+        let client = client(of: head, connection, on: shard)
         if let wait = route.isGuestEntry ? world.guests.take(client) : nil {
             let error = WireError.rateLimited(retryMilliseconds: wait)
             respond(self.response(error, to: head), to: connection, head, on: shard)
@@ -107,7 +108,15 @@ extension Hub {
             respond(self.response(error, to: head), to: connection, head, on: shard)
             return
         }
-        answer(.request(route, request), head, to: connection, on: shard)
+        answer(.request(route, request), head, from: client, to: connection, on: shard)
+    }
+
+    private func client(
+        of head: RequestHead,
+        _ connection: ConnectionID,
+        on shard: isolated Shard
+    ) -> String? {
+        world.settings.proxies.client(of: head, peer: shard.address(of: connection))
     }
 
     // MARK: Uploads
@@ -155,7 +164,8 @@ extension Hub {
         on shard: isolated Shard
     ) {
         guard let slide = sink as? SlideSink, case .upload(let room) = Route(head) else { return }
-        answer(.upload(room, slide), head, to: connection, on: shard)
+        let client = client(of: head, connection, on: shard)
+        answer(.upload(room, slide), head, from: client, to: connection, on: shard)
     }
 
     /// What came whole.
@@ -175,11 +185,11 @@ extension Hub {
     private func answer(
         _ arrival: Arrival,
         _ head: RequestHead,
+        from client: String?,
         to connection: ConnectionID,
         on shard: isolated Shard
     ) {
         let (world, home): (World, Shard) = (world, shard)
-        let client = world.settings.proxies.client(of: head, peer: shard.address(of: connection))
         Task {
             let response: Response
             do throws(WireError) {

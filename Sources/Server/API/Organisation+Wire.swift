@@ -2,17 +2,15 @@ internal import Ledger
 internal import Storage
 internal import Wire
 
-/// Texts that people write in forms: what stands in them is printable, and not too long.
-enum PlainText {
-    /// One line, white space made single.
+extension PlainText {
+    /// One line of a form, white space made single.
     static func line(
         _ text: String?,
         _ field: String,
         upTo limit: Int
     ) throws(WireError) -> String {
-        let line = (text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...limit).contains(line.unicodeScalars.count), isPrintable(line, lines: false)
-        else {
+        let line = singleSpaced(text ?? "")
+        guard isLine(line, upTo: limit) else {
             throw .organisation(field, "1 to \(limit) printable characters")
         }
         return line
@@ -25,21 +23,12 @@ enum PlainText {
         upTo limit: Int
     ) throws(WireError) -> String? {
         guard let text, text.contains(where: { !$0.isWhitespace }) else { return nil }
-        guard text.unicodeScalars.count <= limit, isPrintable(text, lines: true) else {
+        guard text.unicodeScalars.count <= limit,
+            text.unicodeScalars.allSatisfy({ $0 == "\n" || $0 == "\r" || isPrintable($0) })
+        else {
             throw .organisation(field, "at most \(limit) printable characters")
         }
         return text
-    }
-
-    private static func isPrintable(_ text: String, lines: Bool) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
-            if lines, scalar == "\n" || scalar == "\r" { return true }
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator:
-                return false
-            default: return true
-            }
-        }
     }
 }
 

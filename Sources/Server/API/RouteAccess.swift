@@ -76,7 +76,8 @@ extension Caller {
 }
 
 extension WireError {
-    fileprivate static func needs(_ role: String, _ sentence: String) -> WireError {
+    /// What is asked for, and the role that it asks for.
+    static func needs(_ role: String, _ sentence: String) -> WireError {
         WireError(
             .notPermitted,
             sentence,

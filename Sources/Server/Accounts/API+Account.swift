@@ -39,7 +39,7 @@ extension API {
         let json = try object(request)
         try await requirePassword(json, "current", of: account)
         let password = try PasswordRules.accepted(
-            json,
+            json["password"]?.text,
             contact: account.contact,
             name: person.name
         )
@@ -84,10 +84,7 @@ extension API {
                         array.object { object in
                             object.member("id", one.id)
                             object.member("current", one.token == current)
-                            object.member("device", one.device)
-                            object.member("address", one.address)
-                            object.member("since", one.opened.milliseconds)
-                            object.member("seen", one.seen.milliseconds)
+                            one.write(to: &object)
                             object.member("expires", one.expires.milliseconds)
                         }
                     }
@@ -130,6 +127,14 @@ extension API {
 extension SignIn {
     /// How it is named to its owner: the session's token cannot be found from it.
     var id: String { Hex.encode(SHA256.hash(token.bytes).bytes.prefix(8)) }
+
+    /// Where and when it was.
+    func write(to object: inout JSONWriter) {
+        object.member("device", device)
+        object.member("address", address)
+        object.member("since", opened.milliseconds)
+        object.member("seen", seen.milliseconds)
+    }
 }
 
 extension Account {

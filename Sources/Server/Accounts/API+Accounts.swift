@@ -48,7 +48,11 @@ extension API {
             throw .badAccount("name", "1 to 40 characters")
         }
         let name = try NameCard.accepted(name: given)
-        let password = try PasswordRules.accepted(json, contact: contact.text, name: name)
+        let password = try PasswordRules.accepted(
+            json["password"]?.text,
+            contact: contact.text,
+            name: name
+        )
         try world.signIns.take(codeTo: contact.text)
         let hash = try await world.passwords.hash(password)
         let people = world.store.people
@@ -166,7 +170,7 @@ extension API {
     private func confirmReset(_ request: Request) async throws(WireError) -> Response {
         let json = try object(request)
         // The contact is not known before the code is right, and is then no secret to whoever has it.
-        let password = try PasswordRules.accepted(json, contact: "")
+        let password = try PasswordRules.accepted(json["password"]?.text, contact: "")
         let pending = try await accepted(request, for: .reset)
         let hash = try await world.passwords.hash(password)
         guard let person = pending.person else { throw .codeRefused }
@@ -191,7 +195,7 @@ extension API {
         password: String = "",
         person: Int64? = nil
     ) async throws(WireError) -> Response {
-        let (token, code) = try await stored { (try Token(), try Self.newCode()) }
+        let (token, code) = try await stored { (try Token(), try SecureRandom.digits(6)) }
         let now = world.clock.now()
         let expires = now.advanced(byMilliseconds: Self.codeLife)
         let pending = Pending(
@@ -284,18 +288,6 @@ extension API {
             throw .badAccount("code", "6 digits")
         }
         return (token, code.filter { !$0.isWhitespace && $0 != "-" })
-    }
-
-    /// Six digits, each as likely as any other.
-    private static func newCode() throws(OpenSSLError) -> String {
-        // The largest multiple of 1,000,000: what is above it is drawn anew.
-        let limit: UInt32 = 4_294_000_000
-        var word = UInt32.max
-        while word >= limit {
-            word = try SecureRandom.bytes(4).reduce(0) { $0 << 8 | UInt32($1) }
-        }
-        let digits = String(word % 1_000_000)
-        return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
     /// The token is not kept, so that the kept digest says nothing of the six digits.

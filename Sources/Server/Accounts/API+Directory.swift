@@ -15,7 +15,7 @@ extension API {
         let limit = request.query["limit"].map { Int($0) ?? 0 } ?? 50
         guard (1...200).contains(limit) else { throw FieldFault("limit", "1 to 200").error }
         let after = request.query["after"]
-        let found = try await stored {
+        let (found, next) = try await stored {
             try await world.store.people.find(text, after: after, limit: limit)
         }
         return json { writer in
@@ -30,8 +30,7 @@ extension API {
                     }
                 }
             )
-            // Whoever was found twice stands once, so that a full page may look shorter.
-            writer.member("next", orNull: found.isEmpty ? nil : found.last?.cursor)
+            writer.member("next", orNull: next)
         }
     }
 

@@ -53,16 +53,7 @@ extension API {
             writer.member("person", object: { account.write(person, to: &$0) })
             writer.member(
                 "sessions",
-                array: { array in
-                    for one in signIns {
-                        array.object { object in
-                            object.member("device", one.device)
-                            object.member("address", one.address)
-                            object.member("since", one.opened.milliseconds)
-                            object.member("seen", one.seen.milliseconds)
-                        }
-                    }
-                }
+                array: { array in for one in signIns { array.object { one.write(to: &$0) } } }
             )
             writer.member(
                 "rooms",

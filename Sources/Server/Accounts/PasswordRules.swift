@@ -5,25 +5,23 @@ enum PasswordRules {
     static let least = 10
     static let most = 200
 
-    /// The password in a field of a request, where it may be a new one.
+    /// What was given as `password`, where it may be a new one.
     /// - Throws: `account.malformed`; `expected` is `length`, or `uncommon` for one that is guessed
     ///   first: well known, of few characters, or the contact or name itself.
     static func accepted(
-        _ json: JSON,
-        _ field: String = "password",
+        _ given: String?,
         contact: String,
         name: String = ""
     ) throws(WireError) -> String {
-        guard let password = json[field]?.text,
-            (least...most).contains(password.unicodeScalars.count)
-        else { throw .badAccount(field, "\(least) to \(most) characters") }
+        guard let password = given, (least...most).contains(password.unicodeScalars.count)
+        else { throw .badAccount("password", "\(least) to \(most) characters") }
         let plain = password.lowercased()
         let local = contact.split(separator: "@").first.map(String.init) ?? contact
         let isGuessable =
             common.contains(plain) || Set(plain).count < 4
             || [contact, local, name.lowercased()].contains { !$0.isEmpty && plain == $0 }
         guard !isGuessable else {
-            throw .badAccount(field, "one that is not among those guessed first")
+            throw .badAccount("password", "one that is not among those guessed first")
         }
         return password
     }

@@ -32,7 +32,7 @@ struct Profile: Equatable, Sendable {
         }
         if let given = json["introduction"], !given.isNull {
             guard let text = given.text, text.unicodeScalars.count <= 2_000,
-                text.unicodeScalars.allSatisfy({ $0 == "\n" || Self.isPrintable($0) })
+                text.unicodeScalars.allSatisfy({ $0 == "\n" || PlainText.isPrintable($0) })
             else { throw .badAccount("introduction", "at most 2000 printable characters") }
             introduction = text
         }
@@ -59,21 +59,11 @@ struct Profile: Equatable, Sendable {
         guard let given = json[field], !given.isNull else { return [] }
         let texts = given.items?.compactMap(\.text) ?? []
         guard let items = given.items, items.count <= most, texts.count == items.count,
-            texts.allSatisfy({ text in
-                (1...length).contains(text.unicodeScalars.count)
-                    && text.unicodeScalars.allSatisfy(isPrintable)
-            })
+            texts.allSatisfy({ PlainText.isLine($0, upTo: length) })
         else {
             throw .badAccount(field, "at most \(most) texts of 1 to \(length) printable characters")
         }
         return texts
-    }
-
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
     }
 
     private static func isLanguage(_ tag: String) -> Bool {

@@ -57,8 +57,8 @@ public struct SiteAccounts: Sendable {
         lines: [String], next: String?
     ) {
         do throws(StorageError) {
-            let found = try await people.find(text, after: after, limit: 200)
-            return (found.map { Self.line($0.person, $0.account) }, found.last?.cursor)
+            let (found, next) = try await people.find(text, after: after, limit: 200)
+            return (found.map { Self.line($0.person, $0.account) }, next)
         } catch {
             throw .storage("\(error)")
         }
@@ -121,11 +121,9 @@ public struct SiteAccounts: Sendable {
     }
 
     private static func hash(_ password: String, contact: Contact) throws(Failure) -> String {
-        let json = JSON.object([JSON.Member("password", .string(password))])
         do {
-            let accepted = try PasswordRules.accepted(json, contact: contact.text)
-            let canonical = accepted.precomposedStringWithCanonicalMapping
-            return "\(try PasswordHash(of: Array(canonical.utf8)))"
+            let accepted = try PasswordRules.accepted(password, contact: contact.text)
+            return "\(try PasswordHash(of: PasswordMill.bytes(accepted)))"
         } catch let error as WireError {
             throw .badPassword(
                 expected: error.values.first { $0.name == "expected" }?.value.text ?? error.message

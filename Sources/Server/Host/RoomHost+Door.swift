@@ -11,16 +11,16 @@ extension RoomHost {
         _ grants: [(role: Role, slot: SlotID?)]
     ) -> Command? {
         let (door, outside) = (decided.door, decided.outside[member])
-        let isIn = decided.members[member] != nil
+        let membership = decided.members[member]
         switch outside {
         case .declined, .banned: return nil
         // Nothing but staff undoes what staff did: links of before lead no further than to the queue.
         case .removed: return call.standing < door.least ? nil : .knock(member)
         case nil, .waiting, .applied: break
         }
-        if isIn || !grants.isEmpty {
+        if membership != nil || !grants.isEmpty {
             // Roles that staff gave or took in the room stand above those of links.
-            let given = isIn && rolesWereSet(of: member) ? [] : grants
+            let given = membership?.rolesAreSet ?? false ? [] : grants
             return .admit(member, roles: Set(given.map(\.role)), slots: given.compactMap(\.slot))
         }
         guard outside == nil, call.standing >= door.least else { return nil }
@@ -31,11 +31,6 @@ extension RoomHost {
             return door.hasWaitingArea
                 ? .knock(member) : .admit(member, roles: [.audience], slots: [])
         }
-    }
-
-    /// Whether staff changed its roles by hand.
-    private func rolesWereSet(of member: MemberID) -> Bool {
-        decided.members[member]?.rolesAreSet ?? false
     }
 
     /// A command with the words that its event tells and the rules do not keep: of the message that

@@ -69,18 +69,7 @@ extension RoomHost {
         if membership.isMuted { you.member("muted", true) }
         writeHeld(of: member, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
-        you.member(
-            "roles",
-            array: { roles in
-                for role in membership.roles.sorted() { roles.string(role.rawValue) }
-            }
-        )
-        you.member(
-            "slots",
-            array: { slots in
-                for slot in membership.slots.sorted() { slots.string(slot.description) }
-            }
-        )
+        membership.writeRoles(to: &you)
         you.member(
             "votes",
             array: { votes in

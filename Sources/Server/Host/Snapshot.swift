@@ -128,18 +128,7 @@ enum Snapshot {
             array.object { object in
                 object.member("member", "\(id)")
                 entrant.card.write(to: &object)
-                object.member(
-                    "roles",
-                    array: { roles in
-                        for role in membership.roles.sorted() { roles.string(role.rawValue) }
-                    }
-                )
-                object.member(
-                    "slots",
-                    array: { slots in
-                        for slot in membership.slots.sorted() { slots.string(slot.description) }
-                    }
-                )
+                membership.writeRoles(to: &object)
                 if membership.isMuted { object.member("muted", true) }
                 object.member("at", entrant.at.milliseconds)
             }
@@ -165,5 +154,19 @@ extension RoomTextBook.Line {
             object.member("organisation", organisation)
         }
         object.member("text", content.text)
+    }
+}
+
+extension Membership {
+    /// What somebody is in the room, and which slots are theirs.
+    func writeRoles(to object: inout JSONWriter) {
+        object.member(
+            "roles",
+            array: { array in for role in roles.sorted() { array.string(role.rawValue) } }
+        )
+        object.member(
+            "slots",
+            array: { array in for slot in slots.sorted() { array.string(slot.description) } }
+        )
     }
 }

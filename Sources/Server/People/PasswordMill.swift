@@ -43,7 +43,7 @@ final class PasswordMill: Sendable {
     ) {
         self.cost = cost
         self.width = width
-        dummy = try? PasswordHash(of: [], cost: cost)
+        dummy = try? .ofNobody(cost: cost)
         for _ in 0..<width {
             let thread = Thread { [queue] in queue.work() }
             thread.name = "luyan.password"
@@ -96,7 +96,7 @@ final class PasswordMill: Sendable {
     }
 
     /// The same password has the same bytes on every keyboard (RFC 8265 §4.2.2).
-    private static func bytes(_ password: String) -> [UInt8] {
+    static func bytes(_ password: String) -> [UInt8] {
         Array(password.precomposedStringWithCanonicalMapping.utf8)
     }
 }

@@ -25,12 +25,6 @@ extension World {
     /// Milliseconds that a session lives.
     static let sessionLife: Int64 = 365 * 86_400_000
 
-    /// Whose session it is; `nil` where it is none, or over.
-    func person(ofSession text: String) throws(StorageError) -> Person? {
-        guard let token = Token(text) else { return nil }
-        return try store.people.session(token.digest, at: clock.now())
-    }
-
     /// A sign-in link's token, kept as its digest.
     func invite(
         to room: RoomID?,

@@ -141,7 +141,7 @@ function Row({ person, change, close }) {
   const box = (right) =>
     h(
       "label",
-      { class: "check" },
+      { class: "choice" },
       h("input", {
         type: "checkbox",
         checked: person[right],

@@ -5,21 +5,10 @@ import { dayAndTime, number, t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { QrCode } from "../../components/qr-code.js";
+import { ROLES } from "../roles.js";
 
 /** @import { Invite, Room } from "../../types.d.ts" */
 
-const ROLES = [
-  "audience",
-  "presenter",
-  "judge",
-  "investor",
-  "bidder",
-  "expert",
-  "asker",
-  "captioner",
-  "moderator",
-  "auditor",
-];
 const HOURS = [1, 24, 7 * 24, 30 * 24];
 const MOST_USES = 10_000;
 

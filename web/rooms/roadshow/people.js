@@ -2,6 +2,7 @@
 import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { ApiError, getJSON } from "../../app/api.js";
 import { errorText, number, t } from "../../app/i18n.js";
+import { ROLES } from "../roles.js";
 import { InvitePanel } from "./invite-panel.js";
 import { PersonRow } from "./person-row.js";
 
@@ -10,18 +11,6 @@ import { PersonRow } from "./person-row.js";
 
 const PAGE = 50; // people shown at first, and with each press of "more"
 const PAUSE = 300; // milliseconds without a change before the list is asked for again
-const ROLES = [
-  "moderator",
-  "presenter",
-  "judge",
-  "investor",
-  "bidder",
-  "expert",
-  "asker",
-  "captioner",
-  "audience",
-  "auditor",
-];
 const COUNTED = ["all", "waiting", "here", "muted", "declined", "removed", "banned"];
 
 /**
@@ -62,7 +51,7 @@ export function People({ store, room, id }) {
   return h(
     "div",
     {
-      class: "scroll people",
+      class: "scroll people-panel",
       tabIndex: 0,
       role: "region",
       "aria-label": t("tab.people"),

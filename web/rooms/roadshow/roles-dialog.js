@@ -2,23 +2,10 @@
 import { h, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Dialog } from "../../components/dialog.js";
+import { ROLES } from "../roles.js";
 
-/** @import { Attendant, Role, Room } from "../../types.d.ts" */
+/** @import { Attendant, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
-
-/** @type {Role[]} */
-const ROLES = [
-  "audience",
-  "presenter",
-  "judge",
-  "investor",
-  "bidder",
-  "expert",
-  "asker",
-  "captioner",
-  "moderator",
-  "auditor",
-];
 
 /** @param {{store: RoomStore, room: Room, person: Attendant, close: () => void}} props */
 export function RolesDialog({ store, room, person, close }) {
