@@ -22,11 +22,13 @@ export interface Door {
   waiting: boolean;
   least: Standing;
   questions: number;
+  /** SHA-256 of the terms of a closed matter. */
+  terms?: string;
 }
 
 /** What keeps the reader outside; `place` counts from 1. */
 export interface Threshold {
-  state: Outside | "card" | "account" | "code" | "invitation" | "registration";
+  state: Outside | "card" | "account" | "code" | "invitation" | "registration" | "terms";
   place?: number;
   waiting?: number;
   reason?: string;
@@ -44,8 +46,25 @@ export interface Attendant {
   roles?: Role[];
   slots?: string[];
   muted?: boolean;
+  /** When the terms of a closed matter were signed. */
+  signed?: number;
   answers?: string[];
   reason?: string;
+}
+
+/** A line of the list of disclosures; `digest` is of the file, or of the terms. */
+export interface DisclosureRow {
+  seq: number;
+  at: number;
+  member: string;
+  name: string;
+  organisation: string | null;
+  item: "signature" | "file" | "log" | "transcript";
+  slot: string | null;
+  slotTitle: string | null;
+  page: number | null;
+  digest: string | null;
+  hash: string;
 }
 
 /** A link into the room, as its makers see it; the link itself is shown once. */
@@ -159,6 +178,8 @@ export interface Room {
   questions: Question[];
   door: Door;
   form: string[];
+  /** What is signed before a closed matter is shown. */
+  terms?: string;
   announcement: { seq: number; at: number; text: string } | null;
   /** Seconds between two messages of one member; 0 where it is off. */
   slowMode: number;
@@ -176,6 +197,8 @@ export interface You {
   name?: string;
   votes: string[];
   muted?: boolean;
+  /** When the terms of a closed matter were signed. */
+  signed?: number;
   /** One's own messages that wait for approval. */
   held?: ChatMessage[];
   door?: Threshold;

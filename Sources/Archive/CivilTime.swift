@@ -1,4 +1,4 @@
-internal import Ledger
+public import Ledger
 
 /// A moment as a wall calendar and clock show it, at a fixed distance from UTC.
 struct CivilTime {
@@ -43,5 +43,20 @@ struct CivilTime {
 
     private func two(_ number: Int64) -> String {
         number < 10 ? "0\(number)" : "\(number)"
+    }
+}
+
+extension Timestamp {
+    /// `YYYY-MM-DDTHH:MM:SS.mmmZ` (RFC 3339 §5.6).
+    public var utc: String {
+        let civil = CivilTime(self, .utc)
+        let fraction = String(1_000 + milliseconds % 1_000).dropFirst()
+        return "\(civil.date)T\(civil.clock).\(fraction)Z"
+    }
+
+    /// `YYYY-MM-DD HH:MM:SS` on the clocks of that zone.
+    public func text(in zone: Transcript.Zone) -> String {
+        let civil = CivilTime(self, zone)
+        return "\(civil.date) \(civil.clock)"
     }
 }

@@ -21,6 +21,10 @@ public enum Transcript {
             guard (-720...840).contains(offsetMinutes) else { return nil }
             self.offsetMinutes = offsetMinutes
         }
+
+        private init() { offsetMinutes = 0 }
+
+        static let utc = Zone()
     }
 
     /// The transcript as Markdown: what was said, asked and shown, slot after slot.

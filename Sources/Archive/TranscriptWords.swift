@@ -56,6 +56,8 @@ struct TranscriptWords {
         case .memberBanned(let id): pick("禁止入场：\(memberName(id))", "Banned \(memberName(id))")
         case .memberUnbanned(let id):
             pick("解除禁止入场：\(memberName(id))", "Lifted the ban of \(memberName(id))")
+        case .termsSigned(let id, _):
+            pick("签署保密条款：\(memberName(id))", "\(memberName(id)) signed the terms")
         case .slowModeSet(0): pick("慢速发言关闭", "Slow mode off")
         case .slowModeSet(let seconds):
             pick("慢速发言：间隔 \(seconds) 秒", "Slow mode: \(seconds) s between messages")
@@ -105,10 +107,11 @@ struct TranscriptWords {
         case .memberApplied, .memberWaiting, .chatHeld, .chatDeclined, .chatApproved, .announced:
             nil
         case .memberDeclined, .memberMuted, .memberUnmuted, .memberRemoved, .memberBanned,
-            .memberUnbanned, .slowModeSet, .chatHoldSet, .outputStopped, .outputResumed:
+            .memberUnbanned, .termsSigned, .slowModeSet, .chatHoldSet, .outputStopped,
+            .outputResumed:
             orderSentence(for: event, memberName)
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
-            .questionVoted, .questionMarked, .slotReady, .slotCalled:
+            .questionVoted, .questionMarked, .slotReady, .slotCalled, .disclosed:
             nil
         }
     }

@@ -20,6 +20,8 @@ public struct MediaType: Sendable, Hashable {
     public static let plainText = MediaType("text/plain; charset=utf-8")
     /// Markdown (RFC 7763).
     public static let markdown = MediaType("text/markdown; charset=utf-8")
+    /// Comma-separated values (RFC 4180).
+    public static let csv = MediaType("text/csv; charset=utf-8")
     /// Bytes of an unknown kind.
     public static let octets = MediaType("application/octet-stream")
 

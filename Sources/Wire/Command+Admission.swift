@@ -23,6 +23,8 @@ extension Command {
         case "member.ban":
             self = .ban(try data.member("member"), reason: try data.optionalText("reason"))
         case "member.unban": self = .unban(try data.member("member"))
+        case "terms.sign":
+            self = .sign(terms: try data.text("terms"), name: try data.text("name"))
         default: return nil
         }
     }

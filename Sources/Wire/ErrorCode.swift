@@ -24,6 +24,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case doorNoForm = "door.no_form"
     case doorWrongAnswers = "door.wrong_answers"
     case doorStanding = "door.standing"
+    case termsNotSigned = "terms.not_signed"
+    case termsNone = "terms.none"
+    case termsOthers = "terms.others"
     case memberAlreadyIn = "member.already_in"
     case memberNotFound = "member.not_found"
     case memberNotBanned = "member.not_banned"
@@ -105,7 +108,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .chatTooSoon:
             .wait
         case .notAdmitted, .sessionRequired, .accountRequired, .doorStanding: .signIn
-        case .roomNotJoined, .checkpointMalformed, .ticketInvalid: .reload
+        case .roomNotJoined, .checkpointMalformed, .ticketInvalid, .termsNotSigned, .termsOthers:
+            .reload
         case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
@@ -128,14 +132,15 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
             .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
             .accountRefused,
-            .accountCodeRefused, .twoStepRequired:
+            .accountCodeRefused, .twoStepRequired, .termsNotSigned:
             403
         case .requestTooLarge: 413
         case .fileUnsupported: 415
         case .rateLimited, .tooManyConnections, .chatTooSoon: 429
         case .unavailable, .doorWaiting, .outputStopped: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
-            .memberLastModerator, .memberNotBanned, .organisationLastAdmin, .organisationTooMany:
+            .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
+            .organisationLastAdmin, .organisationTooMany:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
             .accountMalformed:

@@ -9,6 +9,10 @@ extension Event {
             .memberMuted(let id), .memberUnmuted(let id), .memberRemoved(let id),
             .memberBanned(let id), .memberUnbanned(let id):
             writer.member("member", "\(id)")
+        case .termsSigned(let id, let terms):
+            writer.member("member", "\(id)")
+            writer.member("terms", terms)
+        case .disclosed(let disclosure): disclosure.write(to: &writer)
         case .slowModeSet(let seconds): writer.member("seconds", seconds)
         case .chatHoldSet(let holds): writer.member("on", holds)
         case .chatHeld(let author): writer.member("author", "\(author)")
@@ -31,6 +35,9 @@ extension Event {
         case .memberRemoved: .memberRemoved(try fields.member("member"))
         case .memberBanned: .memberBanned(try fields.member("member"))
         case .memberUnbanned: .memberUnbanned(try fields.member("member"))
+        case .termsSigned:
+            .termsSigned(try fields.member("member"), terms: try fields.text("terms"))
+        case .disclosed: .disclosed(try Disclosure(fields))
         case .slowModeSet: .slowModeSet(seconds: try fields.natural("seconds"))
         case .chatHoldSet: .chatHoldSet(try fields.flag("on"))
         case .chatHeld: .chatHeld(by: try fields.member("author"))
@@ -47,12 +54,13 @@ extension Event {
 }
 
 extension Door {
-    /// `{"admission", "waiting", "least", "questions"}`.
+    /// `{"admission", "waiting", "least", "questions"}`, and `terms` of a closed matter.
     public func write(to object: inout JSONWriter) {
         object.member("admission", admission.rawValue)
         object.member("waiting", hasWaitingArea)
         object.member("least", least.rawValue)
         object.member("questions", questions)
+        if let terms { object.member("terms", terms) }
     }
 
     init(_ fields: Fields) throws(FieldFault) {
@@ -60,7 +68,47 @@ extension Door {
             admission: try fields.choice("admission", Admission.self),
             hasWaitingArea: try fields.flag("waiting"),
             least: try fields.choice("least", Standing.self),
-            questions: Int(clamping: try fields.natural("questions"))
+            questions: Int(clamping: try fields.natural("questions")),
+            terms: try fields.optionalText("terms")
         )
+    }
+}
+
+extension Disclosure {
+    /// `{"member", "item"}`; of a file also `file`, and `slot` and `page` where it is placed.
+    func write(to object: inout JSONWriter) {
+        object.member("member", "\(member)")
+        object.member("item", item.name)
+        guard case .file(let file, let slot, let page) = item else { return }
+        object.member("file", file)
+        object.member("slot", orNull: slot?.description)
+        object.member("page", orNull: page.map(UInt64.init(clamping:)))
+    }
+
+    init(_ fields: Fields) throws(FieldFault) {
+        let item: Item
+        switch try fields.text("item") {
+        case "log": item = .log
+        case "transcript": item = .transcript
+        case "file":
+            item = .file(
+                try fields.text("file"),
+                slot: try fields.optionalSlot("slot"),
+                page: try fields.optionalNatural("page").map(Int.init(clamping:))
+            )
+        default: throw FieldFault("item", "file, log or transcript")
+        }
+        self.init(of: item, to: try fields.member("member"))
+    }
+}
+
+extension Disclosure.Item {
+    /// `file`, `log` or `transcript`.
+    public var name: String {
+        switch self {
+        case .file: "file"
+        case .log: "log"
+        case .transcript: "transcript"
+        }
     }
 }

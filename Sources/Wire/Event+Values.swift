@@ -124,6 +124,7 @@ extension Texts {
                 }
             )
             if !texts.form.isEmpty { writer.member("form", texts: texts.form) }
+            writer.optional("terms", texts.terms)
         case .card(let card): card.write(to: &writer)
         case .said(let name, let text):
             writer.member("name", name)
@@ -133,6 +134,7 @@ extension Texts {
             writer.optional("organisation", organisation)
             writer.member("text", text)
         case .reason(let text): writer.member("reason", text)
+        case .signature(let name): writer.member("name", name)
         case .announcement(let text): writer.member("text", text)
         case .application(let card, let answers):
             card.write(to: &writer)

@@ -75,11 +75,15 @@ extension Texts {
             var slots: [SlotTexts] = []
             for item in try fields.items("slots") { slots.append(try SlotTexts(Fields(item))) }
             let form = fields.has("form") ? try fields.texts("form") : []
-            self = .room(RoomTexts(title: try fields.text("title"), slots: slots, form: form))
+            let terms = try fields.optionalText("terms")
+            self = .room(
+                RoomTexts(title: try fields.text("title"), slots: slots, form: form, terms: terms)
+            )
         case .memberAdmitted, .rolesChanged, .memberWaiting:
             self = .card(try NameCard(fields))
         case .memberApplied:
             self = .application(try NameCard(fields), answers: try fields.texts("answers"))
+        case .termsSigned: self = .signature(name: try fields.text("name"))
         case .announced: self = .announcement(try fields.text("text"))
         case .chatSaid, .chatHeld, .chatApproved:
             self = .said(name: try fields.text("name"), text: try fields.text("text"))

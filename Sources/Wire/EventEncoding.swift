@@ -82,6 +82,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case memberRemoved = "member.removed"
     case memberBanned = "member.banned"
     case memberUnbanned = "member.unbanned"
+    case termsSigned = "terms.signed"
+    case disclosed = "matter.disclosed"
     case roomOpened = "room.opened"
     case roomStarted = "room.started"
     case roomPaused = "room.paused"
@@ -136,6 +138,8 @@ extension Event {
         case .memberRemoved: .memberRemoved
         case .memberBanned: .memberBanned
         case .memberUnbanned: .memberUnbanned
+        case .termsSigned: .termsSigned
+        case .disclosed: .disclosed
         case .slowModeSet: .slowModeSet
         case .chatHoldSet: .chatHoldSet
         case .chatHeld: .chatHeld

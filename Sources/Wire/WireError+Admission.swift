@@ -27,6 +27,15 @@ extension WireError {
                 "this room takes people whom the place knows better",
                 [JSON.Member("least", .string(least.rawValue))]
             )
+        case .termsNotSigned:
+            self.init(.termsNotSigned, "sign the room's terms first")
+        case .noTerms: self.init(.termsNone, "this room has no terms to sign")
+        case .wrongTerms(let expected):
+            self.init(
+                .termsOthers,
+                "those are not this room's terms; read them again",
+                [JSON.Member("expected", .string(expected))]
+            )
         case .muted: self.init(.memberMuted, "staff muted you")
         case .outputStopped: self.init(.outputStopped, "staff stopped what the room says")
         case .tooSoon(let retry):

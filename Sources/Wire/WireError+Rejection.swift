@@ -166,6 +166,8 @@ extension WireError {
                 )
             case .formText(let limit):
                 ("form", "a question is empty or too long", [.limit(limit)])
+            case .terms(let limit):
+                ("terms", "the terms are empty or too long", [.limit(limit)])
             case .alreadyCreated:
                 ("room", "the room exists already", [])
             }

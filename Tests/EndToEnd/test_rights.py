@@ -15,7 +15,7 @@ ROOT = MATRICES.parents[2]
 LETTERS = {
     "s": "room.wrong_state", "r": "not_permitted", "c": "not_admitted", "j": "room.not_joined",
     "w": "door.waiting", "d": "door.declined", "x": "door.removed", "b": "door.banned",
-    "i": "member.already_in",
+    "i": "member.already_in", "t": "terms.not_signed",
 }
 # Where they are taken they change the room, so they come after everything else, in this order.
 MOVES = ("member.admit_all", "room.open", "room.start", "room.pause", "room.resume", "room.close")

@@ -59,7 +59,7 @@ public struct CommandGenerator: Sendable {
     private mutating func speaker(for kind: Command.Kind) -> Speaker {
         let isServers =
             switch kind {
-            case .create, .admit, .knock, .keepTime, .makeUp: true
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose: true
             default: false
             }
         switch UInt8.random(in: 0..<100, using: &random) {
@@ -133,6 +133,8 @@ extension CommandGenerator {
         case .remove: .remove(anybody(), reason: pick([nil, "请勿喧哗"]))
         case .ban: .ban(anybody(), reason: nil)
         case .unban: .unban(member())
+        case .sign: .sign(terms: pick([Terms.digest, "other"]), name: text())
+        case .disclose: .disclose(Disclosure(of: pick(Terms.items), to: member()))
         default: conductCommand(kind, room)
         }
     }

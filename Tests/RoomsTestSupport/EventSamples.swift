@@ -64,21 +64,31 @@ public enum EventSamples {
         Draft(.clockShifted(.first, by: 2_500, endsAt: end)),
     ]
 
-    public static let people: [Draft] = [
-        Draft(.roomCreated(closed.frame), .room(closed.texts), isBehindDoor: true),
-        Draft(.memberWaiting(member), .card(card), isBehindDoor: true),
-        Draft(
-            .memberApplied(member),
-            .application(card, answers: ["做电池", "yes \"no\""]),
-            isBehindDoor: true
-        ),
-        Draft(.memberAdmitted(member, roles: [.audience], slots: []), isBehindDoor: true),
-        Draft(.rolesChanged(member, roles: [.judge, .auditor, .investor], slots: [])),
-        Draft(.memberDeclined(member), .reason("名额已满"), isBehindDoor: true),
-        Draft(.memberMuted(member)), Draft(.memberUnmuted(member)), Draft(.memberRemoved(member)),
-        Draft(.memberRemoved(member), .reason("请勿喧哗")), Draft(.memberBanned(member), .reason("x")),
-        Draft(.memberUnbanned(member)),
-    ]
+    public static let people: [Draft] =
+        [
+            Draft(.roomCreated(closed.frame), .room(closed.texts), isBehindDoor: true),
+            Draft(.memberWaiting(member), .card(card), isBehindDoor: true),
+            Draft(
+                .memberApplied(member),
+                .application(card, answers: ["做电池", "yes \"no\""]),
+                isBehindDoor: true
+            ),
+            Draft(.memberAdmitted(member, roles: [.audience], slots: []), isBehindDoor: true),
+            Draft(.rolesChanged(member, roles: [.judge, .auditor, .investor], slots: [])),
+            Draft(.memberDeclined(member), .reason("名额已满"), isBehindDoor: true),
+            Draft(.memberMuted(member)), Draft(.memberUnmuted(member)),
+            Draft(.memberRemoved(member)),
+            Draft(.memberRemoved(member), .reason("请勿喧哗")),
+            Draft(.memberBanned(member), .reason("x")),
+            Draft(.memberUnbanned(member)),
+            Draft(.roomCreated(matter.frame), .room(matter.texts), isBehindDoor: true),
+            Draft(
+                .termsSigned(member, terms: Terms.digest),
+                .signature(name: "李四"),
+                isBehindDoor: true
+            ),
+        ]
+        + Terms.items.map { Draft(.disclosed(Disclosure(of: $0, to: member)), isBehindDoor: true) }
 
     public static let conduct: [Draft] = [
         Draft(.slowModeSet(seconds: 30)), Draft(.chatHoldSet(true)), Draft(.chatHoldSet(false)),
@@ -106,6 +116,16 @@ public enum EventSamples {
             )
         ),
         texts: RoomTexts(title: "闭门路演", slots: plan.texts.slots, form: ["单位？", "Why?"])
+    )
+
+    private static let matter = RoomPlan(
+        frame: RoomFrame(
+            language: "zh-CN",
+            startsAt: end,
+            slots: plan.frame.slots,
+            door: Door(terms: Terms.digest)
+        ),
+        texts: RoomTexts(title: "保密路演", slots: plan.texts.slots, terms: Terms.text)
     )
 
     private static let page = SlideFile(

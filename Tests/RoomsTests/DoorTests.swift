@@ -9,7 +9,12 @@ struct DoorTests {
     static let other = MemberID.sample(1)
 
     /// A room of that door, open, with everybody of the sample in it but the stranger.
-    static func room(_ door: Door, form: [String] = [], limits: RoomLimits = .init()) -> Rehearsal {
+    static func room(
+        _ door: Door,
+        form: [String] = [],
+        terms: String? = nil,
+        limits: RoomLimits = .init()
+    ) -> Rehearsal {
         let plain = RoomPlan.sample()
         let frame = RoomFrame(
             language: "zh-CN",
@@ -17,8 +22,9 @@ struct DoorTests {
             slots: plain.frame.slots,
             door: door
         )
-        let texts = RoomTexts(title: "闭门", slots: plain.texts.slots, form: form)
+        let texts = RoomTexts(title: "闭门", slots: plain.texts.slots, form: form, terms: terms)
         var rehearsal = Rehearsal(RoomPlan(frame: frame, texts: texts), limits: limits)
+        if let digest = door.terms { rehearsal.give(.sign(terms: digest, name: "主持人")) }
         rehearsal.give(.openRoom)
         return rehearsal
     }

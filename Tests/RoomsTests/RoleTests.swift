@@ -61,6 +61,11 @@ struct RoleTests {
         Row(command: .knock(.sample(1)), rehearsal: .at(.live), allowed: [.server]),
         Row(command: .keepTime, rehearsal: .live(.pitch), allowed: [.server]),
         Row(command: .makeUp(milliseconds: 1), rehearsal: .live(.pitch), allowed: [.server]),
+        Row(
+            command: .disclose(Disclosure(of: .log, to: Person.audience.id)),
+            rehearsal: TermsTests.matter,
+            allowed: [.server]
+        ),
     ]
 
     static let moderatorRows: [Row] = [
@@ -105,8 +110,9 @@ struct RoleTests {
 
     @Test
     func `the matrix holds every command`() {
-        // Applications are of those outside: `DoorTests` has them.
-        let others = Set(Command.Kind.allCases).subtracting([.apply])
+        // Applications are of those outside, signatures of those who have yet to sign: `DoorTests`
+        // and `TermsTests` have them.
+        let others = Set(Command.Kind.allCases).subtracting([.apply, .sign])
         #expect(Set(Self.rows.map(\.command.kind)) == others)
     }
 

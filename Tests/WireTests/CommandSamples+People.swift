@@ -28,6 +28,15 @@ extension CommandSample {
         ),
     ]
 
+    static let ofMatters: [CommandSample] = [
+        CommandSample(
+            type: "terms.sign",
+            data: #"{"terms":"5e5e","name":"李四"}"#,
+            request: .act(.sign(terms: "5e5e", name: "李四")),
+            fields: ["terms": .text, "name": .text]
+        )
+    ]
+
     static let ofConduct: [CommandSample] = [
         CommandSample(
             type: "chat.slow_mode",

@@ -36,9 +36,9 @@ struct CommandSample: Sendable {
         ("output.resume", .act(.resumeOutput)),
     ].map { CommandSample(type: $0, data: "{}", request: $1) }
 
-    static let all: [CommandSample] = plain + withFields + ofPeople + ofConduct
+    static let all: [CommandSample] = plain + withFields + ofPeople + ofMatters + ofConduct
 
-    static let allWithFields: [CommandSample] = withFields + ofPeople + ofConduct
+    static let allWithFields: [CommandSample] = withFields + ofPeople + ofMatters + ofConduct
 
     static let withFields: [CommandSample] = [
         CommandSample(

@@ -32,7 +32,9 @@ struct CommandTests {
             case .syncTime, .join, .leave: nil
             }
         }
-        let own: Set<Command.Kind> = [.create, .admit, .knock, .keepTime, .makeUp]
+        let own: Set<Command.Kind> = [
+            .create, .admit, .knock, .keepTime, .makeUp, .disclose,
+        ]
         #expect(Set(kinds).union(own) == Set(Command.Kind.allCases))
         #expect(own.isDisjoint(with: kinds))
     }

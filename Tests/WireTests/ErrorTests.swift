@@ -31,7 +31,8 @@ struct ErrorTests {
         (.standingTooLow(least: .verified), .doorStanding), (.muted, .memberMuted),
         (.outputStopped, .outputStopped), (.tooSoon(retry: 9_500), .chatTooSoon),
         (.wordRefused, .textWordRefused), (.slowModeOutOfRange(limit: 3_600), .chatBadSlowMode),
-        (.noSuchHeld(9), .chatNoSuchHeld),
+        (.noSuchHeld(9), .chatNoSuchHeld), (.termsNotSigned, .termsNotSigned),
+        (.noTerms, .termsNone), (.wrongTerms(expected: Terms.digest), .termsOthers),
     ]
 
     static let textRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -59,6 +60,7 @@ struct ErrorTests {
         .agendaText(limit: 100_000),
         .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),
         .duplicateSlot(.first), .textsDoNotMatch, .formQuestions(limit: 10), .formText(limit: 200),
+        .terms(limit: 10_000),
         .alreadyCreated,
     ]
 

@@ -666,4 +666,47 @@ export default {
   "error.text.word_refused":
     "The text holds a word that is not taken here. Change it and send it again.",
   "error.ticket.invalid": "The ticket for this connection has expired. Reload the page.",
+  "door.terms": "Closed roadshow: sign the terms first",
+  "door.text.terms":
+    "This roadshow is confidential. Read and sign the terms below to go in. When you signed, the digest of the terms, and each page that you are sent go into the room's record.",
+  "terms.text": "Terms of confidentiality",
+  "terms.agree": "I have read these terms and agree to them",
+  "terms.name": "Signature",
+  "terms.nameHint": "Your real name; it goes into the room's record with the terms.",
+  "terms.sign": "Sign and go in",
+  "terms.needTick": "Tick that you agree to the terms first.",
+  "terms.needName": "Write your name.",
+  "matter.badge": "Confidential",
+  "matter.title": "Closed roadshow",
+  "matter.text":
+    "Pages carry your name and the time as a watermark. The room's record keeps which page was sent to whom, and when.",
+  "matter.signed": "You signed the terms on {time}.",
+  "matter.list": "List of disclosures",
+  "matter.listText":
+    "Who signed the terms and was sent which page, and when. Each line is an event of the room's record and can be verified.",
+  "matter.counts": "{total} in all, {signed} of them signatures.",
+  "matter.earlier": "Earlier ones",
+  "matter.csv": "Download as a table (CSV)",
+  "matter.page": "page {page}",
+  "matter.item.signature": "Signed the terms",
+  "matter.item.file": "Was sent a page",
+  "matter.item.log": "Downloaded the log",
+  "matter.item.transcript": "Downloaded the transcript",
+  "matter.nameless": "No name",
+  "new.closed":
+    "Closed roadshow: people sign terms first, pages carry a watermark, and who was sent which page is kept",
+  "new.terms": "Terms of confidentiality",
+  "new.termsHint":
+    "Title and programme stay visible to everybody: write nothing confidential there.",
+  "new.needTerms": "Write the terms of confidentiality.",
+  "new.termsExample":
+    "1. Technical information, data, drawings and business information shown here are confidential and serve the evaluation of a cooperation only.\n2. Without the discloser's written consent nothing may be copied, recorded, passed on or disclosed to others, or used for anything else.\n3. These duties last for three years after the meeting. They do not cover what is public already, or what the law requires to be disclosed.\n4. Whoever breaks these terms is liable for the damage.",
+  "slides.confirmTitle": "Before you upload",
+  "slides.confirmText":
+    "Nothing classified may go online: confirm that no state secret is in these files. Remember that showing an invention before the patent application may cost its novelty.",
+  "slides.confirm": "Nothing is classified: choose files",
+  "error.terms.not_signed": "Sign the room's terms first.",
+  "error.terms.none": "This room has no terms to sign.",
+  "error.terms.others": "These are not the room's terms. Reload the page and read them again.",
+  "people.unsigned": "Has yet to sign",
 };

@@ -22,6 +22,7 @@ export function isShown(type) {
 export const ASIDE = new Set([
   "member.waiting",
   "member.applied",
+  "matter.disclosed",
   "member.declined",
   "member.unbanned",
 ]);
@@ -129,6 +130,9 @@ const CHANGES = {
     members: room.members?.map((one) =>
       one.member === data.member ? { ...one, muted: undefined } : one
     ),
+  }),
+  "terms.signed": (room, { at, data }) => ({
+    members: room.members?.map((one) => one.member === data.member ? { ...one, signed: at } : one),
   }),
   "member.roles_changed": (room, { data }) => ({
     members: room.members?.map((one) => one.member === data.member ? { ...one, ...data } : one),

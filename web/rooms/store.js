@@ -381,7 +381,7 @@ export class RoomStore extends Observable {
       this.#sentOut = ["removed", "banned"].includes(this.you.door?.state ?? "");
       return;
     }
-    if (merged.type.startsWith("member.")) this.peopleChanged += 1;
+    if (/^(member|terms)\./.test(merged.type)) this.peopleChanged += 1;
     this.you = applyToMine(this.you, merged);
     if (this.room) this.room = apply(this.room, merged);
   }

@@ -223,3 +223,11 @@ test("staff see who was admitted, others keep no list", () => {
 test("an event nobody here knows moves the number alone", () => {
   assert.deepEqual(after(room(), event("poll.opened", { x: 1 })), room({ seq: 11 }));
 });
+
+test("staff see who signed the terms of a closed matter", () => {
+  const ben = { at: 1, member: "bb", roles: [], slots: [], name: "Ben" };
+  const signed = event("terms.signed", { member: "bb", terms: "5e" }, { name: "Ben" });
+  // @ts-ignore a member as short as this test needs
+  assert.deepEqual(after(room({ members: [ben] }), signed).members, [{ ...ben, signed: 1_000 }]);
+  assert.equal(after(room(), signed).members, undefined);
+});

@@ -33,6 +33,8 @@ function snapshot(who) {
 
 /** Members of a room that only some readers are sent. @type {(keyof Room)[]} */
 const OPTIONAL = ["members", "held"];
+/** Members of a closed matter, which the room of these answers is not. @type {(keyof Room)[]} */
+const OF_MATTERS = ["terms"];
 /** All that the pages take for granted of a room; `satisfies` holds them to the declared type. */
 const MEMBERS = Object.keys(
   /** @satisfies {Record<keyof Room, true>} */ ({
@@ -52,6 +54,7 @@ const MEMBERS = Object.keys(
     questions: true,
     door: true,
     form: true,
+    terms: true,
     announcement: true,
     slowMode: true,
     chatHold: true,
@@ -64,9 +67,8 @@ const MEMBERS = Object.keys(
 for (const who of ["a visitor", "somebody of the audience", "a presenter", "a moderator"]) {
   test(`${who} is shown what the pages' type of a room says`, () => {
     const found = Object.keys(snapshot(who));
-    const wanted = MEMBERS.filter((name) =>
-      who === "a moderator" || !OPTIONAL.includes(/** @type {keyof Room} */ (name))
-    );
+    const left = who === "a moderator" ? OF_MATTERS : [...OF_MATTERS, ...OPTIONAL];
+    const wanted = MEMBERS.filter((name) => !left.includes(/** @type {keyof Room} */ (name)));
     assert.deepEqual(found.sort(), wanted.sort());
   });
 }

@@ -3,6 +3,7 @@ extension Command {
     public enum Kind: String, CaseIterable, Sendable {
         case create, admit, knock
         case apply, letIn, letInAll, decline, setRoles, mute, unmute, remove, ban, unban
+        case sign, disclose
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
@@ -29,6 +30,8 @@ extension Command {
         case .remove: .remove
         case .ban: .ban
         case .unban: .unban
+        case .sign: .sign
+        case .disclose: .disclose
         case .openRoom: .openRoom
         case .startRoom: .startRoom
         case .pauseRoom: .pauseRoom

@@ -23,6 +23,11 @@ public enum Command: Equatable, Sendable {
     case ban(MemberID, reason: String?)
     case unban(MemberID)
 
+    /// The terms of that SHA-256, signed by clicking and writing one's name.
+    case sign(terms: String, name: String)
+    /// The server is about to send a part of a closed matter to a member.
+    case disclose(Disclosure)
+
     case openRoom
     case startRoom
     case pauseRoom

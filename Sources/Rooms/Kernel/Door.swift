@@ -8,17 +8,22 @@ public struct Door: Equatable, Sendable {
     public let least: Standing
     /// Questions of the form for registration; their texts stand apart.
     public let questions: Int
+    /// SHA-256 of the terms of a closed matter, lower-case hex: who comes in signs them before
+    /// anything is shown. `nil` where there are none.
+    public let terms: String?
 
     public init(
         admission: Admission = .open,
         hasWaitingArea: Bool = false,
         least: Standing = .guest,
-        questions: Int = 0
+        questions: Int = 0,
+        terms: String? = nil
     ) {
         self.admission = admission
         self.hasWaitingArea = hasWaitingArea
         self.least = least
         self.questions = questions
+        self.terms = terms
     }
 
     /// Anybody comes in by a name card, and visitors watch.
@@ -26,7 +31,7 @@ public struct Door: Equatable, Sendable {
 
     /// Whether those outside see no more than title, programme, state and announcements.
     public var isClosed: Bool {
-        admission != .open || hasWaitingArea || least > .guest
+        admission != .open || hasWaitingArea || least > .guest || terms != nil
     }
 }
 

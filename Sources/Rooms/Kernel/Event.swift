@@ -13,6 +13,10 @@ public enum Event: Equatable, Sendable {
     case memberRemoved(MemberID)
     case memberBanned(MemberID)
     case memberUnbanned(MemberID)
+    /// The member signed the terms with that SHA-256.
+    case termsSigned(MemberID, terms: String)
+    /// That part of a closed matter is sent to that member.
+    case disclosed(Disclosure)
 
     case roomOpened
     case roomStarted
@@ -73,6 +77,8 @@ public enum Texts: Equatable, Sendable {
     case announcement(String)
     /// The card of an applicant, and its answers in the form's order.
     case application(NameCard, answers: [String])
+    /// The name as it was written under the terms.
+    case signature(name: String)
     case slides([SlideFile])
 }
 

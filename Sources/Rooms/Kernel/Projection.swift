@@ -56,8 +56,9 @@ extension Event {
             .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
             .memberMuted(let member), .memberUnmuted(let member), .memberRemoved(let member),
             .memberBanned(let member), .memberUnbanned(let member), .chatHeld(let member),
-            .chatDeclined(_, let member):
+            .chatDeclined(_, let member), .termsSigned(let member, _):
             member
+        case .disclosed(let disclosure): disclosure.member
         default: nil
         }
     }

@@ -19,6 +19,12 @@ public enum Rejection: Error, Equatable, Sendable {
     case wrongAnswers(expected: Int)
     /// The door asks for people whom the place knows better.
     case standingTooLow(least: Standing)
+    /// The room is a closed matter: its terms come first.
+    case termsNotSigned
+    /// The room has no terms.
+    case noTerms
+    /// Others than the room's were signed.
+    case wrongTerms(expected: String)
 
     case muted
     case outputStopped
@@ -73,5 +79,7 @@ public enum PlanFault: Equatable, Sendable {
     /// Registration needs 1 to so many questions; other doors have none.
     case formQuestions(limit: Int)
     case formText(limit: Int)
+    /// The terms of a closed matter are too long, or stand where there is none.
+    case terms(limit: Int)
     case alreadyCreated
 }

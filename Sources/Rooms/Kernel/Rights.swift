@@ -12,6 +12,8 @@ public enum Rights {
         case rolesAndServer([Role])
         /// Whoever is known to the place and not yet in the room.
         case outsiders
+        /// Members, also those who have yet to sign the terms of a closed matter.
+        case members
     }
 
     public struct Right: Equatable, Sendable {
@@ -29,6 +31,8 @@ public enum Rights {
         case stranger
         case outside(Outside.Name)
         case member(Set<Role>)
+        /// A member who has yet to sign the terms of a closed matter.
+        case unsigned
     }
 
     /// All but the auditor, who writes nothing.
@@ -44,7 +48,8 @@ public enum Rights {
     public static func right(to kind: Command.Kind) -> Right {
         switch kind {
         case .create: Right(holder: .server, states: nil)
-        case .keepTime, .makeUp: Right(holder: .server, states: nil)
+        case .keepTime, .makeUp, .disclose: Right(holder: .server, states: nil)
+        case .sign: Right(holder: .members, states: unfinished)
         case .admit: Right(holder: .server, states: unfinished)
         case .knock: Right(holder: .server, states: preparing)
 
@@ -100,7 +105,9 @@ extension Rights.Holder {
         case (.outsiders, .stranger), (.outsiders, .outside(.waiting)),
             (.outsiders, .outside(.applied)), (.outsiders, .outside(.removed)):
             nil
-        case (.outsiders, .member): .alreadyIn
+        case (.outsiders, .member), (.outsiders, .unsigned): .alreadyIn
+        case (.members, .member), (.members, .unsigned): nil
+        case (_, .unsigned): .termsNotSigned
         case (_, .stranger): .notAdmitted
         case (_, .outside(let name)): .outside(name)
         case (.roles(let needed), .member(let held)),
@@ -117,7 +124,7 @@ extension Room {
         case .visitor: .visitor
         case .member(let id):
             if let membership = members[id] {
-                .member(membership.roles)
+                mustSign(id) ? .unsigned : .member(membership.roles)
             } else if let outside = outside[id] {
                 .outside(outside.name)
             } else {

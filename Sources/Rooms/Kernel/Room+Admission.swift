@@ -129,6 +129,8 @@ extension Room {
         case .memberRemoved(let id): put(id, .removed)
         case .memberBanned(let id): put(id, .banned)
         case .memberUnbanned(let id): outside[id] = .removed
+        case .termsSigned(let id, _): signatures[id] = recorded.at
+        case .disclosed(let disclosure): disclosures[disclosure] = recorded.at
         default: applyConversation(recorded)
         }
     }

@@ -37,6 +37,8 @@ extension Room {
         case .knock, .apply, .letIn, .letInAll, .decline, .setRoles, .mute, .unmute, .remove, .ban,
             .unban:
             return try admissionEvents(of: command, by: speaker)
+        case .sign(let terms, let name): return try signature(of: actor, under: terms, name: name)
+        case .disclose(let disclosure): return disclosed(disclosure, at: now)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
@@ -77,7 +79,9 @@ extension Command {
     /// space itself, where it lets somebody in.
     fileprivate var needsSpace: Bool {
         switch self {
-        case .create, .admit, .keepTime, .makeUp, .redact, .remove, .ban, .mute, .stopOutput: false
+        case .create, .admit, .keepTime, .makeUp, .disclose, .redact, .remove, .ban, .mute,
+            .stopOutput:
+            false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
         default: true
         }

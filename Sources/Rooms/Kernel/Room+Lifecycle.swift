@@ -87,7 +87,7 @@ extension RoomPlan {
             return .slotCount(limit: limits.slots)
         }
         guard frame.slots.map(\.id) == texts.slots.map(\.id) else { return .textsDoNotMatch }
-        if let fault = formFault(within: limits) { return fault }
+        if let fault = formFault(within: limits) ?? termsFault(within: limits) { return fault }
         var seen: Set<SlotID> = []
         for slot in frame.slots {
             guard seen.insert(slot.id).inserted else { return .duplicateSlot(slot.id) }
@@ -115,6 +115,13 @@ extension RoomPlan {
             }
         }
         return length <= limits.agendaText ? nil : .agendaText(limit: limits.agendaText)
+    }
+
+    /// Terms stand where there is a closed matter, and nowhere else.
+    private func termsFault(within limits: RoomLimits) -> PlanFault? {
+        let isGood = texts.terms.map { $0.fits(limits.termsText) } ?? true
+        let isMeant = (texts.terms != nil) == (frame.door.terms != nil)
+        return isGood && isMeant ? nil : .terms(limit: limits.termsText)
     }
 
     /// A form stands where people register by it, and nowhere else.

@@ -13,6 +13,10 @@ public struct Room: Equatable, Sendable {
     /// Who is known to the room and not in it.
     public internal(set) var outside: [MemberID: Outside] = [:]
     public internal(set) var conduct = Conduct()
+    /// When each who signed the terms of a closed matter did so; also of those who went since.
+    public internal(set) var signatures: [MemberID: Timestamp] = [:]
+    /// What of a closed matter was sent to whom, and when last.
+    var disclosures: [Disclosure: Timestamp] = [:]
     public internal(set) var questions: [UInt64: Question] = [:]
     /// Whose text stands in which event, for removal by its author or a moderator.
     var texts: [UInt64: RedactableText] = [:]
@@ -115,7 +119,9 @@ extension Room {
 
     /// How the member reads this room.
     public func readerClass(of member: MemberID?) -> ReaderClass {
-        guard let member, let membership = members[member] else { return .visitor }
+        guard let member, let membership = members[member], !mustSign(member) else {
+            return .visitor
+        }
         return ReaderClass(roles: membership.roles)
     }
 }

@@ -15,6 +15,11 @@ public struct RoomLimits: Equatable, Sendable {
     public var formQuestions = 10
     public var formQuestion = 200
     public var formAnswer = 500
+    /// Unicode scalars of the terms of a closed matter, and of a name under them.
+    public var termsText = 10_000
+    public var signature = 80
+    /// Milliseconds within which the same sent again to the same person is one disclosure.
+    public var disclosure: UInt64 = 600_000
     /// Seconds.
     public var slowMode: UInt64 = 3_600
     public var announcementText = 300

@@ -82,8 +82,16 @@ public struct RoomTexts: Equatable, Sendable {
     public let slots: [SlotTexts]
     /// The form of a room with registration; empty where there is none.
     public let form: [String]
+    /// What is signed before a closed matter is shown.
+    public let terms: String?
 
-    public init(title: String, slots: [SlotTexts], form: [String] = []) {
+    public init(
+        title: String,
+        slots: [SlotTexts],
+        form: [String] = [],
+        terms: String? = nil
+    ) {
+        self.terms = terms
         self.title = title
         self.slots = slots
         self.form = form

@@ -130,8 +130,10 @@ extension InviteRecord {
 
 extension RoomPlan {
     /// The door of a plan's form, and the questions of its own form.
-    static func door(reading json: JSON) throws(WireError) -> (Door, form: [String]) {
-        guard let given = json["door"], !given.isNull else { return (.open, []) }
+    static func door(
+        reading json: JSON
+    ) throws(WireError) -> (Door, form: [String], terms: String?) {
+        guard let given = json["door"], !given.isNull else { return (.open, [], nil) }
         guard given.members != nil else { throw FieldFault("door", "an object").error }
         let admission = try given.choice("admission", default: Admission.open)
         let least = try given.choice("least", default: Standing.guest)
@@ -149,13 +151,21 @@ extension RoomPlan {
             }
             form.append(question)
         }
+        var terms: String?
+        if let value = given["terms"], !value.isNull {
+            guard let text = value.text else { throw FieldFault("door.terms", "a string").error }
+            // Forms send lines as the platform has them; the digest is over one kind.
+            terms = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+                .joined(separator: "\n")
+        }
         let door = Door(
             admission: admission,
             hasWaitingArea: hasWaitingArea,
             least: least,
-            questions: form.count
+            questions: form.count,
+            terms: terms.map { SHA256.hash(Array($0.utf8)).hex }
         )
-        return (door, form)
+        return (door, form, terms)
     }
 }
 

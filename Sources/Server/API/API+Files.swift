@@ -15,6 +15,7 @@ extension API {
     func checkUpload(to room: RoomID) async throws(WireError) {
         _ = try caller.signedIn()
         let reading = try await reading(room)
+        try reading.requireSignature()
         guard !reading.roles.isDisjoint(with: [.moderator, .presenter]) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter]))
         }
@@ -51,6 +52,7 @@ extension API {
         guard !reading.isClosed || reading.member != nil else {
             throw WireError(Rejection.notAdmitted)
         }
+        try reading.requireSignature()
         do {
             guard let digest = Digest(hex: name),
                 let record = try world.store.people.file(digest, in: room),
@@ -59,6 +61,7 @@ extension API {
             guard let file = try await world.store.blobs.open(digest) else {
                 throw WireError(.notFound, "the file is gone")
             }
+            if request.head.method == .get { try await disclose(name, in: room, to: reading) }
             let representation = Representation(
                 source: .file(KeptFile(file, log: world.log)),
                 type: MediaType(record.type),
@@ -66,7 +69,11 @@ extension API {
                     tag: tag,
                     modified: HTTPDate(secondsSinceEpoch: file.modified)
                 ),
-                fields: [.cacheControl: "private, max-age=31536000, immutable"]
+                fields: [
+                    // Of a closed matter nothing stays on a machine that others use, too.
+                    .cacheControl: reading.isMatter
+                        ? "no-store" : "private, max-age=31536000, immutable"
+                ]
             )
             return representation.response(to: request.head, now: HTTPDate(world.clock.now()))
         } catch let error as WireError {

@@ -110,6 +110,7 @@ extension API {
             (host.genesis, host.makeCheckpoint())
         }
         guard let checkpoint else { throw .unavailable("no checkpoint") }
+        try await disclose(.log, in: room, to: try await reading(room))
         let stream = LogStream(of: room, genesis: genesis, to: checkpoint, for: self)
         return download(.stream(stream), .jsonLines, "luyan-\(room).jsonl")
     }
@@ -117,14 +118,8 @@ extension API {
     /// The transcript as Markdown, for staff.
     func transcript(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         let reading = try await staff(of: room)
-        let language = request.query["lang"] ?? "zh-CN"
-        guard let words = Transcript.Language(rawValue: language) else {
-            throw FieldFault("lang", "zh-CN or en").error
-        }
-        let offset = Int(request.query["offset"] ?? "480") ?? .max
-        guard let zone = Transcript.Zone(offsetMinutes: offset) else {
-            throw FieldFault("offset", "minutes east of UTC, -720 to 840").error
-        }
+        let (words, zone) = try place(request)
+        try await disclose(.transcript, in: room, to: reading)
         let events = try await stored { try await world.store.readAll(room, after: 0) }
             .erasing(reading.redacted)
         let text = Transcript.markdown(
@@ -138,7 +133,7 @@ extension API {
         return download(.bytes(Array(text.utf8)), .markdown, "luyan-\(room).md")
     }
 
-    private func download(_ content: Content, _ type: MediaType, _ name: String) -> Response {
+    func download(_ content: Content, _ type: MediaType, _ name: String) -> Response {
         var response = Response(type: type, body: [])
         response.content = content
         response.fields[.contentDisposition] = "attachment; filename=\"\(name)\""
@@ -146,7 +141,22 @@ extension API {
         return response
     }
 
-    private func number(_ name: String, _ request: Request) throws(WireError) -> UInt64? {
+    /// The language and the clocks that a document is for.
+    func place(
+        _ request: Request
+    ) throws(WireError) -> (words: Transcript.Language, zone: Transcript.Zone) {
+        let language = request.query["lang"] ?? "zh-CN"
+        guard let words = Transcript.Language(rawValue: language) else {
+            throw FieldFault("lang", "zh-CN or en").error
+        }
+        let offset = Int(request.query["offset"] ?? "480") ?? .max
+        guard let zone = Transcript.Zone(offsetMinutes: offset) else {
+            throw FieldFault("offset", "minutes east of UTC, -720 to 840").error
+        }
+        return (words, zone)
+    }
+
+    func number(_ name: String, _ request: Request) throws(WireError) -> UInt64? {
         guard let text = request.query[name] else { return nil }
         guard let number = UInt64(text), number <= 1 << 53 - 1 else {
             throw FieldFault(name, "an integer from 0 to 2^53 - 1").error

@@ -124,6 +124,8 @@ struct PersonRow: Sendable {
     let at: Timestamp
     let place: Place
     let isHere: Bool
+    /// When it signed the terms of a closed matter.
+    let signed: Timestamp?
     let answers: [String]
     let reason: String?
 
@@ -144,6 +146,7 @@ struct PersonRow: Sendable {
                     at: entrant?.at ?? Timestamp(milliseconds: 0),
                     place: .inside(membership),
                     isHere: present[id] != nil,
+                    signed: room.signatures[id],
                     answers: [],
                     reason: nil
                 )
@@ -158,6 +161,7 @@ struct PersonRow: Sendable {
                     at: outsider?.at ?? Timestamp(milliseconds: 0),
                     place: .outside(outside),
                     isHere: present[id] != nil,
+                    signed: room.signatures[id],
                     answers: outsider?.answers ?? [],
                     reason: outsider?.reason
                 )
@@ -194,6 +198,7 @@ struct PersonRow: Sendable {
             object.member("state", "in")
             membership.writeRoles(to: &object)
             object.member("muted", membership.isMuted)
+            if let signed { object.member("signed", signed.milliseconds) }
         case .outside(let outside):
             object.member("state", outside.name.rawValue)
             if !answers.isEmpty {

@@ -137,7 +137,7 @@ extension RoomPlan {
         guard let start = json["startsAt"]?.integer, (0...(1 << 53 - 1)).contains(start) else {
             throw FieldFault("startsAt", "milliseconds since the epoch").error
         }
-        let (door, form) = try Self.door(reading: json)
+        let (door, form, terms) = try Self.door(reading: json)
         let language = json["language"]?.text ?? "zh-CN"
         guard ["zh-CN", "en"].contains(language) else {
             throw FieldFault("language", "zh-CN or en").error
@@ -176,7 +176,7 @@ extension RoomPlan {
                 slots: frames,
                 door: door
             ),
-            texts: RoomTexts(title: title, slots: texts, form: form)
+            texts: RoomTexts(title: title, slots: texts, form: form, terms: terms)
         )
     }
 

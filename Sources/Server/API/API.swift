@@ -31,6 +31,7 @@ struct API: Sendable {
         case .createRoom: return try await createRoom(request)
         case .room(let room): return try self.room(room)
         case .people(let room): return try await people(of: room, request)
+        case .disclosures(let room): return try await disclosures(of: room, request)
         case .invites(let room): return try await invites(to: room)
         case .revokeInvite(let room, let id): return try await revoke(id, in: room)
         case .code(let room): return try await code(of: room)
@@ -89,12 +90,15 @@ struct API: Sendable {
         return try await world.withHost(of: room) { host, _, _ in
             let known = member.flatMap { host.durable.members[$0] == nil ? nil : $0 }
             let membership = known.flatMap { host.durable.members[$0] }
+            let mustSign = known.map { host.durable.mustSign($0) } ?? false
             return Reading(
                 member: known,
                 reader: host.durable.readerClass(of: known),
-                roles: membership?.roles ?? [],
-                slots: membership?.slots ?? [],
+                roles: mustSign ? [] : membership?.roles ?? [],
+                slots: mustSign ? [] : membership?.slots ?? [],
                 isClosed: host.durable.door.isClosed,
+                isMatter: host.durable.door.terms != nil,
+                mustSign: mustSign,
                 redacted: host.durable.redactedParts
             )
         }
@@ -104,6 +108,7 @@ struct API: Sendable {
     func moderator(of room: RoomID) async throws(WireError) -> Reading {
         _ = try caller.signedIn()
         let reading = try await reading(room)
+        try reading.requireSignature()
         guard reading.roles.contains(.moderator) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator]))
         }
@@ -114,6 +119,7 @@ struct API: Sendable {
     func staff(of room: RoomID) async throws(WireError) -> Reading {
         _ = try caller.signedIn()
         let reading = try await reading(room)
+        try reading.requireSignature()
         guard reading.reader.sees(.staff) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .auditor]))
         }
@@ -128,12 +134,20 @@ struct API: Sendable {
         let slots: Set<SlotID>
         /// Whether those outside see title and programme alone.
         let isClosed: Bool
+        /// Whether it is a closed matter: what is sent of it is noted.
+        let isMatter: Bool
+        /// Whether the member has yet to sign its terms.
+        let mustSign: Bool
         /// Texts that nobody reads any more, by event.
         let redacted: [UInt64: [Int]]
 
         func sees(_ audience: Audience) -> Bool {
             if case .member(let id) = audience { return id == member }
             return reader.sees(audience)
+        }
+
+        func requireSignature() throws(WireError) {
+            if mustSign { throw WireError(Rejection.termsNotSigned) }
         }
     }
 

@@ -19,6 +19,7 @@ enum Route: Equatable {
     case invites(RoomID)
     case revokeInvite(RoomID, String)
     case people(RoomID)
+    case disclosures(RoomID)
     case code(RoomID)
     case renewCode(RoomID)
     case enter(RoomID)
@@ -163,6 +164,7 @@ enum Route: Equatable {
         case ["code"]: self = isRead ? .code(room) : isPost ? .renewCode(room) : .readOrPost
         case ["enter"]: self = isPost ? .enter(room) : .onlyPost
         case ["people"]: self = isRead ? .people(room) : .onlyRead
+        case ["disclosures"]: self = isRead ? .disclosures(room) : .onlyRead
         case let path where path.count == 2 && path[0] == "invites":
             self =
                 method == .delete

@@ -25,7 +25,8 @@ extension Route {
             .wrongMethod:
             .anyone
         // The room then asks for its moderator, or the slot's presenter.
-        case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript:
+        case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
+            .disclosures:
             .person
         case .enter, .ticket: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -55,7 +55,7 @@ extension RoomHost {
     func changesReading(_ event: Event) -> Bool {
         switch event {
         case .rolesChanged, .memberRemoved, .memberBanned, .memberDeclined, .memberApplied,
-            .memberUnbanned:
+            .memberUnbanned, .termsSigned:
             true
         // Who comes by itself joins after; another page of the same person may follow already.
         case .memberAdmitted(let member, _, _), .memberWaiting(let member):
@@ -85,12 +85,13 @@ extension RoomHost {
     }
 
     /// `waiting` to `banned` as the room knows the person; else what it takes to come in: `card`,
-    /// `account`, `code`, `invitation`, `registration`. `nil` where a name card alone is missing and
-    /// everybody may watch.
+    /// `account`, `code`, `invitation`, `registration`; `terms` where it is in and has yet to sign.
+    /// `nil` where a name card alone is missing and everybody may watch.
     private func doorState(_ call: JoinCall) -> String? {
         let door = durable.door
         guard let member = call.member else { return door.isClosed ? "card" : nil }
         if let outside = durable.outside[member] { return outside.name.rawValue }
+        if durable.members[member] != nil { return durable.mustSign(member) ? "terms" : nil }
         guard door.isClosed else { return nil }
         if call.standing < door.least { return "account" }
         return door.admission == .open ? nil : door.admission.rawValue
@@ -137,6 +138,7 @@ extension Snapshot {
             "form",
             array: { array in for question in texts.room?.form ?? [] { array.string(question) } }
         )
+        if let terms = texts.room?.terms { writer.member("terms", terms) }
         writer.name("announcement")
         guard let announcement = texts.announcement else {
             writer.null()

@@ -171,7 +171,8 @@ extension RoomHost {
         switch entry.recorded.event {
         case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _),
             .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
-            .memberRemoved(let member), .memberBanned(let member), .memberUnbanned(let member):
+            .memberRemoved(let member), .memberBanned(let member), .memberUnbanned(let member),
+            .termsSigned(let member, _):
             membershipChanged[member] = event.sequence
             queueChanged = event.sequence
         case .contentRedacted(let sequence, let parts, _): erase(sequence, parts)

@@ -59,7 +59,9 @@ extension RoomHost {
     }
 
     private func write(_ call: JoinCall, to you: inout JSONWriter) {
-        guard let member = call.member, let membership = durable.members[member] else {
+        guard let member = call.member, let membership = durable.members[member],
+            !durable.mustSign(member)
+        else {
             you.member("member", .null)
             writeDoor(call, to: &you)
             return
@@ -67,6 +69,7 @@ extension RoomHost {
         you.member("member", "\(member)")
         you.member("name", call.card.name)
         if membership.isMuted { you.member("muted", true) }
+        if let signed = durable.signatures[member] { you.member("signed", signed.milliseconds) }
         writeHeld(of: member, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         membership.writeRoles(to: &you)

@@ -130,6 +130,9 @@ enum Snapshot {
                 entrant.card.write(to: &object)
                 membership.writeRoles(to: &object)
                 if membership.isMuted { object.member("muted", true) }
+                if let signed = room.signatures[id] {
+                    object.member("signed", signed.milliseconds)
+                }
                 object.member("at", entrant.at.milliseconds)
             }
         }

@@ -1,12 +1,16 @@
 """A room behind a closed door with somebody in every position that a person can have there."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 STATES = ("scheduled", "open", "live", "paused", "follow_up", "closed", "cancelled")
 ROLES = ("audience", "judge", "investor", "bidder", "expert", "asker", "captioner", "presenter",
          "moderator", "auditor")
+# In the room, and has yet to sign its terms.
+UNSIGNED = "unsigned"
 OUTSIDE = ("stranger", "waiting", "applied", "declined", "removed", "banned")
-DOOR = {"admission": "registration", "waiting": True, "form": ["Where from?"]}
+TERMS = "Nothing leaves the room.\n\u51fa\u95e8\u4e0d\u8bf4\u3002"
+DOOR = {"admission": "registration", "waiting": True, "form": ["Where from?"], "terms": TERMS}
 ON_THE_WAY = {
     "scheduled": (), "open": ("room.open",), "live": ("room.open", "room.start"),
     "paused": ("room.open", "room.start", "room.pause"),
@@ -14,6 +18,12 @@ ON_THE_WAY = {
     "closed": ("room.open", "room.start", "room.end", "room.end_confirm", "room.close"),
     "cancelled": ("room.cancel",),
 }
+
+
+def sign(person, room, name="Signed"):
+    """What a closed matter asks of whoever comes in; its page joins again after it."""
+    terms = hashlib.sha256(TERMS.encode()).hexdigest()
+    return person.ask("terms.sign", room, {"terms": terms, "name": name})
 
 
 @dataclass
@@ -26,7 +36,7 @@ class Cast:
 
     @classmethod
     def gather(cls, server):
-        tokens = {position: server.guest(position) for position in (*OUTSIDE, *ROLES)}
+        tokens = {position: server.guest(position) for position in (*OUTSIDE, UNSIGNED, *ROLES)}
         return cls(server, {"visitor": None, **tokens})
 
     def stage(self, state, **plan):
@@ -35,7 +45,9 @@ class Cast:
         room = server.make_room(server.organiser, **({"door": DOOR} | plan))
         with server.peer(server.organiser) as host:
             host.join(room)
-            for position in (*OUTSIDE[1:], *ROLES):
+            sign(host, room)
+            host.join(room)
+            for position in (*OUTSIDE[1:], UNSIGNED, *ROLES):
                 self._bring(host, room, position)
             # Nobody stays who is in no column.
             for step in ON_THE_WAY[state]:
@@ -60,9 +72,12 @@ class Cast:
                 host.ask("member.remove", room, member | {"reason": "noise"})
             elif position == "banned":
                 host.ask("member.ban", room, member | {"reason": "noise"})
-            elif position != "audience":
+            elif position not in ("audience", UNSIGNED):
                 slots = ["1"] if position == "presenter" else []
                 host.ask("member.set_roles", room, member | {"roles": [position], "slots": slots})
+            if position in ROLES:
+                person.join(room)
+                sign(person, room)
             if position == "waiting":
                 # Whoever comes back after a removal waits.
                 answer = person.join(room)

@@ -4,7 +4,7 @@ import json
 import time
 from itertools import count
 
-from .cast import DOOR
+from .cast import DOOR, UNSIGNED, sign
 from .images import picture
 from .peer import Peer
 
@@ -55,7 +55,7 @@ class Sight:
 
     def __init__(self, server, door):
         self.server, self.door = server, door
-        names = (*BEFORE_THE_DOOR, *INSIDE, *(("stranger", "applied") if door else ()))
+        names = (*BEFORE_THE_DOOR, *INSIDE, *(("stranger", "applied", UNSIGNED) if door else ()))
         self.tokens = {"visitor": None} | {name: server.guest(f"N{name}") for name in names}
         slots = [{"title": f"Project {n}", "presenters": "Ann", "pitchMinutes": 1} for n in (1, 2)]
         plan = {"title": "Roadshow", "startsAt": int(time.time() * 1000), "slots": slots}
@@ -65,12 +65,18 @@ class Sight:
         self.room = answer.json["room"]
         self.host = server.peer(server.organiser)
         self.host.join(self.room)
+        if door:
+            sign(self.host, self.room)
+            self.host.join(self.room)
         self.live, self.members = {}, {}
         # Whoever was sent out waits as soon as it joins, so its page is not looked at.
         self.away = {"removed"}
         for name in self.tokens:
             self._connect(name)
             self._bring(name)
+        # What staff downloads of a closed matter is noted, once in ten minutes.
+        for name in ("moderator", "auditor"):
+            self._get("transcript", name)
         # Something that everybody is told of, behind what changed how they read.
         self.host.ask("announcement.make", self.room, {"text": "Soon"})
         self.base = self.host.join(self.room)["snapshot"]["seq"]
@@ -110,9 +116,12 @@ class Sight:
             self._give("member.ban", name, reason="noise")
         elif name in BEFORE_THE_DOOR:
             self._give("member.remove", name, reason="noise")
-        elif name != "audience":
+        elif name not in ("audience", UNSIGNED):
             slots = ["1"] if name == "presenter" else []
             self._give("member.set_roles", name, roles=[name], slots=slots)
+        if self.door and name in INSIDE:
+            person.join(self.room)
+            sign(person, self.room)
         if name != "removed":
             person.join(self.room)
         if name == "declined":
@@ -176,6 +185,9 @@ class Sight:
             "GET", f"/api/v1/rooms/{self.room}/{path}", token=self.tokens[name])
         assert answer.status == 200, (path, name, answer)
         return answer
+
+    def fetch(self, file, name):
+        return self._get(f"files/{file}", name)
 
     def say(self, command, **data):
         return lambda: self.host.ask(command, self.room, data)

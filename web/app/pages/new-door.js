@@ -4,7 +4,10 @@ import { t } from "../i18n.js";
 
 /** @import { Admission, Standing } from "../../types.d.ts" */
 
-/** @typedef {{admission: Admission, waiting: boolean, least: Standing, form: string}} DoorForm */
+/** @typedef {{admission: Admission, waiting: boolean, least: Standing, form: string,
+ *   closed: boolean, terms: string}} DoorForm */
+
+const LONGEST_TERMS = 10_000; // characters, as the room's rules allow
 
 /** @type {Admission[]} */
 const ADMISSIONS = ["open", "code", "invitation", "registration"];
@@ -12,14 +15,25 @@ const ADMISSIONS = ["open", "code", "invitation", "registration"];
 const STANDINGS = ["guest", "registered", "verified"];
 
 /** @type {DoorForm} */
-export const OPEN_DOOR = { admission: "open", waiting: false, least: "guest", form: "" };
+export const OPEN_DOOR = {
+  admission: "open",
+  waiting: false,
+  least: "guest",
+  form: "",
+  closed: false,
+  terms: "",
+};
 
 /** The door as the server takes it; its form has a question a line. @param {DoorForm} door */
-export function doorOf({ admission, waiting, least, form }) {
+export function doorOf({ admission, waiting, least, form, closed, terms }) {
   const questions = form.split("\n").map((line) => line.trim()).filter(Boolean);
-  return admission === "registration"
-    ? { admission, waiting, least, form: questions }
-    : { admission, waiting, least };
+  return {
+    admission,
+    waiting,
+    least,
+    ...(admission === "registration" ? { form: questions } : {}),
+    ...(closed ? { terms: terms.trim() } : {}),
+  };
 }
 
 /** @param {{door: DoorForm, change: (door: DoorForm) => void}} props */
@@ -60,6 +74,36 @@ export function DoorFields({ door, change }) {
         value: door.form,
         placeholder: t("new.formExample"),
         onInput: (/** @type {any} */ event) => change({ ...door, form: event.target.value }),
+      }),
+    ),
+    h(
+      "label",
+      { class: "choice" },
+      h("input", {
+        type: "checkbox",
+        name: "closed",
+        checked: door.closed,
+        onChange: (/** @type {any} */ event) =>
+          change({
+            ...door,
+            closed: event.target.checked,
+            terms: door.terms || t("new.termsExample"),
+          }),
+      }),
+      t("new.closed"),
+    ),
+    door.closed && h(
+      "label",
+      { class: "field" },
+      h("span", null, t("new.terms")),
+      h("span", { class: "quiet", id: "terms-hint" }, t("new.termsHint")),
+      h("textarea", {
+        name: "terms",
+        rows: 8,
+        value: door.terms,
+        maxLength: LONGEST_TERMS,
+        "aria-describedby": "terms-hint",
+        onInput: (/** @type {any} */ event) => change({ ...door, terms: event.target.value }),
       }),
     ),
   ];

@@ -9,6 +9,7 @@ import { useObservable } from "../observable.js";
 import { parseAgenda } from "../../rooms/agenda-lines.js";
 import { commandPrefix } from "../../rooms/command-queue.js";
 import { Entrance } from "../../rooms/entrance.js";
+import { TermsForm } from "../../rooms/matter/terms-form.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { SlideUpload } from "../../rooms/roadshow/slide-upload.js";
@@ -89,6 +90,7 @@ function PlanForm({ created }) {
     if (door.admission === "registration" && doorOf(door).form?.length === 0) {
       return setProblem(t("new.needForm"));
     }
+    if (door.closed && door.terms.trim() === "") return setProblem(t("new.needTerms"));
     setBusy(true);
     try {
       const { title, language } = form;
@@ -227,6 +229,15 @@ function SlidesStep({ room }) {
     return () => store.stop();
   }, [store]);
   if (!store.room) return h(Entrance, { store });
+  // Also whoever made a closed matter signs its terms before anything else.
+  if (store.you.door?.state === "terms") {
+    return [
+      h(Banner, { store, room: store.room }),
+      h("h1", null, t("new.made", { title: store.room.title })),
+      h("p", { class: "lead" }, t("door.terms")),
+      h(TermsForm, { store, room: store.room }),
+    ];
+  }
   if (!store.is("moderator")) return h(Denied, { text: t("error.not_permitted") });
   return [
     h(Banner, { store, room: store.room }),

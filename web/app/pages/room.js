@@ -7,6 +7,7 @@ import { useMedia, useObservable } from "../observable.js";
 import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { DoorPage } from "../../rooms/door/door-page.js";
+import { Watermark } from "../../rooms/matter/watermark.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
@@ -97,6 +98,7 @@ export function RoomPage({ room: id }) {
       h(SidePanel, { store, room, id, tab, choose, card, desk }),
     ),
     h(PhoneBar, { slides, desk, choose }),
+    room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );
 }

@@ -8,6 +8,7 @@ import { Banner } from "../roadshow/banner.js";
 import { slotTimes } from "../roadshow/agenda.js";
 import { ApplicationForm } from "./application-form.js";
 import { CodeForm } from "./code-form.js";
+import { TermsForm } from "../matter/terms-form.js";
 
 /** @import { Room, Threshold } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -84,6 +85,7 @@ function Step({ store, room, id, door, card }) {
     return button(t("me.leaveCard"), card);
   }
   if (state === "code") return h(CodeForm, { store, id });
+  if (state === "terms") return h(TermsForm, { store, room });
   if (state === "registration") return h(ApplicationForm, { store, room });
   if (state === "removed") return button(t("door.knock"), () => store.knock());
   return null;

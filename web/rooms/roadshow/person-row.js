@@ -48,6 +48,8 @@ export function PersonRow({ store, room, person }) {
       state !== "in" && h("span", { class: `mark ${state}` }, t(`people.state.${state}`)),
       state === "in" && here && h("span", { class: "mark ready" }, t("people.here")),
       muted && h("span", { class: "mark skipped" }, t("people.muted")),
+      state === "in" && room.door.terms && !person.signed &&
+        h("span", { class: "mark waiting" }, t("people.unsigned")),
     ),
     h(
       "p",

@@ -19,11 +19,12 @@ export function RoomHeader({ store, room }) {
       h("img", { src: "/styles/luyan.svg", alt: "", width: 32, height: 32 }),
     ),
     h("h1", { title: room.title }, room.title),
+    room.door.terms && h("span", { class: "state matter" }, t("matter.badge")),
     h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
     h(ClockFace, { store, room, speaks: true }),
     h(
       "p",
-      { class: "standing" },
+      { class: "presence" },
       h("span", { class: "here" }, t("room.here", { n: store.here, count: number(store.here) })),
       h(ConnectionState, { store }),
     ),

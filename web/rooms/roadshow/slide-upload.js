@@ -1,11 +1,15 @@
 // Page images of one slot: chosen at once, sent one after the other, then placed in order.
-import { h, useState } from "../../vendor/preact.js";
+import { h, useRef, useState } from "../../vendor/preact.js";
 import { ApiError, uploadFile } from "../../app/api.js";
 import { errorText, t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
+import { ReasonDialog } from "../../components/reason-dialog.js";
 
 /** @import { Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
+
+/** Rooms for which this person confirmed that nothing classified goes up. @type {Set<string>} */
+const confirmed = new Set();
 
 /** @param {{store: RoomStore, slot: Slot, room: string}} props */
 export function SlideUpload({ store, slot, room }) {
@@ -13,6 +17,16 @@ export function SlideUpload({ store, slot, room }) {
     /** @type {{page: number, pages: number, share: number} | null} */ (null),
   );
   const [problem, setProblem] = useState("");
+  const [asking, setAsking] = useState(false);
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const begin = () => {
+    if (confirmed.has(room)) field.current?.click();
+    else setAsking(true);
+  };
+  const confirm = () => {
+    confirmed.add(room);
+    field.current?.click();
+  };
 
   /** @param {any} event */
   const choose = async (event) => {
@@ -45,19 +59,31 @@ export function SlideUpload({ store, slot, room }) {
     "div",
     { class: "upload" },
     h(
-      "label",
-      { class: "button" },
-      t(slot.pages.length > 0 ? "slides.replace" : "slides.choose"),
-      h("input", {
-        type: "file",
-        class: "unseen",
-        multiple: true,
-        accept: "image/png,image/jpeg,image/webp",
-        "aria-label": t("slides.chooseFor", { title: slot.title }),
+      "button",
+      {
+        type: "button",
         disabled: progress !== null,
-        onChange: choose,
-      }),
+        "aria-label": t("slides.chooseFor", { title: slot.title }),
+        onClick: begin,
+      },
+      t(slot.pages.length > 0 ? "slides.replace" : "slides.choose"),
     ),
+    h("input", {
+      ref: field,
+      type: "file",
+      hidden: true,
+      multiple: true,
+      accept: "image/png,image/jpeg,image/webp",
+      onChange: choose,
+    }),
+    asking && h(ReasonDialog, {
+      title: t("slides.confirmTitle"),
+      text: t("slides.confirmText"),
+      action: t("slides.confirm"),
+      reason: "none",
+      run: confirm,
+      close: () => setAsking(false),
+    }),
     progress
       ? h(
         "span",

@@ -1,0 +1,12 @@
+public import Rooms
+
+/// The terms of the sample's closed matter, and what of one is sent.
+public enum Terms {
+    public static let text = "出门不说。\nNothing leaves the room."
+    /// Stands for the SHA-256 of the text: the rules compare it and never compute it.
+    public static let digest = String(repeating: "5e", count: 32)
+    public static let items: [Disclosure.Item] = [
+        .file(String(repeating: "ab", count: 32), slot: .first, page: 2),
+        .file(String(repeating: "cd", count: 32), slot: nil, page: nil), .log, .transcript,
+    ]
+}
