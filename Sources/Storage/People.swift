@@ -75,13 +75,6 @@ public final class People: Sendable {
         }
     }
 
-    /// Takes a person away, with their sessions and grants: who a member was is then unknown.
-    public func erase(_ id: Int64) async throws(StorageError) {
-        try await write { database in
-            try database.execute(sql: "DELETE FROM persons WHERE id = ?", arguments: [id])
-        }
-    }
-
     /// Opens a session; of its token only the digest is kept.
     public func openSession(
         _ token: Digest,

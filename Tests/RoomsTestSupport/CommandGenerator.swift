@@ -47,7 +47,7 @@ public struct CommandGenerator: Sendable {
             let weight =
                 switch kind {
                 case .create, .closeRoom, .cancelRoom: 1
-                case .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
+                case .forget, .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
                 case .endRoom, .confirmEnd, .pauseRoom: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
                 case .callSlot, .startPitch, .keepTime: 20
@@ -59,7 +59,7 @@ public struct CommandGenerator: Sendable {
     private mutating func speaker(for kind: Command.Kind) -> Speaker {
         let isServers =
             switch kind {
-            case .create, .admit, .knock, .keepTime, .makeUp, .disclose: true
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget: true
             default: false
             }
         switch UInt8.random(in: 0..<100, using: &random) {
@@ -134,6 +134,7 @@ extension CommandGenerator {
         case .ban: .ban(anybody(), reason: nil)
         case .unban: .unban(member())
         case .sign: .sign(terms: pick([Terms.digest, "other"]), name: text())
+        case .forget: .forget(member())
         case .disclose: .disclose(Disclosure(of: pick(Terms.items), to: member()))
         default: conductCommand(kind, room)
         }

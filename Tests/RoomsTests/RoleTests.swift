@@ -62,6 +62,11 @@ struct RoleTests {
         Row(command: .keepTime, rehearsal: .live(.pitch), allowed: [.server]),
         Row(command: .makeUp(milliseconds: 1), rehearsal: .live(.pitch), allowed: [.server]),
         Row(
+            command: .forget(Person.audience.id),
+            rehearsal: .at(.live),
+            allowed: [.server]
+        ),
+        Row(
             command: .disclose(Disclosure(of: .log, to: Person.audience.id)),
             rehearsal: TermsTests.matter,
             allowed: [.server]

@@ -44,7 +44,8 @@ struct TermsTests {
             switch kind {
             case .sign: nil
             case .apply: .alreadyIn
-            case .create, .admit, .knock, .keepTime, .makeUp, .disclose: .notPermitted(needs: [])
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget:
+                .notPermitted(needs: [])
             default: .termsNotSigned
             }
         #expect(refusal == expected)

@@ -33,7 +33,7 @@ struct CommandTests {
             }
         }
         let own: Set<Command.Kind> = [
-            .create, .admit, .knock, .keepTime, .makeUp, .disclose,
+            .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
         ]
         #expect(Set(kinds).union(own) == Set(Command.Kind.allCases))
         #expect(own.isDisjoint(with: kinds))

@@ -53,6 +53,7 @@ export function EraseSection() {
       done
         ? [
           h("p", { role: "status" }, t("ownData.erased", { n: done.erased, kept: done.kept })),
+          done.pending && h("p", null, t("ownData.pending")),
           h(
             "p",
             { class: "actions" },

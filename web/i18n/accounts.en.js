@@ -125,4 +125,6 @@ export default {
     "{name} cannot sign in any more, and every sign-in ends now. Account and data stay; it can be opened again.",
   "directory.reopen": "Open again",
   "directory.changed": "Changed: {name}",
+  "ownData.pending":
+    "A room could not take it just now; the server goes on with the rest by itself.",
 };

@@ -102,4 +102,5 @@ export default {
   "directory.closeWhy": "{name}将不能登录，所有登录立即结束。账户和数据保留，可随时恢复。",
   "directory.reopen": "恢复账户",
   "directory.changed": "已更改：{name}",
+  "ownData.pending": "有会场暂时无法处理，服务器会自动继续删除其余内容。",
 };

@@ -692,7 +692,6 @@ export default {
   "matter.item.file": "Was sent a page",
   "matter.item.log": "Downloaded the log",
   "matter.item.transcript": "Downloaded the transcript",
-  "matter.nameless": "No name",
   "new.closed":
     "Closed roadshow: people sign terms first, pages carry a watermark, and who was sent which page is kept",
   "new.terms": "Terms of confidentiality",
@@ -709,4 +708,5 @@ export default {
   "error.terms.none": "This room has no terms to sign.",
   "error.terms.others": "These are not the room's terms. Reload the page and read them again.",
   "people.unsigned": "Has yet to sign",
+  "people.erased": "Erased person",
 };

@@ -664,7 +664,6 @@ export default {
   "matter.item.file": "收到页面",
   "matter.item.log": "下载全程记录",
   "matter.item.transcript": "下载文字记录",
-  "matter.nameless": "未具名",
   "new.closed": "保密路演：入场前签署条款，页面带水印，并记录谁收到了哪一页",
   "new.terms": "保密条款",
   "new.termsHint": "标题和节目单仍对所有人可见，请勿写入保密内容。",
@@ -679,4 +678,5 @@ export default {
   "error.terms.none": "这个会场没有需要签署的条款。",
   "error.terms.others": "条款与会场的不一致，请刷新页面后重新阅读。",
   "people.unsigned": "尚未签署",
+  "people.erased": "已注销的人",
 };

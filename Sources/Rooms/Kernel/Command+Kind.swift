@@ -3,7 +3,7 @@ extension Command {
     public enum Kind: String, CaseIterable, Sendable {
         case create, admit, knock
         case apply, letIn, letInAll, decline, setRoles, mute, unmute, remove, ban, unban
-        case sign, disclose
+        case sign, disclose, forget
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
@@ -32,6 +32,7 @@ extension Command {
         case .unban: .unban
         case .sign: .sign
         case .disclose: .disclose
+        case .forget: .forget
         case .openRoom: .openRoom
         case .startRoom: .startRoom
         case .pauseRoom: .pauseRoom

@@ -27,6 +27,9 @@ public enum Command: Equatable, Sendable {
     case sign(terms: String, name: String)
     /// The server is about to send a part of a closed matter to a member.
     case disclose(Disclosure)
+    /// A person wants to be forgotten: what it wrote and its cards go, up to
+    /// `RoomLimits.forgottenAtOnce` of them.
+    case forget(MemberID)
 
     case openRoom
     case startRoom

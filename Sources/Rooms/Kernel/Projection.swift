@@ -74,6 +74,18 @@ extension Event {
         }
     }
 
+    /// Whose card comes with it.
+    func cardOwner(by actor: Actor) -> MemberID? {
+        switch self {
+        case .memberAdmitted(let member, _, _), .memberWaiting(let member),
+            .memberApplied(let member):
+            member
+        // Roles that staff sets come without a card.
+        case .rolesChanged(let member, _, _): actor == .server ? member : nil
+        default: nil
+        }
+    }
+
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {

@@ -49,6 +49,7 @@ public enum Rights {
         switch kind {
         case .create: Right(holder: .server, states: nil)
         case .keepTime, .makeUp, .disclose: Right(holder: .server, states: nil)
+        case .forget: Right(holder: .server, states: unfinished)
         case .sign: Right(holder: .members, states: unfinished)
         case .admit: Right(holder: .server, states: unfinished)
         case .knock: Right(holder: .server, states: preparing)

@@ -81,7 +81,7 @@ extension Room {
         guard members.count < limits.members else { throw .roomFull(limit: limits.members) }
         return Draft(
             .memberAdmitted(member, roles: [.audience], slots: []),
-            card.map(Texts.card)
+            .card(card ?? .blank)
         )
     }
 

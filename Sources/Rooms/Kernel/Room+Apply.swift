@@ -4,6 +4,7 @@ extension Room {
     /// Takes over what was decided. It cannot refuse: replay gives the same room for ever.
     public mutating func apply(_ recorded: Recorded) {
         sequence = recorded.sequence
+        noteCard(of: recorded)
         switch recorded.event {
         case .roomCreated(let frame):
             lifecycle = .scheduled
@@ -31,6 +32,18 @@ extension Room {
             endRequestedUntil = nil
         default: applyAdmission(recorded)
         }
+    }
+
+    /// Where a card stands: with admissions, knocks and applications.
+    private mutating func noteCard(of recorded: Recorded) {
+        guard let owner = recorded.event.cardOwner(by: recorded.by) else { return }
+        texts[recorded.sequence] = RedactableText(
+            author: owner,
+            // For staff, and for the person.
+            parts: [2, 4],
+            isCard: true,
+            isRedacted: false
+        )
     }
 
     mutating func applyConversation(_ recorded: Recorded) {

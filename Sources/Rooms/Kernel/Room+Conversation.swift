@@ -46,7 +46,7 @@ extension Room {
         _ reason: RedactionReason,
         by member: MemberID
     ) throws(Rejection) -> [Draft] {
-        guard let text = texts[sequence] else { throw .noSuchText(sequence) }
+        guard let text = texts[sequence], !text.isCard else { throw .noSuchText(sequence) }
         if text.author != member, !isModerator(member) { throw .notPermitted(needs: [.moderator]) }
         guard !text.isRedacted else { throw .alreadyRedacted(sequence) }
         var drafts = [Draft(.contentRedacted(sequence, parts: text.parts, reason))]
@@ -54,6 +54,15 @@ extension Room {
             drafts.append(Draft(.contentRedacted(held, parts: copy.parts, reason)))
         }
         return drafts
+    }
+
+    /// What a person wrote and its cards, whose events stay.
+    func forgotten(_ member: MemberID) -> [Draft] {
+        textsLeft(by: member).prefix(limits.forgottenAtOnce).compactMap { sequence in
+            texts[sequence].map {
+                Draft(.contentRedacted(sequence, parts: $0.parts, .private))
+            }
+        }
     }
 
     func isModerator(_ member: MemberID) -> Bool {

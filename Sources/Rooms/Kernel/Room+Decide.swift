@@ -39,6 +39,7 @@ extension Room {
             return try admissionEvents(of: command, by: speaker)
         case .sign(let terms, let name): return try signature(of: actor, under: terms, name: name)
         case .disclose(let disclosure): return disclosed(disclosure, at: now)
+        case .forget(let member): return forgotten(member)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
@@ -79,7 +80,7 @@ extension Command {
     /// space itself, where it lets somebody in.
     fileprivate var needsSpace: Bool {
         switch self {
-        case .create, .admit, .keepTime, .makeUp, .disclose, .redact, .remove, .ban, .mute,
+        case .create, .admit, .keepTime, .makeUp, .disclose, .forget, .redact, .remove, .ban, .mute,
             .stopOutput:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false

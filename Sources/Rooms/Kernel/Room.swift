@@ -67,6 +67,8 @@ struct RedactableText: Equatable, Sendable {
     let parts: [Int]
     /// The event that held it before it was approved: its words stand there too.
     var heldIn: UInt64?
+    /// A name card, with what came with it: it goes with the person alone, not by a moderator.
+    var isCard = false
     var isRedacted: Bool
 }
 
@@ -112,7 +114,7 @@ extension Room {
             .map(\.1)
     }
 
-    /// The events with texts of a member that nobody removed, in order.
+    /// The events with texts of a member, cards included, that nobody removed, in order.
     public func textsLeft(by member: MemberID) -> [UInt64] {
         texts.filter { $0.value.author == member && !$0.value.isRedacted }.keys.sorted()
     }

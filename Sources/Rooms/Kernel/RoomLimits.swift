@@ -11,6 +11,8 @@ public struct RoomLimits: Equatable, Sendable {
     public var outside = 50_000
     /// People whom one command lets in.
     public var letInAtOnce = 500
+    /// Texts of a person that one command takes away.
+    public var forgottenAtOnce = 500
     /// Questions of a form, and Unicode scalars of a question and of an answer.
     public var formQuestions = 10
     public var formQuestion = 200

@@ -65,40 +65,24 @@ extension API {
         return response
     }
 
-    /// Erases whoever calls: their texts where a room still takes that, and in every case account,
-    /// profile, sign-ins, grants and the secret that linked them to their member ids.
+    /// Erases whoever calls: their texts and cards where a room still takes that, and in every case
+    /// account, profile, sign-ins, grants and the secret that linked them to their member ids.
     ///
-    /// `200 {"erased", "kept", "logDays"}`: texts that went, texts that closed rooms keep without
-    /// anybody knowing whose they are, and the days that the server's own log may go back.
+    /// `200 {"erased", "kept", "pending", "logDays"}`: texts that went, texts that closed rooms keep
+    /// without anybody knowing whose they are, whether a room could not take it now and the server goes
+    /// on by itself, and the days that the server's own log may go back.
     func erase(_ request: Request) async throws(WireError) -> Response {
         let (person, account) = try owned()
         try await requirePassword(try object(request), of: account)
-        var (erased, kept) = (0, 0)
-        for mine in try await ownTexts(of: person) {
-            for sequence in mine.sequences {
-                do throws(WireError) {
-                    _ = try await world.perform(
-                        .redact(sequence, .private),
-                        in: mine.room,
-                        by: Speaker(.member(mine.member), card: person.card)
-                    )
-                    erased += 1
-                } catch {
-                    // What cannot be kept now must not be lost silently: the person tries again.
-                    if error.code == .unavailable || error.code == .rateLimited { throw error }
-                    kept += 1
-                }
-            }
-        }
         let ended = try await stored {
-            let ended = try await world.store.people.endSessions(of: person.id, keeping: nil)
-            try await world.store.people.erase(person.id)
-            return ended
+            try await world.store.people.beginErasure(of: person.id)
         }
         for session in ended { world.closeSockets(of: session) }
+        let outcome = await world.erase(person)
         return json { writer in
-            writer.member("erased", erased)
-            writer.member("kept", kept)
+            writer.member("erased", outcome.erased)
+            writer.member("kept", outcome.kept)
+            writer.member("pending", outcome.isPending)
             writer.member("logDays", Self.logDays)
         }
     }
@@ -142,9 +126,9 @@ extension API {
             let room = summary.room
             guard let member = person.member(in: room) else { continue }
             let sequences = try await world.withHost(of: room) { host, _, _ in
-                host.durable.members[member] == nil ? nil : host.durable.textsLeft(by: member)
+                host.durable.textsLeft(by: member)
             }
-            if let sequences {
+            if !sequences.isEmpty {
                 all.append(OwnTexts(room: room, member: member, sequences: sequences))
             }
         }

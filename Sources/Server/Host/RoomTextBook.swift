@@ -20,6 +20,8 @@ struct RoomTextBook {
     /// Messages that wait for approval.
     private(set) var held: [UInt64: Line] = [:]
     private(set) var announcement: Announcement?
+    /// Whose card stands in which event.
+    private var cards: [UInt64: MemberID] = [:]
 
     /// What somebody said or asked.
     struct Line {
@@ -47,6 +49,8 @@ struct RoomTextBook {
     struct Outsider {
         var card: NameCard
         let at: Timestamp
+        /// The event that the card stands in.
+        let cardIn: UInt64
         var answers: [String] = []
         var reason: String?
     }
@@ -55,10 +59,17 @@ struct RoomTextBook {
     struct Entrant {
         var card: NameCard
         let at: Timestamp
+        /// The event that the card stands in.
+        var cardIn: UInt64
+
+        mutating func show(_ card: NameCard, of recorded: Recorded) {
+            (self.card, cardIn) = (card, recorded.sequence)
+        }
     }
 
     /// Takes over an event with the texts that are left of it.
     mutating func apply(_ recorded: Recorded, _ texts: Texts?) {
+        note(recorded, texts)
         switch recorded.event {
         case .roomCreated:
             if case .room(let texts) = texts { room = texts }
@@ -66,10 +77,18 @@ struct RoomTextBook {
             // Whom staff lets in stood outside with a card.
             var card = outsiders.removeValue(forKey: id)?.card
             if case .card(let given) = texts { card = given }
-            guard let card else { return }
-            members[id] = Entrant(card: card, at: recorded.at)
+            members[id] = Entrant(
+                card: card ?? .blank,
+                at: recorded.at,
+                cardIn: recorded.sequence
+            )
         case .rolesChanged(let id, _, _):
-            if case .card(let card) = texts { members[id]?.card = card }
+            // The server brings the card along, unless it was erased; staff brings none.
+            if case .card(let card) = texts {
+                members[id]?.show(card, of: recorded)
+            } else if recorded.by == .server {
+                members[id]?.show(.blank, of: recorded)
+            }
         case .chatSaid:
             if let line = line(recorded, texts) { append(line) }
         case .questionAsked:
@@ -94,14 +113,22 @@ struct RoomTextBook {
     private mutating func applyOutside(_ recorded: Recorded, _ texts: Texts?) {
         switch recorded.event {
         case .memberWaiting(let id):
-            guard case .card(let card) = texts else { return }
-            outsiders[id] = Outsider(card: card, at: recorded.at)
+            var card = NameCard.blank
+            if case .card(let given) = texts { card = given }
+            outsiders[id] = Outsider(card: card, at: recorded.at, cardIn: recorded.sequence)
         case .memberApplied(let id):
-            guard case .application(let card, let answers) = texts else { return }
-            outsiders[id] = Outsider(card: card, at: recorded.at, answers: answers)
+            var outsider = Outsider(card: .blank, at: recorded.at, cardIn: recorded.sequence)
+            if case .application(let card, let answers) = texts {
+                (outsider.card, outsider.answers) = (card, answers)
+            }
+            outsiders[id] = outsider
         case .memberDeclined(let id), .memberRemoved(let id), .memberBanned(let id):
-            let card = members.removeValue(forKey: id)?.card ?? outsiders[id]?.card
-            var outsider = Outsider(card: card ?? .blank, at: recorded.at)
+            let member = members.removeValue(forKey: id)
+            var outsider = Outsider(
+                card: member?.card ?? outsiders[id]?.card ?? .blank,
+                at: recorded.at,
+                cardIn: member?.cardIn ?? outsiders[id]?.cardIn ?? 0
+            )
             outsider.answers = outsiders[id]?.answers ?? []
             if case .reason(let reason) = texts { outsider.reason = reason }
             outsiders[id] = outsider
@@ -129,7 +156,21 @@ struct RoomTextBook {
         hasEarlierChat || chat.count > Self.chatInSnapshot
     }
 
+    private mutating func note(_ recorded: Recorded, _ texts: Texts?) {
+        switch texts {
+        case .card, .application: cards[recorded.sequence] = recorded.event.subject
+        default: return
+        }
+    }
+
     private mutating func erase(_ sequence: UInt64) {
+        if let member = cards.removeValue(forKey: sequence) {
+            if members[member]?.cardIn == sequence { members[member]?.card = .blank }
+            if outsiders[member]?.cardIn == sequence {
+                outsiders[member]?.card = .blank
+                outsiders[member]?.answers = []
+            }
+        }
         questions[sequence]?.content = nil
         held[sequence] = nil
         if announcement?.sequence == sequence { announcement = nil }

@@ -53,6 +53,8 @@ public final class LiveServer: Sendable {
                     if ticks % 3_600 == 0 {
                         try await world.store.people.removeExpired(at: world.clock.now())
                     }
+                    // Beside the mark, which has to come every second.
+                    if ticks % 60 == 0 { Task { await world.resumeErasures() } }
                     ticks += 1
                     try await Task.sleep(for: .seconds(1))
                     try await world.store.mark(world.clock.now())

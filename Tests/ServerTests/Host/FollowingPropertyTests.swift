@@ -209,8 +209,10 @@ struct Crowd {
                     note("\(old.id) is \(known), told \(sequence)")
                 }
             }
-            let told = Set(answers.compactMap { $0["ok"]?["seq"]?.integer })
-            if logged[key] != nil, told.count > 1, !failures {
+            // What changed nothing may be decided anew; what is in the log has its answer for ever.
+            let told = answers.compactMap { $0["ok"]?["seq"]?.integer.map(UInt64.init) }
+            let since = told.drop { $0 != logged[key] }
+            if Set(since).count > 1, !failures {
                 note("\(old.id) was answered with \(told)")
             }
             if let sequence, sequence > hall.log.events.count { note("\(old.id) is lost") }

@@ -79,7 +79,7 @@ function Row({ row }) {
     h(
       "p",
       null,
-      h("strong", null, name || t("matter.nameless")),
+      h("strong", null, name || t("people.erased")),
       organisation && h("span", { class: "quiet" }, organisation),
     ),
     h("p", null, [t(`matter.item.${item}`), ...place].join(" · ")),

@@ -43,7 +43,7 @@ export function PersonRow({ store, room, person }) {
     h(
       "p",
       { class: "attendant-name" },
-      h("strong", null, name),
+      h("strong", null, name || t("people.erased")),
       own && h("span", { class: "mark" }, t("people.you")),
       state !== "in" && h("span", { class: `mark ${state}` }, t(`people.state.${state}`)),
       state === "in" && here && h("span", { class: "mark ready" }, t("people.here")),

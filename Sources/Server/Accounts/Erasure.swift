@@ -1,0 +1,74 @@
+internal import Ledger
+internal import Logging
+internal import Rooms
+internal import Storage
+internal import Wire
+
+/// What became of an erasure.
+struct ErasureOutcome: Sendable {
+    /// Texts and cards that went.
+    var erased = 0
+    /// Those that closed rooms keep, without anybody knowing whose they are.
+    var kept = 0
+    /// A room, or the store, could not take it now: it is tried again.
+    var isPending = false
+}
+
+extension World {
+    /// Takes a person's texts out of every room, and then the person. It may be called again at any
+    /// point of it: what went is gone, and the rest follows.
+    func erase(_ person: Person) async -> ErasureOutcome {
+        var outcome = ErasureOutcome()
+        for summary in directory.all {
+            guard let member = person.member(in: summary.room) else { continue }
+            do throws(WireError) {
+                let found = try await forget(member, in: summary.room)
+                outcome.erased += found.erased
+                outcome.kept += found.kept
+            } catch {
+                outcome.isPending = true
+            }
+        }
+        guard !outcome.isPending else { return outcome }
+        do {
+            try await store.people.erase(person.id)
+        } catch {
+            log.warning("an erasure goes on later", metadata: ["cause": "\(error)"])
+            outcome.isPending = true
+        }
+        return outcome
+    }
+
+    /// Goes on with what a restart or a full disk held up.
+    func resumeErasures() async {
+        do {
+            for person in try await store.people.erasing() { _ = await erase(person) }
+        } catch {
+            log.warning("erasures go on later", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// - Throws: where the room cannot take it now.
+    private func forget(
+        _ member: MemberID,
+        in room: RoomID
+    ) async throws(WireError) -> (erased: Int, kept: Int) {
+        let before = try await textsLeft(by: member, in: room)
+        var left = before
+        while left > 0 {
+            do throws(WireError) {
+                _ = try await perform(.forget(member), in: room, by: .server)
+            } catch {
+                // A room that is over keeps its texts.
+                guard error.code == .roomWrongState else { throw error }
+                return (before - left, left)
+            }
+            left = try await textsLeft(by: member, in: room)
+        }
+        return (before, 0)
+    }
+
+    private func textsLeft(by member: MemberID, in room: RoomID) async throws(WireError) -> Int {
+        try await withHost(of: room) { host, _, _ in host.durable.textsLeft(by: member).count }
+    }
+}
