@@ -80,6 +80,24 @@ extension People {
         return rows.compactMap { Digest(bytes: Array($0)) }
     }
 
+    /// Whether the account with that contact has a sign-in from that address that has not ended.
+    public func isSignedIn(
+        _ contact: String,
+        from address: String,
+        at now: Timestamp
+    ) async throws(StorageError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM accounts a JOIN sessions s ON s.person = a.person
+                        WHERE a.contact = ? AND s.address = ? AND s.expires > ?)
+                    """,
+                arguments: [contact, address, now.integer]
+            ) ?? false
+        }
+    }
+
     // MARK: What waits for a code
 
     /// Keeps what waits for a code.

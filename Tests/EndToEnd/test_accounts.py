@@ -224,6 +224,17 @@ def test_sign_in_is_throttled_by_account_whether_it_exists_or_not(folder):
             assert answer.status == 429 and int(answer.fields["retry-after"]) >= 1
 
 
+def test_strangers_lock_nobody_out_where_they_are_signed_in(folder):
+    with Server(folder, *MANY, "--set", "limits.tries_per_account=2") as server:
+        register(server, "owner@example.org")
+        stranger = {"source": "127.0.0.2"}
+        tries = [sign_in(server, "owner@example.org", "wrong wrong wrong", **stranger).status
+                 for _ in range(3)]
+        assert tries == [403, 403, 429]
+        assert sign_in(server, "owner@example.org").status == 201
+        assert sign_in(server, "owner@example.org", **stranger).status == 429
+
+
 def test_sign_in_is_throttled_by_address(folder):
     with Server(folder, *MANY, "--set", "limits.tries_per_address=3") as server:
         found = [sign_in(server, f"n{n}@example.org").status for n in range(4)]

@@ -1,5 +1,5 @@
 // A form's fields, with what is wrong said at the field that it is about.
-import { h } from "../vendor/preact.js";
+import { h, useEffect } from "../vendor/preact.js";
 
 /** @import { Fields } from "../types.d.ts" */
 /** @typedef {{field: string, text: string} | null} Problem */
@@ -47,8 +47,14 @@ export function marks(problem, name, hintId) {
 /** @param {string} field */
 const problemId = (field) => `${field}-problem`;
 
-/** What is wrong with a form, said at once. @param {{problem: Problem}} props */
+/** What is wrong with a form, said at once; the focus goes to the field, wherever it is. */
+/** @param {{problem: Problem}} props */
 export function FormProblem({ problem }) {
+  useEffect(() => {
+    if (!problem?.field) return;
+    const named = document.querySelector(`form [name="${CSS.escape(problem.field)}"]`);
+    if (named instanceof HTMLElement) named.focus();
+  }, [problem]);
   return problem && h(
     "p",
     { class: "problem", role: "alert", id: problem.field ? problemId(problem.field) : undefined },

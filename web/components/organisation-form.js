@@ -84,6 +84,7 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
       h(
         "select",
         {
+          name,
           value: form[name],
           onChange: (/** @type {any} */ event) => edit(name)(event.target.value),
           ...marks(problem, name),
@@ -127,6 +128,7 @@ export function OrganisationForm({ title, before, submit, done, cancel }) {
       { class: "field" },
       h("span", null, t("organisation.introduction")),
       h("textarea", {
+        name: "introduction",
         rows: 5,
         maxLength: 2000,
         value: form.introduction,

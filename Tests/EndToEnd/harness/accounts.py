@@ -47,9 +47,9 @@ def register(server, contact, name="Ann", password=PASSWORD, token=None):
     return made.json["token"]
 
 
-def sign_in(server, contact, password=PASSWORD):
+def sign_in(server, contact, password=PASSWORD, **options):
     body = {"contact": contact, "password": password}
-    return server.request("POST", "/api/v1/session/password", body)
+    return server.request("POST", "/api/v1/session/password", body, **options)
 
 
 def authenticator(secret, step):

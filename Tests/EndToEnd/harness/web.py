@@ -22,10 +22,12 @@ class Answer:
         return json.loads(self.body)
 
 
-def request(url, method, path, body=None, *, token=None, fields=None, timeout=20):
+def request(url, method, path, body=None, *, token=None, fields=None, timeout=20,
+            source=None):
     """One request on a connection of its own. Without a token it comes from the page's origin."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout,
+                                            source_address=(source, 0) if source else None)
     headers = {"Authorization": f"Bearer {token}"} if token else {"Origin": url.rstrip("/")}
     if isinstance(body, (dict, list)):
         body, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
