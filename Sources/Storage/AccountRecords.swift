@@ -71,6 +71,8 @@ public struct Pending: Hashable, Sendable {
         case register
         /// Sets a new password.
         case reset
+        /// Gives an account another contact.
+        case contact
         /// Ends a sign-in of two steps.
         case twoStep = "two_step"
     }

@@ -88,6 +88,34 @@ extension People {
         }
     }
 
+    /// Gives an account another contact; what waits for a code of the one before is void.
+    /// - Returns: `false` where somebody has it already.
+    public func setContact(
+        _ contact: String,
+        of person: Int64
+    ) async throws(StorageError) -> Bool {
+        try await write { database in
+            let taken = "SELECT 1 FROM accounts WHERE contact = ?"
+            guard try Row.fetchOne(database, sql: taken, arguments: [contact]) == nil else {
+                return false
+            }
+            try database.execute(
+                sql: "DELETE FROM pending WHERE person = ? OR contact = ?",
+                arguments: [person, contact]
+            )
+            try database.execute(
+                sql: "UPDATE accounts SET contact = ? WHERE person = ?",
+                arguments: [contact, person]
+            )
+            // What operators search by is made anew with the card.
+            try database.execute(
+                sql: "UPDATE persons SET name = name WHERE id = ?",
+                arguments: [person]
+            )
+            return true
+        }
+    }
+
     /// Sets what a person says of themselves.
     public func setProfile(_ profile: String, of person: Int64) async throws(StorageError) {
         try await write { database in

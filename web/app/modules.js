@@ -126,6 +126,7 @@ export const MODULES = {
     "/app/names.js",
     "/app/pages/account.js",
     "/app/regions.js",
+    "/components/contact-section.js",
     "/components/erase-section.js",
     "/components/fields.js",
     "/components/qr-code.js",

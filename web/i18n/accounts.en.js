@@ -127,4 +127,12 @@ export default {
   "directory.changed": "Changed: {name}",
   "ownData.pending":
     "A room could not take it just now; the server goes on with the rest by itself.",
+  "contact.title": "Contact",
+  "contact.now": "You sign in with {contact}.",
+  "contact.new": "New e-mail or telephone",
+  "contact.sent":
+    "If {contact} has no account yet, a code is on its way; it is good for 10 minutes.",
+  "contact.change": "Change",
+  "contact.confirm": "Confirm the change",
+  "contact.changed": "Your contact was changed.",
 };

@@ -103,4 +103,11 @@ export default {
   "directory.reopen": "恢复账户",
   "directory.changed": "已更改：{name}",
   "ownData.pending": "有会场暂时无法处理，服务器会自动继续删除其余内容。",
+  "contact.title": "联系方式",
+  "contact.now": "现在用 {contact} 登录。",
+  "contact.new": "新的邮箱或手机号",
+  "contact.sent": "如果 {contact} 还没有账户，验证码已经发出，10 分钟内有效。",
+  "contact.change": "更换",
+  "contact.confirm": "确认更换",
+  "contact.changed": "联系方式已更换。",
 };

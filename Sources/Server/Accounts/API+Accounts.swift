@@ -12,8 +12,8 @@ internal import Wire
 /// either way, after the same work.
 extension API {
     /// Milliseconds that a code is good for, and how often it may be tried.
-    private static let codeLife: Int64 = 10 * 60_000
-    private static let codeTries = 5
+    static let codeLife: Int64 = 10 * 60_000
+    static let codeTries = 5
 
     func answer(_ route: AccountRoute, _ request: Request) async throws(WireError) -> Response {
         switch route {
@@ -24,6 +24,8 @@ extension API {
         case .reset: try await reset(request)
         case .confirmReset: try await confirmReset(request)
         case .account: try ownAccount()
+        case .changeContact: try await changeContact(request)
+        case .confirmContact: try await confirmContact(request)
         case .password: try await changePassword(request)
         case .profile: try await changeProfile(request)
         case .signIns: try await signIns()
@@ -186,120 +188,6 @@ extension API {
         return Response(status: .noContent)
     }
 
-    // MARK: Codes
-
-    /// What a contact is told.
-    private enum Notice { case code, alreadyThere, nothing }
-
-    /// Keeps what waits for a code and tells the contact: `202 {"pending", "expires"}` in every case.
-    private func send(
-        _ notice: Notice,
-        to contact: Contact,
-        for purpose: Pending.Purpose,
-        name: String = "",
-        password: String = "",
-        person: Int64? = nil
-    ) async throws(WireError) -> Response {
-        let (token, code) = try await stored { (try Token(), try SecureRandom.digits(6)) }
-        let now = world.clock.now()
-        let expires = now.advanced(byMilliseconds: Self.codeLife)
-        let pending = Pending(
-            token: token.digest,
-            purpose: purpose,
-            contact: contact.text,
-            name: name,
-            password: password,
-            person: person,
-            code: notice == .code ? Self.digest(of: code, with: token) : nil,
-            expires: expires
-        )
-        try await stored { try await world.store.people.add(pending) }
-        if let body = words(notice, code: code) {
-            let site = world.settings
-            let mail = Mail(
-                contact.isMail ? .email : .text,
-                to: contact.text,
-                subject: "\(site.nameChinese) \(site.nameEnglish)",
-                body: body,
-                until: Int64(clamping: expires.milliseconds)
-            )
-            do throws(MailError) {
-                try await world.mailer.send(mail)
-            } catch {
-                world.log.error("a message was not taken", metadata: ["cause": "\(error)"])
-                throw .unavailable("messages")
-            }
-        }
-        return json(status: .accepted) { writer in
-            writer.member("pending", token.text)
-            writer.member("expires", expires.milliseconds)
-        }
-    }
-
-    private func words(_ notice: Notice, code: String) -> String? {
-        let (chinese, english) = (world.settings.nameChinese, world.settings.nameEnglish)
-        switch notice {
-        case .nothing: return nil
-        case .code:
-            return """
-                【\(chinese)】验证码 \(code)，10 分钟内有效。任何人向您索要都不要给。如非本人操作，请忽略。
-
-                Your code for \(english) is \(code). It is good for 10 minutes; give it to nobody. \
-                If you did not ask for it, ignore this message.
-                """
-        case .alreadyThere:
-            return """
-                【\(chinese)】有人用此联系方式注册，而您已有账户。请直接登录；忘记密码可以重设。
-
-                Somebody tried to register at \(english) with this contact, which has an account \
-                already. Sign in, or set a new password if you forgot it.
-                """
-        }
-    }
-
-    /// What waits under the token of a request whose code is right; it is used up.
-    private func accepted(
-        _ request: Request,
-        for purpose: Pending.Purpose
-    ) async throws(WireError) -> Pending {
-        try world.signIns.take(address: client)
-        let (token, code) = try tokenAndCode(try object(request), "pending")
-        let now = world.clock.now()
-        let people = world.store.people
-        let pending = try await stored {
-            try await people.pending(
-                token.digest,
-                for: purpose,
-                tries: Self.codeTries,
-                at: now
-            )
-        }
-        let given = Self.digest(of: code, with: token)
-        guard let pending, let wanted = pending.code,
-            constantTimeEqual(wanted.bytes, given.bytes),
-            try await stored({ try await people.use(pending: token.digest) })
-        else { throw .codeRefused }
-        return pending
-    }
-
-    private func tokenAndCode(
-        _ json: JSON,
-        _ field: String
-    ) throws(WireError) -> (Token, String) {
-        guard let token = json[field]?.text.flatMap({ Token($0) }) else {
-            throw .badAccount(field, "64 hex digits")
-        }
-        guard let code = json["code"]?.text, code.utf8.count <= 64 else {
-            throw .badAccount("code", "6 digits")
-        }
-        return (token, code.filter { !$0.isWhitespace && $0 != "-" })
-    }
-
-    /// The token is not kept, so that the kept digest says nothing of the six digits.
-    private static func digest(of code: String, with token: Token) -> Digest {
-        SHA256.hash(Array((token.text + code).utf8))
-    }
-
     // MARK: Sessions
 
     private func open(personOf account: Account) async throws(WireError) -> Response {
@@ -331,12 +219,4 @@ extension API {
         for session in ended { world.closeSockets(of: session) }
         return entered(person, token: token.text)
     }
-}
-
-extension WireError {
-    /// One answer for a code that is wrong, used, over, tried too often, or was never sent.
-    static let codeRefused = WireError(
-        .accountCodeRefused,
-        "the code is wrong or is good no more; after five tries ask for a new one"
-    )
 }

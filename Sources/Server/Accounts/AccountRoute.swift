@@ -11,6 +11,8 @@ enum AccountRoute: Equatable {
     case confirmReset
     case account
     case password
+    case changeContact
+    case confirmContact
     case profile
     case signIns
     case endSignIns
@@ -48,6 +50,8 @@ enum AccountRoute: Equatable {
         case ["session", "second"]: return post(.secondStep)
         case ["account"]: return read(.account)
         case ["account", "password"]: return post(.password)
+        case ["account", "contact"]: return post(.changeContact)
+        case ["account", "contact", "confirm"]: return post(.confirmContact)
         case ["account", "profile"]: return post(.profile)
         case ["account", "two-step"]: return post(.enrolTwoStep)
         case ["account", "two-step", "remove"]: return post(.removeTwoStep)

@@ -8,9 +8,15 @@ import struct
 import time
 from email import message_from_bytes, policy
 
+from .server import PLENTY
 from .waiting import until
 
 PASSWORD = "correct horse battery"
+# Limits that no test of something else meets.
+MANY = (
+    *PLENTY, "--set", "limits.tries_per_address=100000", "--set", "limits.tries_per_account=100000",
+    "--set", "limits.codes_per_hour=100000",
+)
 
 
 def messages(server, contact):

@@ -8,6 +8,7 @@ import { FormProblem, LineField } from "../../components/fields.js";
 import { RegionSelect } from "../../components/region-select.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
+import { ContactSection } from "../../components/contact-section.js";
 import { EraseSection } from "../../components/erase-section.js";
 import { TwoStepSection } from "../../components/two-step.js";
 
@@ -55,6 +56,7 @@ export function AccountPage() {
       account.twoStepRequired && !account.twoStep &&
       h("p", { class: "problem", role: "status" }, t("error.two_step.required")),
       h(Profile, { account, load }),
+      h(ContactSection, { account, load }),
       h(Password, {}),
       h(TwoStepSection, { account, load }),
       h(SignIns, {}),
