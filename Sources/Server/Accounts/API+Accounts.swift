@@ -26,6 +26,8 @@ extension API {
         case .account: try ownAccount()
         case .password: try await changePassword(request)
         case .profile: try await changeProfile(request)
+        case .organisations: try await ownOrganisations()
+        case .showOrganisation: try await showOrganisation(request)
         case .signIns: try await signIns()
         case .endSignIns: try await endSignIns()
         case .endSignIn(let id): try await endSignIn(id)
@@ -324,7 +326,7 @@ extension API {
             return try await world.store.people.endSessions(of: person.id, keeping: token.digest)
         }
         for session in ended { world.closeSockets(of: session) }
-        return entered(person, token: token.text)
+        return try entered(person, token: token.text)
     }
 }
 

@@ -80,7 +80,7 @@ extension API {
                     _ = try await world.perform(
                         .redact(sequence, .private),
                         in: mine.room,
-                        by: Speaker(.member(mine.member), card: person.card)
+                        by: Speaker(.member(mine.member), card: person.typedCard)
                     )
                     erased += 1
                 } catch {

@@ -12,6 +12,8 @@ enum AccountRoute: Equatable {
     case account
     case password
     case profile
+    case organisations
+    case showOrganisation
     case signIns
     case endSignIns
     case endSignIn(String)
@@ -49,6 +51,10 @@ enum AccountRoute: Equatable {
         case ["account"]: return read(.account)
         case ["account", "password"]: return post(.password)
         case ["account", "profile"]: return post(.profile)
+        case ["account", "organisations"]:
+            if method == .post { return .account(.showOrganisation) }
+            return isRead
+                ? .account(.organisations) : .wrongMethod(allowed: [.get, .head, .post])
         case ["account", "two-step"]: return post(.enrolTwoStep)
         case ["account", "two-step", "remove"]: return post(.removeTwoStep)
         case ["account", "two-step", "confirm"]: return post(.confirmTwoStep)
