@@ -6,6 +6,7 @@ import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { FormProblem, LineField } from "../../components/fields.js";
 import { RegionSelect } from "../../components/region-select.js";
+import { ShownOrganisationSection } from "../../components/shown-organisation.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
 import { EraseSection } from "../../components/erase-section.js";
@@ -55,6 +56,7 @@ export function AccountPage() {
       account.twoStepRequired && !account.twoStep &&
       h("p", { class: "problem", role: "status" }, t("error.two_step.required")),
       h(Profile, { account, load }),
+      h(ShownOrganisationSection, {}),
       h(Password, {}),
       h(TwoStepSection, { account, load }),
       h(SignIns, {}),
