@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 extension People {
-    /// Accounts whose name, organisation or contact begins with `text`, in their order; of all where
+    /// Accounts whose name, contact or organisation, typed or as a member, begins with `text`, in their order; of all where
     /// it is empty. Some tenths of a millisecond at 100,000 accounts.
     ///
     /// `cursor` is the `next` of the page before, `nil` where there is none; `limit` is 1 to 200. Who is

@@ -46,11 +46,4 @@ extension PeopleSchema {
             )
         }
     }
-
-    /// Which organisation stands beside a person's name: none chosen where it is NULL, 0 for none.
-    static func registerShownOrganisation(_ migrator: inout DatabaseMigrator) {
-        migrator.registerMigration("shown-organisation") { database in
-            try database.execute(sql: "ALTER TABLE persons ADD COLUMN shown INTEGER")
-        }
-    }
 }

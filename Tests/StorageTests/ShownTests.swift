@@ -100,6 +100,39 @@ struct ShownTests {
         try await store.close()
     }
 
+    @Test func `operators find people by what they are in, as long as they are`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store(.init(folder: folder.path))
+        let people = store.people
+        let university = try await found("Soochow 大学", people)
+        let institute = try await found("乙所", people)
+        let person = try await person(hasAccount: false, people)
+        try await enter(university, person, people)
+        func finds(_ text: String) async throws -> Bool {
+            try await people.find(text, after: nil, limit: 9).found.map(\.person.id) == [person]
+        }
+        // Of a guest who registers later too.
+        #expect(try await !finds("soochow"))
+        _ = try await self.person(person, people)
+        #expect(try await finds("soochow"))
+        try await enter(institute, person, people)
+        #expect(try await finds("乙"))
+        try await people.update(person, Card(name: "Ann", organisation: "Typed"))
+        for text in ["ann", "typed", "soochow", "乙", "ann@"] { #expect(try await finds(text)) }
+        #expect(try await !finds("安"))
+        var profile = university.profile
+        profile.name = "Renamed"
+        _ = try await people.change(university.id, to: profile, below: nil, at: Self.at(1))
+        #expect(try await finds("renamed"))
+        #expect(try await !finds("soochow"))
+        try await leave(university.id, person, people)
+        #expect(try await !finds("renamed"))
+        for text in ["ann", "typed", "乙"] { #expect(try await finds(text)) }
+        try await people.erase(person)
+        for text in ["ann", "typed", "乙"] { #expect(try await !finds(text)) }
+        try await store.close()
+    }
+
     private func found(_ name: String, _ people: People) async throws -> Organisation {
         let founder = try await people.add(Card(name: "创"))
         return try await people.found(
@@ -114,12 +147,16 @@ struct ShownTests {
         let guest = try await people.add(
             Card(name: "安", organisation: "随手写的", kind: "expert")
         )
-        guard hasAccount else { return guest.id }
+        return hasAccount ? try await self.person(guest.id, people) : guest.id
+    }
+
+    /// A guest registers.
+    private func person(_ guest: Int64, _ people: People) async throws -> Int64 {
         let made = try await people.register(
             "ann@example.org",
             password: "",
             named: "安",
-            as: guest.id,
+            as: guest,
             at: Self.at(0)
         )
         guard case .made(let person) = made else { throw StorageError.corrupt }

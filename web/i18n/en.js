@@ -159,7 +159,8 @@ export default {
   "me.signOut": "Sign out",
   "me.nameOnly": "The card has a name only",
   "card.title": "My name card",
-  "card.why": "You need no card to watch. When you chat or ask, people see your name.",
+  "card.why":
+    "You need no card to watch. When you chat or ask, people see your name and organisation.",
   "card.name": "Name",
   "card.organisation": "Organisation (optional)",
   "card.shown": "Organisation",

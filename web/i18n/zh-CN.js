@@ -152,7 +152,7 @@ export default {
   "me.signOut": "退出",
   "me.nameOnly": "名片上只有名字",
   "card.title": "我的名片",
-  "card.why": "观看不需要名片。发言和提问时，大家会看到您的名字。",
+  "card.why": "观看不需要名片。发言和提问时，大家会看到您的名字和单位。",
   "card.name": "姓名",
   "card.organisation": "单位（可不填）",
   "card.shown": "单位",
