@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -241,3 +242,16 @@ def test_operators_and_members_see_what_stands_beside_a_name(server, operator, f
     show(server, ann, None)
     person = server.request("GET", "/api/v1/session", token=ann).json["person"]
     assert seen(person) == ("自己写的", None, None)
+
+
+def test_one_finds_and_takes_along_what_one_is_in(server, operator, founder, university):
+    id, name = university
+    ann = person(server)
+    bring_in(server, id, founder, ann)
+    query = f"/api/v1/people?q={quote(name)}"
+    found = server.request("GET", query, token=operator).json["people"]
+    assert [seen(one["shown"]) for one in found] == [(name, "organisation", id)]
+    export = server.request("GET", "/api/v1/account/export", token=ann).json
+    assert export["shown"] == id and [one["name"] for one in export["organisations"]] == [name]
+    leave(server, id, ann)
+    assert server.request("GET", query, token=operator).json["people"] == []
