@@ -35,10 +35,9 @@ export interface Threshold {
 }
 
 /** One person of the people panel. */
-export interface Attendant {
+export interface Attendant extends Byline {
   member: string;
   name: string;
-  organisation?: string;
   kind?: string;
   at: number;
   here: boolean;
@@ -123,11 +122,18 @@ export interface Clock {
   remainingMs: number | null;
 }
 
-export interface ChatMessage {
+/** Whose words they are; a badge says that the server vouched for the organisation at that moment. */
+export interface Byline {
+  name?: string;
+  organisation?: string;
+  badge?: string;
+  organisationId?: string;
+}
+
+export interface ChatMessage extends Byline {
   seq: number;
   by: string | null;
   at: number;
-  name?: string;
   text?: string;
   removed?: boolean;
   /** A held message of one's own that staff declined, and why. */
@@ -135,24 +141,20 @@ export interface ChatMessage {
   reason?: string;
 }
 
-export interface Question {
+export interface Question extends Byline {
   id: string;
   seq: number;
   slot: string | null;
   by: string | null;
   at: number;
-  name?: string;
-  organisation?: string;
   text?: string;
   votes: number;
   state: QuestionState;
   removed?: boolean;
 }
 
-export interface Member {
+export interface Member extends Byline {
   member: string;
-  name?: string;
-  organisation?: string;
   kind?: string;
   roles: Role[];
   slots: string[];
@@ -268,9 +270,8 @@ export interface Outgoing {
   failed: WireError | null;
 }
 
-export interface Person {
+export interface Person extends Byline {
   name: string;
-  organisation?: string;
   kind?: string;
   organiser?: boolean;
   operator?: boolean;
@@ -298,7 +299,7 @@ export interface Organisation {
   members?: OrganisationMember[];
 }
 
-export interface OrganisationMember {
+export interface OrganisationMember extends Byline {
   member: string;
   name: string;
   role: "admin" | "member";
@@ -316,7 +317,8 @@ export interface OrganisationInvite {
 
 export interface Session {
   person: Person | null;
-  account: { contact: string; operator: boolean; twoStep: boolean } | null;
+  /** `shown`: the id of the organisation that stands with the name, in place of typed words. */
+  account: { contact: string; operator: boolean; twoStep: boolean; shown: string | null } | null;
 }
 
 export interface Site {

@@ -66,6 +66,8 @@ struct TranscriptWriter {
     private var slots: [SlotID: SlotTexts] = [:]
     /// As far as they are known: a staff's act names whom it is about.
     private var names: [MemberID: String] = [:]
+    /// Whether an organisation had a badge: the foot then says what it means.
+    private var hasBadges = false
     /// The day of the lines above.
     private var day: String?
 
@@ -83,14 +85,13 @@ struct TranscriptWriter {
             head(RoomTexts(title: words.removed, slots: []), frame)
         case (.announced, .announcement(let text)):
             line(at, "**\(words.announcement)**\(words.colon)\(text.escaped)")
-        case (.chatSaid, .said(let name, let text)), (.chatApproved, .said(let name, let text)):
-            line(at, "**\(name.escaped)**: \(text.escaped)")
+        case (.chatSaid, .said(let byline, let text)), (.chatApproved, .said(let byline, let text)):
+            line(at, "\(signed(byline)): \(text.escaped)")
         case (.chatSaid, _), (.chatApproved, _), (.announced, _):
             line(at, "*\(words.removed)*")
-        case (.questionAsked, .asked(let name, let organisation, let text)):
-            let who = organisation.map { "\(name) (\($0))" } ?? name
+        case (.questionAsked, .asked(let byline, let text)):
             let number = event.sequence
-            line(at, "**\(words.question) \(number)** \(who.escaped): \(text.escaped)")
+            line(at, "**\(words.question) \(number)** \(plain(byline)): \(text.escaped)")
         case (.questionAsked, _):
             line(at, "**\(words.question) \(event.sequence)** *\(words.removed)*")
         case (.questionMarked(let question, let state), _):
@@ -105,7 +106,7 @@ struct TranscriptWriter {
             line(at, "\(words.entered)\(words.colon)\(name(of: id).escaped)")
         case (.memberAdmitted(let id, _, _), .card(let card)):
             names[id] = card.name
-            line(at, "\(words.entered)\(words.colon)\(card.text.escaped)")
+            line(at, "\(words.entered)\(words.colon)\(plain(card.byline))")
         case (let event, let texts):
             guard let sentence = words.sentence(for: event, slotTitle: title, memberName: name)
             else { return }
@@ -123,6 +124,7 @@ struct TranscriptWriter {
             text += "- \(words.lastHash): `\(last.hash.hex)`\n"
         }
         text += "- \(words.key): `\(key.hex)`\n"
+        if hasBadges { text += "\n\(words.badge)\n" }
         text += "\n\(words.howToVerify)\n\n"
         text += "    luyan verify luyan-\(room).jsonl --key \(key.hex)\n"
     }
@@ -157,18 +159,28 @@ struct TranscriptWriter {
         text += "- `\(at.clock)` \(content)\n"
     }
 
+    /// A name in bold, and its organisation.
+    private mutating func signed(_ byline: Byline) -> String {
+        "**\(byline.name.escaped)**\(organisation(of: byline))"
+    }
+
+    private mutating func plain(_ byline: Byline) -> String {
+        "\(byline.name.escaped)\(organisation(of: byline))"
+    }
+
+    private mutating func organisation(of byline: Byline) -> String {
+        guard let affiliation = byline.affiliation else { return "" }
+        let isVouchedFor = affiliation.badge != nil
+        if isVouchedFor { hasBadges = true }
+        return " (\(affiliation.name)\(isVouchedFor ? " ✓" : ""))".escaped
+    }
+
     private func name(of member: MemberID) -> String {
         names[member] ?? "\(member)"
     }
 
     private func title(of slot: SlotID) -> String {
         slots[slot]?.title ?? slot.description
-    }
-}
-
-extension NameCard {
-    fileprivate var text: String {
-        organisation.map { "\(name) (\($0))" } ?? name
     }
 }
 

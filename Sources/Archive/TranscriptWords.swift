@@ -32,6 +32,14 @@ struct TranscriptWords {
         )
     }
 
+    var badge: String {
+        pick(
+            "✓：留下这条记录时，该机构已认证，此人是其成员；不证明此人的身份。",
+            "✓: at that moment the organisation was verified and the person was its member; it does not"
+                + " prove who the person is."
+        )
+    }
+
     func questionState(_ state: QuestionState) -> String {
         switch state {
         case .open: pick("待回答", "open")

@@ -122,6 +122,8 @@ public struct FoundPerson: Hashable, Sendable {
     public let person: Person
     /// Their account.
     public let account: Account
+    /// What stands beside their name in place of what they typed.
+    public let shown: ShownOrganisation?
 }
 
 /// What became of a new account.

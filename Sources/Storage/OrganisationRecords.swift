@@ -76,8 +76,8 @@ public struct OrganisationMember: Hashable, Sendable {
     /// The number of the membership.
     public let id: Int64
     public let person: Int64
-    /// The name on their card.
-    public let name: String
+    /// What others see of them.
+    public let shown: ShownCard
     public let role: Role
     public let since: Timestamp
 }

@@ -32,7 +32,7 @@ extension People {
         isOperator: Bool = false,
         at now: Timestamp
     ) async throws(StorageError) -> Registration {
-        try await write { database in
+        try await writeCards { database in
             let taken = "SELECT 1 FROM accounts WHERE contact = ?"
             guard try Row.fetchOne(database, sql: taken, arguments: [contact]) == nil else {
                 return .taken

@@ -44,7 +44,7 @@ extension People {
 
     /// Takes a person away, with their sessions and grants: who a member was is then unknown.
     public func erase(_ id: Int64) async throws(StorageError) {
-        try await write { database in
+        try await writeCards { database in
             try database.execute(sql: "DELETE FROM persons WHERE id = ?", arguments: [id])
         }
     }

@@ -10,10 +10,11 @@ extension People {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT organisation_members.*, persons.name FROM organisation_members
-                    JOIN persons ON person = persons.id
-                    WHERE organisation_members.organisation = ?
-                    ORDER BY role, persons.name, organisation_members.id
+                    SELECT m.id, m.person, m.role, m.since, p.name, p.organisation, p.kind,
+                    \(Self.shownColumns)
+                    FROM organisation_members m JOIN persons p ON p.id = m.person
+                    \(Self.shownJoin)
+                    WHERE m.organisation = ? ORDER BY m.role, p.name, m.id
                     """,
                 arguments: [id]
             ).map(OrganisationMember.init(row:))
@@ -46,7 +47,7 @@ extension People {
         of organisation: Int64,
         to role: OrganisationMember.Role?
     ) async throws(StorageError) -> OrganisationRefusal? {
-        try await write { database in
+        try await writeCards { database in
             let before = try String.fetchOne(
                 database,
                 sql: "SELECT role FROM organisation_members WHERE id = ? AND organisation = ?",
@@ -132,7 +133,7 @@ extension People {
         person: Int64,
         at now: Timestamp
     ) async throws(StorageError) -> Result<Organisation, OrganisationRefusal> {
-        try await write { database in
+        try await writeCards { database in
             let row = try Row.fetchOne(
                 database,
                 sql: "SELECT * FROM organisation_invites WHERE token = ?",
@@ -191,7 +192,7 @@ extension OrganisationMember {
         self.init(
             id: row["id"],
             person: row["person"],
-            name: row["name"],
+            shown: ShownCard(row: row),
             role: role,
             since: Timestamp(milliseconds: UInt64(clamping: row["since"] as Int64))
         )

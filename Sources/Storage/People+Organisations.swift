@@ -17,7 +17,7 @@ extension People {
         by person: Int64,
         at now: Timestamp
     ) async throws(StorageError) -> Result<Organisation, OrganisationRefusal> {
-        try await write { database in
+        try await writeCards { database in
             let administered =
                 try Int.fetchOne(
                     database,
@@ -57,7 +57,7 @@ extension People {
         below parent: Int64?,
         at now: Timestamp
     ) async throws(StorageError) -> Result<Organisation, OrganisationRefusal> {
-        try await write { database in
+        try await writeCards { database in
             guard let before = try Self.organisation(id, database) else {
                 return .failure(.noSuchOrganisation)
             }
@@ -92,7 +92,7 @@ extension People {
         of id: Int64,
         at now: Timestamp
     ) async throws(StorageError) -> Organisation? {
-        try await write { database in
+        try await writeCards { database in
             try Self.set(standing, because: reason, of: id, at: now, database)
             return try Self.organisation(id, database)
         }
@@ -127,6 +127,19 @@ extension People {
         SELECT *, (SELECT count(*) FROM organisation_members WHERE organisation = organisations.id)
         AS size FROM organisations
         """
+
+    static func organisations(
+        where condition: String,
+        arguments: StatementArguments,
+        limit: Int,
+        _ database: Database
+    ) throws -> [Organisation] {
+        try Row.fetchAll(
+            database,
+            sql: selection + " WHERE \(condition) ORDER BY name, id LIMIT ?",
+            arguments: arguments + [limit]
+        ).map(Organisation.init(row:))
+    }
 
     static func organisation(_ id: Int64, _ database: Database) throws -> Organisation? {
         try Row.fetchOne(database, sql: selection + " WHERE id = ?", arguments: [id])

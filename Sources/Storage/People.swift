@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 public import Ledger
 public import OpenSSL
 
@@ -7,6 +8,7 @@ public import OpenSSL
 /// therefore stands in no log. What a call changed is durable on return.
 public final class People: Sendable {
     private let pool: DatabasePool
+    private let cards = Atomic<UInt64>(0)
 
     /// Opens the people of a data folder that a running server may hold: for `luyan invite`.
     /// - Throws: `noData` when the folder is not one of ours yet.
@@ -67,7 +69,7 @@ public final class People: Sendable {
 
     /// Changes what a person says of themselves.
     public func update(_ id: Int64, _ card: Card) async throws(StorageError) {
-        try await write { database in
+        try await writeCards { database in
             try database.execute(
                 sql: "UPDATE persons SET name = ?, organisation = ?, kind = ? WHERE id = ?",
                 arguments: [card.name, card.organisation, card.kind, id]
@@ -184,6 +186,19 @@ public final class People: Sendable {
         } catch {
             throw StorageError(people: error)
         }
+    }
+
+    /// Another number whenever what stands beside somebody's name may have changed. Read before the
+    /// card it is kept with.
+    public var cardsVersion: UInt64 { cards.load(ordering: .acquiring) }
+
+    /// Writes what may change a card: whoever is answered after it speaks under the new one.
+    func writeCards<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        let value = try await write(body)
+        cards.add(1, ordering: .releasing)
+        return value
     }
 
     func write<Value: Sendable>(

@@ -52,6 +52,7 @@ enum PeopleSchema {
         registerOrganisations(&migrator)
         registerAdmission(&migrator)
         registerAccounts(&migrator)
+        registerShownOrganisation(&migrator)
         registerErasure(&migrator)
         return migrator
     }

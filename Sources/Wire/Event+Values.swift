@@ -126,12 +126,8 @@ extension Texts {
             if !texts.form.isEmpty { writer.member("form", texts: texts.form) }
             writer.optional("terms", texts.terms)
         case .card(let card): card.write(to: &writer)
-        case .said(let name, let text):
-            writer.member("name", name)
-            writer.member("text", text)
-        case .asked(let name, let organisation, let text):
-            writer.member("name", name)
-            writer.optional("organisation", organisation)
+        case .said(let byline, let text), .asked(let byline, let text):
+            byline.write(to: &writer)
             writer.member("text", text)
         case .reason(let text): writer.member("reason", text)
         case .signature(let name): writer.member("name", name)
@@ -151,12 +147,33 @@ extension Texts {
 }
 
 extension NameCard {
-    /// `name`, and `organisation` and `kind` where they are given.
+    /// Its byline, and `kind` where it is given.
     public func write(to writer: inout JSONWriter) {
-        writer.member("name", name)
-        writer.optional("organisation", organisation)
+        byline.write(to: &writer)
         writer.optional("kind", kind)
     }
+}
+
+extension Byline {
+    /// `name`, and its affiliation where there is one.
+    public func write(to writer: inout JSONWriter) {
+        writer.member("name", name)
+        affiliation?.write(to: &writer)
+    }
+}
+
+extension Affiliation {
+    /// `organisation`, and `badge` and `organisationId` where the server vouches for it.
+    public func write(to writer: inout JSONWriter) {
+        writer.member("organisation", name)
+        guard case .organisation(let id) = badge else { return }
+        writer.member("badge", Badge.organisationName)
+        writer.member("organisationId", "\(id)")
+    }
+}
+
+extension Badge {
+    static let organisationName = "organisation"
 }
 
 extension SlotTexts {

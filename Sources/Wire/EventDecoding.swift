@@ -86,13 +86,9 @@ extension Texts {
         case .termsSigned: self = .signature(name: try fields.text("name"))
         case .announced: self = .announcement(try fields.text("text"))
         case .chatSaid, .chatHeld, .chatApproved:
-            self = .said(name: try fields.text("name"), text: try fields.text("text"))
+            self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:
-            self = .asked(
-                name: try fields.text("name"),
-                organisation: try fields.optionalText("organisation"),
-                text: try fields.text("text")
-            )
+            self = .asked(by: try Byline(fields), text: try fields.text("text"))
         case .slidesPlaced:
             var files: [SlideFile] = []
             for item in try fields.items("files") { files.append(try SlideFile(Fields(item))) }
@@ -105,11 +101,24 @@ extension Texts {
 
 extension NameCard {
     init(_ fields: Fields) throws(FieldFault) {
-        self.init(
-            name: try fields.text("name"),
-            organisation: try fields.optionalText("organisation"),
-            kind: try fields.optionalText("kind")
-        )
+        self.init(try Byline(fields), kind: try fields.optionalText("kind"))
+    }
+}
+
+extension Byline {
+    init(_ fields: Fields) throws(FieldFault) {
+        let affiliation = try fields.optionalText("organisation").map { (name) throws(FieldFault) in
+            Affiliation(name, badge: try Badge(fields))
+        }
+        self.init(try fields.text("name"), affiliation)
+    }
+}
+
+extension Badge {
+    /// A badge that only a later version knows is none to this one.
+    fileprivate init?(_ fields: Fields) throws(FieldFault) {
+        guard try fields.optionalText("badge") == Self.organisationName else { return nil }
+        self = .organisation(try fields.sequence("organisationId", "an organisation's id"))
     }
 }
 

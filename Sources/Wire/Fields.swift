@@ -107,11 +107,14 @@ struct Fields {
     }
 
     /// A number written as text: a question's id.
-    func sequence(_ name: String) throws(FieldFault) -> UInt64 {
+    func sequence(
+        _ name: String,
+        _ expected: String = "a question's id"
+    ) throws(FieldFault) -> UInt64 {
         let text = try text(name)
         // A number has one name: no sign, no leading zeros.
         guard let number = UInt64(text), String(number) == text else {
-            throw FieldFault(name, "a question's id")
+            throw FieldFault(name, expected)
         }
         return number
     }

@@ -32,9 +32,12 @@ struct TranscriptTests {
     /// The samples of all kinds, and texts that would be markup.
     static let drafts: [Draft] =
         EventSamples.all + [
-            Draft(.chatSaid, .said(name: "<b>Ann</b>", text: "# x\n- y\n1. [z](http://a.example)")),
-            Draft(.chatSaid, .said(name: "会**场**", text: "删去的话")),
-            Draft(.questionAsked(about: .first), .asked(name: "a", organisation: nil, text: "删去")),
+            Draft(
+                .chatSaid,
+                .said(by: Byline("<b>Ann</b>"), text: "# x\n- y\n1. [z](http://a.example)")
+            ),
+            Draft(.chatSaid, .said(by: Byline("会**场**"), text: "删去的话")),
+            Draft(.questionAsked(about: .first), .asked(by: Byline("a"), text: "删去")),
             Draft(.questionMarked(16, .open)), Draft(.questionMarked(16, .answered)),
             Draft(.questionMarked(16, .dismissed)), Draft(.slotCalled(.unknown, remaining: 1)),
         ]

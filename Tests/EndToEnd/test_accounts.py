@@ -28,6 +28,7 @@ def test_an_account_is_made_and_signed_in_to(site):
     assert "HttpOnly" in answer.fields["set-cookie"] and "SameSite" in answer.fields["set-cookie"]
     assert site.request("GET", "/api/v1/session", token=answer.json["token"]).json["account"] == {
         "contact": "ann@example.org", "operator": False, "twoStep": False,
+        "shown": None,
     }
     assert site.request("DELETE", "/api/v1/session", token=answer.json["token"]).status == 204
     assert site.request("GET", "/api/v1/account", token=answer.json["token"]).status == 401

@@ -140,7 +140,7 @@ extension CommandGenerator {
         }
     }
 
-    private var words: HeldWords { HeldWords(name: "李四", text: "你好") }
+    private var words: HeldWords { HeldWords(by: Byline("李四"), text: "你好") }
 
     private mutating func conductCommand(_ kind: Command.Kind, _ room: Room) -> Command {
         switch kind {

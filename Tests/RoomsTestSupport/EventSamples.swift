@@ -7,7 +7,7 @@ public enum EventSamples {
     static let end = Timestamp.start(480_000)
     static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
 
-    public static let all: [Draft] = room + conversation + slots + clock + people + conduct
+    public static let all: [Draft] = room + conversation + slots + clock + people + conduct + badges
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -26,9 +26,9 @@ public enum EventSamples {
     ]
 
     public static let conversation: [Draft] = [
-        Draft(.chatSaid, .said(name: "李四", text: "a\n\"b\"\t\\ 🇨🇳")),
-        Draft(.questionAsked(about: nil), .asked(name: "x", organisation: nil, text: "why?")),
-        Draft(.questionAsked(about: .first), .asked(name: "x", organisation: "y", text: "z")),
+        Draft(.chatSaid, .said(by: Byline("李四"), text: "a\n\"b\"\t\\ 🇨🇳")),
+        Draft(.questionAsked(about: nil), .asked(by: Byline("x"), text: "why?")),
+        Draft(.questionAsked(about: .first), .asked(by: Byline("x", Affiliation("y")), text: "z")),
         Draft(.questionVoted(17, votes: 3)), Draft(.questionMarked(17, .answering)),
         Draft(.contentRedacted(9, parts: [2], .private)),
     ]
@@ -92,16 +92,34 @@ public enum EventSamples {
 
     public static let conduct: [Draft] = [
         Draft(.slowModeSet(seconds: 30)), Draft(.chatHoldSet(true)), Draft(.chatHoldSet(false)),
-        Draft(.chatHeld(by: member), .said(name: "李四", text: "待审")),
-        Draft(.chatApproved(17, author: member), .said(name: "李四", text: "待审")),
+        Draft(.chatHeld(by: member), .said(by: Byline("李四"), text: "待审")),
+        Draft(.chatApproved(17, author: member), .said(by: Byline("李四"), text: "待审")),
         Draft(.chatDeclined(17, author: member)),
         Draft(.chatDeclined(17, author: member), .reason("重复")),
         Draft(.outputStopped), Draft(.outputResumed),
         Draft(.announced, .announcement("十点开始")),
         Draft(.announced, .announcement("十点开始"), isBehindDoor: true),
-        Draft(.chatSaid, .said(name: "李四", text: "门内"), isBehindDoor: true),
+        Draft(.chatSaid, .said(by: Byline("李四"), text: "门内"), isBehindDoor: true),
         Draft(.slotSkipped(.first), .reason("缺席"), isBehindDoor: true),
     ]
+
+    /// Names beside which the server vouched for an organisation.
+    public static let badges: [Draft] = [
+        Draft(.memberWaiting(member), .card(vouched)),
+        Draft(.memberApplied(member), .application(vouched, answers: ["做电池"])),
+        Draft(.memberAdmitted(member, roles: [.audience], slots: []), .card(vouched)),
+        Draft(.chatSaid, .said(by: vouched.byline, text: "你好")),
+        Draft(.questionAsked(about: nil), .asked(by: vouched.byline, text: "why?")),
+        Draft(.chatHeld(by: member), .said(by: vouched.byline, text: "待审")),
+        Draft(.chatApproved(17, author: member), .said(by: vouched.byline, text: "待审")),
+        // What somebody typed looks like none of them.
+        Draft(.chatSaid, .said(by: Byline("李四 ✓", Affiliation("某大学 ✔")), text: "✓")),
+    ]
+
+    private static let vouched = NameCard(
+        Byline("王五", Affiliation("某大学", badge: .organisation(12))),
+        kind: "expert"
+    )
 
     private static let closed = RoomPlan(
         frame: RoomFrame(

@@ -53,11 +53,11 @@ struct ConductTests {
         let audiences: [Audience] = [.server, .staff, .staff, .member(member), .member(member)]
         #expect(draft.parts.map(\.audience) == audiences)
         let number = rehearsal.room.sequence
-        let words = HeldWords(name: "x", text: "hi")
+        let words = HeldWords(by: Byline("x"), text: "hi")
         #expect(rehearsal.give(.approve(number, words: nil)) == .failure(.noSuchHeld(number)))
         let approved = try rehearsal.give(.approve(number, words: words)).get()
         #expect(approved.first?.event == .chatApproved(number, author: member))
-        #expect(approved.first?.texts == .said(name: "x", text: "hi"))
+        #expect(approved.first?.texts == .said(by: Byline("x"), text: "hi"))
         #expect(approved.first?.parts.map(\.audience) == [.server, .everyone, .everyone])
         let again = rehearsal.give(.approve(number, words: words))
         #expect(again == .failure(.noSuchHeld(number)))
@@ -82,7 +82,7 @@ struct ConductTests {
         rehearsal.give(.say("two"), by: Self.speaker.actor)
         let second = rehearsal.room.sequence
         rehearsal.give(.redact(second, .mistake), by: Self.speaker.actor)
-        let late = rehearsal.give(.approve(second, words: HeldWords(name: "x", text: "two")))
+        let late = rehearsal.give(.approve(second, words: HeldWords(by: Byline("x"), text: "two")))
         #expect(late == .failure(.noSuchHeld(second)))
     }
 

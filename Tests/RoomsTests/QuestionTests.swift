@@ -24,7 +24,7 @@ struct QuestionTests {
             Self.asked.drafts.last
                 == Draft(
                     .questionAsked(about: .first),
-                    .asked(name: "audience", organisation: "实验室", text: "why?")
+                    .asked(by: Byline("audience", Affiliation("实验室")), text: "why?")
                 )
         )
     }

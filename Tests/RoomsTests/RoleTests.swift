@@ -89,7 +89,7 @@ struct RoleTests {
         (.mute(Person.otherAudience.id), .at(.live)), (.unmute(Person.otherAudience.id), muted),
         (.remove(Person.otherAudience.id, reason: nil), .at(.live)), (.unban(.sample(1)), banned),
         (.setSlowMode(seconds: 1), .at(.live)), (.holdChat(true), .at(.live)),
-        (.approve(heldID, words: HeldWords(name: "x", text: "hi")), held),
+        (.approve(heldID, words: HeldWords(by: Byline("x"), text: "hi")), held),
         (.refuseHeld(heldID, reason: nil), held), (.stopOutput, .at(.live)),
         (.resumeOutput, after(.stopOutput, in: .at(.live))), (.announce("hi"), .at(.live)),
     ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }

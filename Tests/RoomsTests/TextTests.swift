@@ -26,7 +26,9 @@ struct TextTests {
 
     @Test(arguments: texts)
     func `a text is kept trimmed, or refused`(text: String, kept: Result<String, Rejection>) {
-        let expected = kept.map { [Draft(.chatSaid, .said(name: "audience", text: $0))] }
+        let expected = kept.map {
+            [Draft(.chatSaid, .said(by: Person.audience.card.byline, text: $0))]
+        }
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
         #expect(Rehearsal.at(.live).room.decide(.say(text), by: speaker, at: .start) == expected)
     }
@@ -48,7 +50,7 @@ struct TextTests {
         let character = try #require(Unicode.Scalar(scalar))
         let text = "a\(character)b"
         let decision = Rehearsal.at(.live).answer(to: .say(text), by: Person.audience.actor)
-        let said = Draft(.chatSaid, .said(name: "", text: text))
+        let said = Draft(.chatSaid, .said(by: Byline(""), text: text))
         #expect(decision == (isTaken ? .success([said]) : .failure(.textHasControlCharacters)))
     }
 
@@ -61,7 +63,7 @@ struct TextTests {
         )
         let asked = Draft(
             .questionAsked(about: nil),
-            .asked(name: "", organisation: nil, text: text)
+            .asked(by: Byline(""), text: text)
         )
         let refusal = Rejection.textTooLong(length: length, limit: 500)
         #expect(decision == (isTaken ? .success([asked]) : .failure(refusal)))

@@ -8,6 +8,38 @@ import Testing
 
 struct MigrationTests {
     @Test
+    func `people of a version before are found by what they are in`() async throws {
+        let folder = try TemporaryFolder()
+        try await Store(.init(folder: folder.path)).close()
+        let path = folder.path + "/people.sqlite"
+        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+        let old = try DatabaseQueue(path: path)
+        try PeopleSchema.migrator.migrate(old, upTo: "2-accounts")
+        try await old.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO persons (name, organiser, secret) VALUES ('安', 0, ?);
+                    INSERT INTO accounts (person, contact, password, created)
+                        VALUES (1, 'ann@example.org', '', 0);
+                    INSERT INTO organisations (name, kind, standing, since)
+                        VALUES ('甲大学', 'university', 'verified', 0);
+                    INSERT INTO organisation_members (organisation, person, role, since)
+                        VALUES (1, 1, 'admin', 0);
+                    """,
+                arguments: [SHA256.hash([1]).blob]
+            )
+        }
+        try old.close()
+        let store = try Store(.init(folder: folder.path))
+        for text in ["安", "甲", "ann"] {
+            let found = try await store.people.find(text, after: nil, limit: 9).found
+            #expect(found.map(\.shown?.name) == ["甲大学"])
+        }
+        #expect(try store.people.shownCard(of: 1)?.organisation?.isVerified == true)
+        try await store.close()
+    }
+
+    @Test
     func `people of the first version are kept`() async throws {
         let folder = try TemporaryFolder()
         try await Store(.init(folder: folder.path)).close()

@@ -102,6 +102,61 @@ struct EventTests {
         #expect(throws: error) { try EventDecoding.record(from: Array(record.utf8)) }
     }
 
+    static let byline = Byline("a", Affiliation("o", badge: .organisation(12)))
+
+    /// Texts of a message, and whose they are.
+    static let bylines: [(texts: String, read: Result<Byline, FieldFault>)] = [
+        (#""name":"a""#, .success(Byline("a"))),
+        (#""name":"a","organisation":null"#, .success(Byline("a"))),
+        (#""name":"a","organisation":"o""#, .success(Byline("a", Affiliation("o")))),
+        (
+            #""name":"a","organisation":"o","badge":"organisation","organisationId":"12""#,
+            .success(byline)
+        ),
+        (
+            #""name":"a","organisation":"o","badge":"organisation","organisationId":"12","x":1"#,
+            .success(byline)
+        ),
+        // What a later version may say is no badge to this one, and there is none without a name.
+        (#""name":"a","organisation":"o","badge":"seal""#, .success(Byline("a", Affiliation("o")))),
+        (
+            #""name":"a","organisation":"o","organisationId":"12""#,
+            .success(Byline("a", Affiliation("o")))
+        ),
+        (#""name":"a","badge":"organisation","organisationId":"12""#, .success(Byline("a"))),
+        (
+            #""name":"a","organisation":"o","badge":"organisation""#,
+            .failure(FieldFault("organisationId", "a string"))
+        ),
+        (
+            #""name":"a","organisation":"o","badge":"organisation","organisationId":"012""#,
+            .failure(FieldFault("organisationId", "an organisation's id"))
+        ),
+        (
+            #""name":"a","organisation":"o","badge":1"#, .failure(FieldFault("badge", "a string"))
+        ),
+        (#""organisation":"o""#, .failure(FieldFault("name", "a string"))),
+    ]
+
+    @Test(arguments: bylines)
+    func `a byline reads with its badge, or without one`(
+        texts: String,
+        read: Result<Byline, FieldFault>
+    ) throws {
+        let bytes = Array(#"{"texts":{\#(texts),"text":"t"}}"#.utf8)
+        for type in [EventType.chatSaid, .chatHeld, .chatApproved] {
+            switch read {
+            case .success(let byline):
+                let said = Texts.said(by: byline, text: "t")
+                #expect(try EventDecoding.texts(from: bytes, of: type) == said)
+            case .failure(let fault):
+                #expect(throws: EventDecodingError.fault(fault)) {
+                    try EventDecoding.texts(from: bytes, of: type)
+                }
+            }
+        }
+    }
+
     @Test(arguments: Seeds.first(60))
     func `a random show written and read back gives the same room`(seed: UInt64) throws {
         var generator = CommandGenerator(seed: seed)

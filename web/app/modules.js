@@ -132,6 +132,8 @@ export const MODULES = {
     "/components/qr-code.js",
     "/components/qr.js",
     "/components/region-select.js",
+    "/components/shown-organisation.js",
+    "/components/standing.js",
     "/components/two-step.js",
   ],
   people: [

@@ -4,6 +4,7 @@ import { t } from "../app/i18n.js";
 import { me } from "../app/me.js";
 import { notices } from "../app/notices.js";
 import { useObservable } from "../app/observable.js";
+import { Affiliation } from "./affiliation.js";
 import { Dialog } from "./dialog.js";
 import { NameCardDialog } from "./name-card.js";
 
@@ -34,11 +35,10 @@ export function MeButton({ changed }) {
       { title: person?.name ?? "", close: () => setOpen(null) },
       h(
         "p",
-        { class: "quiet" },
-        [
-          person?.organisation,
-          person?.kind && t(`kind.${person.kind}`),
-        ].filter(Boolean).join(" · ") || t("me.nameOnly"),
+        { class: "person-facts quiet" },
+        person?.organisation && h(Affiliation, { of: person, apart: true }),
+        person?.kind && h("span", null, t(`kind.${person.kind}`)),
+        !person?.organisation && !person?.kind && t("me.nameOnly"),
       ),
       h(
         "p",

@@ -4,6 +4,7 @@ import { ApiError } from "../app/api.js";
 import { errorText, t } from "../app/i18n.js";
 import { KINDS, me } from "../app/me.js";
 import { notices } from "../app/notices.js";
+import { Affiliation } from "./affiliation.js";
 import { Dialog } from "./dialog.js";
 
 /** @param {{close: () => void, done: () => void}} props */
@@ -15,6 +16,7 @@ export function NameCardDialog({ close, done }) {
   }));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  const isShown = me.account?.shown != null;
 
   /** @param {Event} event */
   const submit = async (event) => {
@@ -26,7 +28,8 @@ export function NameCardDialog({ close, done }) {
     }
     setBusy(true);
     try {
-      const organisation = card.organisation.trim() || undefined;
+      // Words that it does not ask for stay as they are.
+      const organisation = isShown ? undefined : card.organisation.trim();
       await me.introduce({ name, organisation, kind: card.kind || undefined });
       notices.show(t("card.done", { name }));
       done();
@@ -64,7 +67,7 @@ export function NameCardDialog({ close, done }) {
           onInput: edit("name"),
         }),
       ),
-      h(
+      isShown ? h(ShownOrganisation, {}) : h(
         "label",
         { class: "field" },
         h("span", null, t("card.organisation")),
@@ -92,5 +95,16 @@ export function NameCardDialog({ close, done }) {
         h("button", { type: "submit", class: "primary", disabled: busy }, t("card.submit")),
       ),
     ),
+  );
+}
+
+/** The organisation that was chosen for the name, and where to choose another. */
+function ShownOrganisation() {
+  return me.person && h(
+    "div",
+    { class: "field" },
+    h("span", null, t("card.shown")),
+    h(Affiliation, { of: me.person }),
+    h("a", { class: "choose", href: "/account" }, t("card.chooseShown")),
   );
 }

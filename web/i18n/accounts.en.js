@@ -76,6 +76,13 @@ export default {
   "account.here": "This device",
   "account.end": "End",
   "account.endOthers": "End all others",
+  "shown.title": "Organisation beside your name",
+  "shown.why": "When you chat or ask in a room, this stands with your name:",
+  "shown.typed": "None of these: what your profile says, without a badge",
+  "shown.saved": "Saved: it stands with what you say from now on",
+  "shown.none":
+    "You are in no organisation yet. Once you are, its name and badge can stand beside yours.",
+  "shown.find": "See organisations",
   "twoStep.title": "Two-step sign-in",
   "twoStep.isOff":
     "It is off. When on, a code of your authenticator app is asked for besides the password.",

@@ -111,6 +111,9 @@ export default {
   "organisation.inviteLeft": { one: "{n} use left", other: "{n} uses left" },
   "organisation.inviteUntil": "until {at}",
   "organisation.revoke": "Take back",
+  "badge.read": "(member of a verified organisation)",
+  "badge.why":
+    "The organisation was verified and had confirmed the membership at that moment; this does not prove who the person is",
   "standing.verified": "Verified",
   "standing.verifiedWhy": "The site, or a verified organisation above it, has checked it",
   "standing.requested": "Being verified",
@@ -156,9 +159,12 @@ export default {
   "me.signOut": "Sign out",
   "me.nameOnly": "The card has a name only",
   "card.title": "My name card",
-  "card.why": "You need no card to watch. When you chat or ask, people see your name.",
+  "card.why":
+    "You need no card to watch. When you chat or ask, people see your name and organisation.",
   "card.name": "Name",
   "card.organisation": "Organisation (optional)",
+  "card.shown": "Organisation",
+  "card.chooseShown": "Change it in your account",
   "card.kind": "I am a (optional)",
   "card.noKind": "Not stated",
   "card.submit": "Leave the card",

@@ -1,6 +1,6 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
 
-/** @import { ChatMessage, Clock, Fields, Merged, Room, Slot } from "../types.d.ts" */
+/** @import { Byline, ChatMessage, Clock, Fields, Merged, Room, Slot } from "../types.d.ts" */
 
 /** So many chat messages stay on the page; older ones are loaded again on request. */
 export const CHAT_KEPT = 2_000;
@@ -75,8 +75,7 @@ const CHANGES = {
       slot: data.slot ?? null,
       by,
       at,
-      name: data.name,
-      organisation: data.organisation,
+      ...byline(data),
       text: data.text,
       votes: 0,
       state: "open",
@@ -135,7 +134,16 @@ const CHANGES = {
     members: room.members?.map((one) => one.member === data.member ? { ...one, signed: at } : one),
   }),
   "member.roles_changed": (room, { data }) => ({
-    members: room.members?.map((one) => one.member === data.member ? { ...one, ...data } : one),
+    members: room.members?.map((one) =>
+      // A card comes whole: what it no longer says is gone.
+      one.member === data.member
+        ? {
+          ...one,
+          ...(data.name === undefined ? {} : { ...UNSIGNED, kind: undefined }),
+          ...data,
+        }
+        : one
+    ),
   }),
 };
 
@@ -144,7 +152,23 @@ export function chatMessage({ seq, by, at, data }) {
   const author = data.author ?? by; // An approved message is its author's.
   return data.text === undefined
     ? { seq, by: author, at, removed: true }
-    : { seq, by: author, at, name: data.name, text: data.text };
+    : { seq, by: author, at, ...byline(data), text: data.text };
+}
+
+/** Nobody's words. */
+const UNSIGNED = {
+  name: undefined,
+  organisation: undefined,
+  badge: undefined,
+  organisationId: undefined,
+};
+
+/** Whose words they are: what is known of it. @param {Fields} data @returns {Byline} */
+function byline(data) {
+  return Object.fromEntries(
+    Object.keys(UNSIGNED).filter((name) => data[name] !== undefined)
+      .map((name) => [name, data[name]]),
+  );
 }
 
 /** The room without whom staff sent out. @param {Room} room @param {Merged} event */
@@ -159,10 +183,10 @@ function withChat(chat) {
 
 /**
  * @template {{seq: number}} T
- * @param {T & {name?: string, organisation?: string, text?: string}} item
+ * @param {T & Byline & {text?: string}} item
  */
 function removed(item) {
-  return { ...item, name: undefined, organisation: undefined, text: undefined, removed: true };
+  return { ...item, ...UNSIGNED, text: undefined, removed: true };
 }
 
 /** @param {Room} room @param {string} id @param {Partial<Room["questions"][0]>} change */

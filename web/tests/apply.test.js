@@ -125,6 +125,48 @@ test("chat keeps its text until it is removed", () => {
   assert.equal(gone.chat[0].text, undefined);
 });
 
+const BADGE = { organisation: "Fund", badge: "organisation", organisationId: "12" };
+
+test("words keep the badge that they were said with until they are removed", () => {
+  const texts = { name: "Ann", ...BADGE, text: "Hello" };
+  const said = after(
+    room({ held: [] }),
+    event("chat.said", {}, texts),
+    event("question.asked", { slot: null }, texts),
+    event("chat.held", { author: "aa" }, texts),
+  );
+  for (const one of [said.chat[0], said.questions[0], said.held?.[0]]) {
+    assert.deepEqual({ ...one, ...texts }, one);
+  }
+  const gone = after(
+    said,
+    event("content.redacted", { seq: 11, parts: [2], reason: "spam" }),
+    event("content.redacted", { seq: 12, parts: [2], reason: "spam" }),
+  );
+  for (const one of [gone.chat[0], gone.questions[0]]) {
+    assert.equal(one.removed, true);
+    for (const name of ["name", ...Object.keys(BADGE)]) {
+      assert.equal(/** @type {Fields} */ (one)[name], undefined);
+    }
+  }
+});
+
+test("a new card of a member has no badge of the one before", () => {
+  const roles = { member: "aa", roles: ["judge"], slots: [] };
+  const inside = after(
+    room({ members: [] }),
+    event("member.admitted", { member: "aa", roles: ["audience"], slots: [] }, {
+      name: "Ann",
+      ...BADGE,
+    }),
+    event("member.roles_changed", roles),
+  );
+  assert.equal(inside.members?.[0].badge, "organisation");
+  const changed = after(inside, event("member.roles_changed", roles, { name: "Ann B" }));
+  assert.equal(changed.members?.[0].name, "Ann B");
+  assert.equal(changed.members?.[0].badge, undefined);
+});
+
 test("a text erased before it came is a removed one", () => {
   assert.equal(after(room(), event("chat.said")).chat[0].removed, true);
   assert.equal(after(room(), event("question.asked", { slot: null })).questions[0].removed, true);

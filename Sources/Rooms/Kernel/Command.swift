@@ -114,29 +114,13 @@ public struct Speaker: Equatable, Sendable {
     public static let server = Speaker(.server)
 }
 
-/// What a person shows of itself in a room.
-public struct NameCard: Equatable, Sendable {
-    public let name: String
-    public let organisation: String?
-    /// One of the kinds that the site knows: scientist, entrepreneur, investor …
-    public let kind: String?
-
-    public init(name: String, organisation: String? = nil, kind: String? = nil) {
-        self.name = name
-        self.organisation = organisation
-        self.kind = kind
-    }
-
-    public static let blank = NameCard(name: "")
-}
-
 /// What a held message says, and whose name stands on it.
 public struct HeldWords: Equatable, Sendable {
-    public let name: String
+    public let byline: Byline
     public let text: String
 
-    public init(name: String, text: String) {
-        self.name = name
+    public init(by byline: Byline, text: String) {
+        self.byline = byline
         self.text = text
     }
 }

@@ -71,8 +71,8 @@ public enum Event: Equatable, Sendable {
 public enum Texts: Equatable, Sendable {
     case room(RoomTexts)
     case card(NameCard)
-    case said(name: String, text: String)
-    case asked(name: String, organisation: String?, text: String)
+    case said(by: Byline, text: String)
+    case asked(by: Byline, text: String)
     case reason(String)
     case announcement(String)
     /// The card of an applicant, and its answers in the form's order.

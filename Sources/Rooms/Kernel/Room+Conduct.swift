@@ -11,7 +11,7 @@ extension Room {
     ) throws(Rejection) -> [Draft] {
         let accepted = try accepted(text, limit: limits.chatText)
         try requireVoice(of: member)
-        let texts = Texts.said(name: card.name, text: accepted)
+        let texts = Texts.said(by: card.byline, text: accepted)
         guard !isModerator(member) else { return [Draft(.chatSaid, texts)] }
         if conduct.slowSeconds > 0, let last = members[member]?.lastSaid {
             let next = last.advanced(by: conduct.slowSeconds * 1_000)
@@ -49,7 +49,7 @@ extension Room {
             guard let author = conduct.held[sequence], texts[sequence]?.isRedacted == false,
                 let words
             else { throw .noSuchHeld(sequence) }
-            let texts = Texts.said(name: words.name, text: words.text)
+            let texts = Texts.said(by: words.byline, text: words.text)
             return [Draft(.chatApproved(sequence, author: author), texts)]
         case .refuseHeld(let sequence, let reason):
             guard let author = conduct.held[sequence] else { throw .noSuchHeld(sequence) }

@@ -19,12 +19,7 @@ extension Room {
             try requireVoice(of: member)
             // A question is never held: with such a word it is refused.
             guard !limits.words.match(accepted) else { throw .wordRefused }
-            let card = speaker.card
-            let texts = Texts.asked(
-                name: card.name,
-                organisation: card.organisation,
-                text: accepted
-            )
+            let texts = Texts.asked(by: speaker.card.byline, text: accepted)
             return [Draft(.questionAsked(about: slot), texts)]
         case .vote(let id):
             let question = try visibleQuestion(id)

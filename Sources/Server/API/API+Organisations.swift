@@ -2,6 +2,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import Ledger
 internal import OpenSSL
+internal import Rooms
 internal import Storage
 internal import Wire
 
@@ -148,7 +149,7 @@ extension API {
                     for member in members {
                         array.object { object in
                             object.member("member", "\(member.id)")
-                            object.member("name", member.name)
+                            NameCard(member.shown).byline.write(to: &object)
                             object.member("role", member.role.rawValue)
                             object.member("since", member.since.milliseconds)
                             object.member("you", member.person == me)

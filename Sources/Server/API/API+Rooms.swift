@@ -56,7 +56,7 @@ extension API {
             _ = try await world.perform(
                 .admit(member, roles: [.moderator], slots: []),
                 in: room,
-                by: Speaker(.server, card: person.card)
+                by: Speaker(.server, card: try card(of: person))
             )
         }
         return self.json(status: .created) { $0.member("room", "\(room)") }

@@ -32,7 +32,7 @@ extension API {
         }
     }
 
-    func session() async -> Response {
+    func session() async throws(WireError) -> Response {
         if let token = caller.owner == nil ? nil : caller.token.flatMap({ Token($0) }) {
             do throws(StorageError) {
                 try await world.store.people.see(token.digest, at: world.clock.now())
@@ -41,15 +41,21 @@ extension API {
                 world.log.warning("a sign-in's time was not kept", metadata: ["cause": "\(error)"])
             }
         }
+        let shown = try caller.owner.flatMap(shownCard)
         return json { writer in
             writer.name("person")
-            if let person = caller.owner { person.write(to: &writer) } else { writer.null() }
+            if let person = caller.owner {
+                person.write(shown.map { NameCard($0) } ?? person.typedCard, to: &writer)
+            } else {
+                writer.null()
+            }
             writer.name("account")
             if let account = caller.account {
                 writer.object { object in
                     object.member("contact", account.contact)
                     object.member("operator", caller.owner?.isOperator ?? false)
                     object.member("twoStep", account.isTwoStep)
+                    object.member("shown", orNull: shown?.organisation.map { "\($0.id)" })
                 }
             } else {
                 writer.null()
@@ -60,14 +66,17 @@ extension API {
 
     /// A name card: a new guest, or the card of whoever is signed in.
     func makeGuest(_ request: Request) async throws(WireError) -> Response {
-        let card = try NameCard(reading: try object(request))
+        let json = try object(request)
+        let card = try NameCard(reading: json)
         let expires = world.clock.now().advanced(byMilliseconds: World.sessionLife)
         if let person = caller.owner, let token = caller.token {
-            try await stored { try await world.store.people.update(person.id, card.kept) }
-            var changed = person
-            (changed.name, changed.organisation) = (card.name, card.organisation)
-            changed.kind = card.kind
-            return entered(changed, token: token)
+            var kept = card.kept
+            // Words that nobody sees are not lost to a form that does not ask for them.
+            if json["organisation"] == nil, try shownCard(of: person)?.organisation != nil {
+                kept.organisation = person.organisation
+            }
+            try await stored { [kept] in try await world.store.people.update(person.id, kept) }
+            return try entered(person, token: token)
         }
         let (person, token) = try await stored {
             let token = try Token()
@@ -75,7 +84,7 @@ extension API {
             try await world.store.people.openSession(token.digest, of: person.id, until: expires)
             return (person, token)
         }
-        return entered(person, token: token.text)
+        return try entered(person, token: token.text)
     }
 
     /// A sign-in link: works once, until it expires.
@@ -106,7 +115,7 @@ extension API {
         guard case .redeemed(let invite, let person) = redemption else {
             throw WireError(.inviteInvalid, "the link was used before, has expired or is not known")
         }
-        return entered(person, token: session.text) { writer in
+        return try entered(person, token: session.text) { writer in
             writer.member("room", orNull: invite.room.map { "\($0)" })
             writer.member("role", invite.role)
         }
@@ -136,10 +145,11 @@ extension API {
         _ person: Person,
         token: String,
         also body: (inout JSONWriter) -> Void = { _ in }
-    ) -> Response {
+    ) throws(WireError) -> Response {
+        let card = try card(of: person)
         var response = json(status: .created) { writer in
             writer.name("person")
-            person.write(to: &writer)
+            person.write(card, to: &writer)
             writer.member("token", token)
             body(&writer)
         }
@@ -153,7 +163,7 @@ extension API {
 }
 
 extension Person {
-    fileprivate func write(to writer: inout JSONWriter) {
+    fileprivate func write(_ card: NameCard, to writer: inout JSONWriter) {
         writer.object { object in
             card.write(to: &object)
             object.member("organiser", isOrganiser)

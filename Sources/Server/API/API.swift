@@ -23,7 +23,7 @@ struct API: Sendable {
             guard !world.allShards.isEmpty else { throw .unavailable("starting") }
             return Response(type: .plainText, body: Array("ready\n".utf8))
         case .site: return site()
-        case .session: return await session()
+        case .session: return try await session()
         case .makeGuest: return try await makeGuest(request)
         case .redeemInvite: return try await redeemInvite(request)
         case .endSession: return try await endSession()
@@ -82,6 +82,20 @@ struct API: Sendable {
             throw WireError(.requestMalformed, "the body must be a JSON object")
         }
         return json
+    }
+
+    /// What others see of a person now; `nil` where they are gone.
+    func shownCard(of person: Person) throws(WireError) -> ShownCard? {
+        do throws(StorageError) {
+            return try world.store.people.shownCard(of: person.id)
+        } catch {
+            world.log.error("a card was not read", metadata: ["cause": "\(error)"])
+            throw .unavailable("people")
+        }
+    }
+
+    func card(of person: Person) throws(WireError) -> NameCard {
+        try shownCard(of: person).map { NameCard($0) } ?? person.typedCard
     }
 
     /// How the caller reads a room.

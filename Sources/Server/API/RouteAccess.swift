@@ -43,8 +43,8 @@ extension AccountRoute {
     var access: RouteAccess {
         switch self {
         case .register, .verify, .signIn, .secondStep, .reset, .confirmReset: .anyone
-        case .account, .password, .changeContact, .confirmContact, .profile, .signIns, .endSignIns,
-            .endSignIn, .enrolTwoStep,
+        case .account, .password, .changeContact, .confirmContact, .profile, .organisations,
+            .showOrganisation, .signIns, .endSignIns, .endSignIn, .enrolTwoStep,
             .confirmTwoStep, .removeTwoStep, .export, .erase:
             .account
         case .people, .person: .siteOperator

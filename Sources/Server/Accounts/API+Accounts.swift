@@ -28,6 +28,8 @@ extension API {
         case .confirmContact: try await confirmContact(request)
         case .password: try await changePassword(request)
         case .profile: try await changeProfile(request)
+        case .organisations: try await ownOrganisations()
+        case .showOrganisation: try await showOrganisation(request)
         case .signIns: try await signIns()
         case .endSignIns: try await endSignIns()
         case .endSignIn(let id): try await endSignIn(id)
@@ -217,6 +219,6 @@ extension API {
             return try await world.store.people.endSessions(of: person.id, keeping: token.digest)
         }
         for session in ended { world.closeSockets(of: session) }
-        return entered(person, token: token.text)
+        return try entered(person, token: token.text)
     }
 }

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Logging
 internal import OpenSSL
+internal import Rooms
 internal import Storage
 internal import Wire
 
@@ -26,6 +27,7 @@ extension API {
                         array.object { object in
                             object.member("id", one.person.id)
                             one.account.write(one.person, to: &object)
+                            Self.write(one.shown, to: &object)
                         }
                     }
                 }
@@ -63,9 +65,21 @@ extension API {
         guard let account, let person else {
             throw WireError(.notFound, "there is no such account")
         }
+        let shown = try shownCard(of: person)?.organisation
         return self.json { writer in
             writer.member("id", id)
             account.write(person, to: &writer)
+            Self.write(shown, to: &writer)
+        }
+    }
+
+    /// What stands beside the name in place of what the person typed, or `null`.
+    private static func write(_ shown: ShownOrganisation?, to object: inout JSONWriter) {
+        object.name("shown")
+        if let shown {
+            object.object { Affiliation(shown).write(to: &$0) }
+        } else {
+            object.null()
         }
     }
 }

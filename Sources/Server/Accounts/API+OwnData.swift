@@ -33,9 +33,13 @@ extension API {
     func export() async throws(WireError) -> Response {
         let (person, account) = try owned()
         let now = world.clock.now()
-        let signIns = try await stored {
-            try await world.store.people.signIns(of: person.id, at: now)
+        let (signIns, organisations) = try await stored {
+            (
+                try await world.store.people.signIns(of: person.id, at: now),
+                try await world.store.people.organisations(of: person.id)
+            )
         }
+        let shown = try shownCard(of: person)?.organisation
         var rooms: [(mine: OwnTexts, events: [SealedEvent])] = []
         var left = Self.exportLimit
         for mine in try await ownTexts(of: person) {
@@ -55,6 +59,11 @@ extension API {
                 "sessions",
                 array: { array in for one in signIns { array.object { one.write(to: &$0) } } }
             )
+            writer.member(
+                "organisations",
+                array: { array in for one in organisations { array.object { one.write(to: &$0) } } }
+            )
+            writer.member("shown", orNull: shown.map { "\($0.id)" })
             writer.member(
                 "rooms",
                 array: { array in for room in rooms { room.mine.write(room.events, to: &array) } }

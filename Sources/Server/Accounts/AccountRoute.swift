@@ -14,6 +14,8 @@ enum AccountRoute: Equatable {
     case changeContact
     case confirmContact
     case profile
+    case organisations
+    case showOrganisation
     case signIns
     case endSignIns
     case endSignIn(String)
@@ -53,6 +55,10 @@ enum AccountRoute: Equatable {
         case ["account", "contact"]: return post(.changeContact)
         case ["account", "contact", "confirm"]: return post(.confirmContact)
         case ["account", "profile"]: return post(.profile)
+        case ["account", "organisations"]:
+            if method == .post { return .account(.showOrganisation) }
+            return isRead
+                ? .account(.organisations) : .wrongMethod(allowed: [.get, .head, .post])
         case ["account", "two-step"]: return post(.enrolTwoStep)
         case ["account", "two-step", "remove"]: return post(.removeTwoStep)
         case ["account", "two-step", "confirm"]: return post(.confirmTwoStep)

@@ -39,7 +39,7 @@ extension RoomHost {
         switch command {
         case .approve(let sequence, nil):
             guard let content = texts.held[sequence]?.content else { return command }
-            return .approve(sequence, words: HeldWords(name: content.name, text: content.text))
+            return .approve(sequence, words: HeldWords(by: content.byline, text: content.text))
         case .letIn(let member, nil): return .letIn(member, card: texts.outsiders[member]?.card)
         case .letInAll:
             var cards: [MemberID: NameCard] = [:]

@@ -32,8 +32,7 @@ struct RoomTextBook {
         var content: Content?
 
         struct Content {
-            let name: String
-            let organisation: String?
+            let byline: Byline
             let text: String
         }
     }
@@ -187,10 +186,8 @@ struct RoomTextBook {
     private func line(_ recorded: Recorded, _ texts: Texts?, by author: MemberID) -> Line {
         let content: Line.Content? =
             switch texts {
-            case .said(let name, let text):
-                Line.Content(name: name, organisation: nil, text: text)
-            case .asked(let name, let organisation, let text):
-                Line.Content(name: name, organisation: organisation, text: text)
+            case .said(let byline, let text), .asked(let byline, let text):
+                Line.Content(byline: byline, text: text)
             default: nil
             }
         return Line(

@@ -152,10 +152,7 @@ extension RoomTextBook.Line {
             object.member("removed", true)
             return
         }
-        object.member("name", content.name)
-        if let organisation = content.organisation {
-            object.member("organisation", organisation)
-        }
+        content.byline.write(to: &object)
         object.member("text", content.text)
     }
 }

@@ -153,11 +153,15 @@ extension Hub {
             return
         }
         unfollow(room, connection, on: shard)
+        guard let card = card(of: connection) else {
+            refuse(id, .unavailable("people"), to: connection, on: shard)
+            return
+        }
         var call = JoinCall(
             connection: connection,
             id: id,
             member: viewer.person?.member(in: room),
-            card: viewer.card,
+            card: card,
             request: request
         )
         var grants: [(role: Rooms.Role, slot: SlotID?)] = []
@@ -188,8 +192,10 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard let speaker = speaker(connection, in: room) else {
-            let error = WireError(.roomNotJoined, "join the room first")
+        let speaker: Speaker
+        do throws(WireError) {
+            speaker = try self.speaker(connection, in: room)
+        } catch {
             refuse(message.id, error, to: connection, on: shard)
             return
         }
@@ -209,13 +215,27 @@ extension Hub {
         }
     }
 
-    /// Who speaks on that connection in that room; `nil` where it does not follow the room.
-    private func speaker(_ connection: ConnectionID, in room: RoomID) -> Speaker? {
+    /// Who speaks on that connection in that room, under the card of this moment.
+    private func speaker(
+        _ connection: ConnectionID,
+        in room: RoomID
+    ) throws(WireError) -> Speaker {
         guard let viewer = viewers[connection], let following = viewer.following[room] else {
-            return nil
+            throw WireError(.roomNotJoined, "join the room first")
         }
         guard let member = following.member else { return Speaker(.visitor) }
-        return Speaker(.member(member), card: viewer.card, standing: viewer.standing)
+        guard let card = card(of: connection) else { throw .unavailable("people") }
+        return Speaker(.member(member), card: card, standing: viewer.standing)
+    }
+
+    /// `nil` where it cannot be read: nobody speaks under a badge that may be gone.
+    private func card(of connection: ConnectionID) -> NameCard? {
+        do throws(StorageError) {
+            return try viewers[connection]?.readCard(in: world)
+        } catch {
+            world.log.error("a card was not read", metadata: ["cause": "\(error)"])
+            return nil
+        }
     }
 
     /// Page images are named by digest; what they are was found out at their upload.

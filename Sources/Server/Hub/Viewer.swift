@@ -31,15 +31,18 @@ struct Viewer {
         var place: Int
     }
 
-    var card: NameCard {
-        person?.card ?? .blank
-    }
-}
+    private var card = FreshCard()
 
-extension Person {
-    /// What others see of it.
-    var card: NameCard {
-        NameCard(name: name, organisation: organisation, kind: kind)
+    init(person: Person?, standing: Standing, session: Digest?, bucket: TokenBucket) {
+        self.person = person
+        self.standing = standing
+        self.session = session
+        self.bucket = bucket
+    }
+
+    /// What others see of the person at this moment.
+    mutating func readCard(in world: World) throws(StorageError) -> NameCard {
+        try card.read(of: person, in: world)
     }
 }
 

@@ -61,6 +61,35 @@ struct RedactionTests {
     }
 
     @Test(arguments: texts.map(\.name))
+    func `a removed text takes its badge with it`(name: String) throws {
+        let row = try #require(Self.texts.first { $0.name == name })
+        let hall = try Hall.live()
+        let byline = Byline("UNSAID", Affiliation("UNSAID 大学", badge: .organisation(77)))
+        let speaker = Speaker(Person.audience.actor, card: NameCard(byline))
+        hall.give(row.command, by: speaker)
+        hall.settleAll()
+        let sequence = UInt64(hall.log.events.count)
+        let before = hall[hall.seat(nil)].inbox.last?["ok"]?["snapshot"]?[row.list]?.items?.last
+        #expect(before?["organisation"]?.text == "UNSAID 大学")
+        #expect(before?["badge"]?.text == "organisation")
+        #expect(before?["organisationId"]?.text == "77")
+        hall.give(.redact(sequence, .abuse), by: .moderator)
+        hall.settleAll()
+        hall.eraseAll()
+        for person in [Person?.none, .audience, .moderator] {
+            let line = hall[hall.seat(person)].inbox.last?["ok"]?["snapshot"]?[row.list]?.items?
+                .last
+            #expect(line?["removed"]?.flag == true)
+            for member in ["name", "organisation", "badge", "organisationId"] {
+                #expect(line?[member] == nil)
+            }
+        }
+        let left = hall.log.events.flatMap { $0.parts.compactMap(\.part) }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(!left.contains { $0.contains("UNSAID") || $0.contains(#""badge""#) })
+    }
+
+    @Test(arguments: texts.map(\.name))
     func `after the erasure the log proves as before and replays to the same room`(
         name: String
     ) throws {

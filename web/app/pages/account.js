@@ -6,6 +6,7 @@ import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { FormProblem, LineField } from "../../components/fields.js";
 import { RegionSelect } from "../../components/region-select.js";
+import { ShownOrganisationSection } from "../../components/shown-organisation.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
 import { ContactSection } from "../../components/contact-section.js";
@@ -56,6 +57,7 @@ export function AccountPage() {
       account.twoStepRequired && !account.twoStep &&
       h("p", { class: "problem", role: "status" }, t("error.two_step.required")),
       h(Profile, { account, load }),
+      h(ShownOrganisationSection, {}),
       h(ContactSection, { account, load }),
       h(Password, {}),
       h(TwoStepSection, { account, load }),

@@ -5,6 +5,7 @@ import { dayAndTime, errorText, number, t } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { nameOf } from "../names.js";
+import { Affiliation } from "../../components/affiliation.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { OrganisationForm } from "../../components/organisation-form.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
@@ -194,7 +195,12 @@ function People({ organisation, members, path, show, load }) {
         h(
           "li",
           { key: member.member },
-          h("strong", null, member.name),
+          h(
+            "strong",
+            { class: "person-facts" },
+            h("span", null, member.name),
+            h(Affiliation, { of: member }),
+          ),
           member.you && h("span", { class: "quiet" }, t("organisation.you")),
           organisation.mayAdminister
             ? h(

@@ -5,6 +5,7 @@ import { parameter, setParameter } from "../address.js";
 import { dayAndTime, errorText, t } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
+import { Affiliation } from "../../components/affiliation.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
@@ -160,8 +161,9 @@ function Row({ person, change, close }) {
       h("strong", null, person.name),
       h(
         "span",
-        { class: "quiet" },
-        [person.organisation, person.contact].filter(Boolean).join(" · "),
+        { class: "person-facts quiet" },
+        h(Affiliation, { of: person.shown ?? { organisation: person.organisation } }),
+        h("span", null, person.contact),
       ),
       h("span", { class: "quiet" }, t("directory.since", { at: dayAndTime(person.created) })),
     ),

@@ -1,6 +1,7 @@
 // The chat: newest below, older on request, the place kept while reading.
 import { h, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
+import { Affiliation } from "../../components/affiliation.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
 import { ChatOrder, HeldMessages, OwnHeld } from "./held-messages.js";
@@ -114,6 +115,7 @@ function Said({ store, message }) {
       "p",
       { class: "said-by" },
       h("strong", null, name),
+      h(Affiliation, { of: message, apart: true }),
       h("time", { class: "quiet", dateTime: new Date(at).toISOString() }, timeOfDay(at)),
       (own || store.is("moderator")) && h(RemoveButton, { store, seq, own, name: name ?? "" }),
     ),

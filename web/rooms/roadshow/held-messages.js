@@ -1,6 +1,7 @@
 // Messages that wait for approval: all of them for moderators, one's own for whoever wrote them.
 import { h } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
+import { Affiliation } from "../../components/affiliation.js";
 
 /** @import { ChatMessage, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -29,7 +30,7 @@ export function HeldMessages({ store, messages }) {
     h(
       "ul",
       null,
-      messages.map(({ seq, name, text, at }) =>
+      messages.map(({ seq, name, text, at, ...more }) =>
         h(
           "li",
           { key: seq },
@@ -37,6 +38,7 @@ export function HeldMessages({ store, messages }) {
             "p",
             { class: "said-by" },
             h("strong", null, name),
+            h(Affiliation, { of: more, apart: true }),
             h("time", { class: "quiet", dateTime: new Date(at).toISOString() }, timeOfDay(at)),
           ),
           h("p", { class: "said-text" }, text),

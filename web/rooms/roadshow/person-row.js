@@ -1,6 +1,7 @@
 // One person in the people panel, with what staff can do about it.
 import { h, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { Affiliation } from "../../components/affiliation.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
 import { RolesDialog } from "./roles-dialog.js";
 
@@ -29,7 +30,7 @@ function commands({ state, muted }) {
 /** @param {{store: RoomStore, room: Room, person: Attendant}} props */
 export function PersonRow({ store, room, person }) {
   const [asking, setAsking] = useState("");
-  const { member, name, organisation, kind, state, roles = [], muted, here } = person;
+  const { member, name, kind, state, roles = [], muted, here } = person;
   const own = member === store.you.member;
   const shownRoles = roles.filter((role) => role !== "audience").map((role) => t(`role.${role}`));
   /** @param {string} command */
@@ -53,8 +54,10 @@ export function PersonRow({ store, room, person }) {
     ),
     h(
       "p",
-      { class: "quiet" },
-      [...shownRoles, organisation, kind && t(`kind.${kind}`)].filter(Boolean).join(" · "),
+      { class: "person-facts quiet" },
+      shownRoles.map((role) => h("span", { key: role }, role)),
+      h(Affiliation, { of: person, apart: true }),
+      kind && h("span", null, t(`kind.${kind}`)),
     ),
     h(Answers, { room, person }),
     person.reason && h("p", { class: "quiet" }, t("door.reason", { reason: person.reason })),

@@ -2,6 +2,7 @@
 import { h, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
 import { isOver } from "../lifecycle.js";
+import { Affiliation } from "../../components/affiliation.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
 import { RemoveButton } from "./remove-button.js";
@@ -101,7 +102,7 @@ export function Questions({ store, room, card }) {
 
 /** @param {{store: RoomStore, room: Room, question: Question}} props */
 function QuestionItem({ store, room, question }) {
-  const { id, seq, by, name, organisation, text, state, removed } = question;
+  const { id, seq, by, name, text, state, removed } = question;
   const slot = room.slots.findIndex((one) => one.id === question.slot) + 1;
   const moderator = store.is("moderator");
   const own = by !== null && by === store.you.member;
@@ -126,8 +127,9 @@ function QuestionItem({ store, room, question }) {
       h(
         "p",
         { class: "said-by quiet" },
-        [name, organisation, slot > 0 && t("question.slot", { number: slot })].filter(Boolean)
-          .join(" · "),
+        h("span", { class: "asker" }, name),
+        h(Affiliation, { of: question, apart: true }),
+        slot > 0 && h("span", { class: "about-slot" }, t("question.slot", { number: slot })),
       ),
       (moderator || own) && h(
         "p",
