@@ -10,8 +10,11 @@ extension People {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT organisation_members.*, persons.name FROM organisation_members
-                    JOIN persons ON person = persons.id
+                    SELECT organisation_members.*, persons.name, profile_pages.id AS page
+                    FROM organisation_members
+                    JOIN persons ON organisation_members.person = persons.id
+                    LEFT JOIN accounts ON accounts.person = persons.id AND NOT disabled
+                    LEFT JOIN profile_pages ON profile_pages.person = accounts.person AND public
                     WHERE organisation_members.organisation = ?
                     ORDER BY role, persons.name, organisation_members.id
                     """,
@@ -193,7 +196,8 @@ extension OrganisationMember {
             person: row["person"],
             name: row["name"],
             role: role,
-            since: Timestamp(milliseconds: UInt64(clamping: row["since"] as Int64))
+            since: Timestamp(milliseconds: UInt64(clamping: row["since"] as Int64)),
+            page: (row["page"] as Data?).flatMap { ProfilePage.ID(bytes: Array($0)) }
         )
     }
 }

@@ -76,9 +76,13 @@ public final class People: Sendable {
     }
 
     /// Takes a person away, with their sessions and grants: who a member was is then unknown.
-    public func erase(_ id: Int64) async throws(StorageError) {
+    /// - Returns: the file of their picture, which is to go too.
+    @discardableResult
+    public func erase(_ id: Int64) async throws(StorageError) -> Digest? {
         try await write { database in
+            let picture = try Self.page(ofPerson: id, database)?.picture?.digest
             try database.execute(sql: "DELETE FROM persons WHERE id = ?", arguments: [id])
+            return picture
         }
     }
 

@@ -52,6 +52,7 @@ enum PeopleSchema {
         registerOrganisations(&migrator)
         registerAdmission(&migrator)
         registerAccounts(&migrator)
+        registerPages(&migrator)
         return migrator
     }
 }
