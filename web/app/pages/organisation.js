@@ -194,7 +194,11 @@ function People({ organisation, members, path, show, load }) {
         h(
           "li",
           { key: member.member },
-          h("strong", null, member.name),
+          h(
+            "strong",
+            null,
+            member.page ? h("a", { href: `/p/${member.page}` }, member.name) : member.name,
+          ),
           member.you && h("span", { class: "quiet" }, t("organisation.you")),
           organisation.mayAdminister
             ? h(
