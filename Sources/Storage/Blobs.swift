@@ -130,25 +130,29 @@ public actor Blobs {
 
     /// Takes the bytes away; that they are gone is durable on return.
     public func erase(_ digest: Digest) throws(StorageError) {
-        verified.remove(digest)
-        let path = path(of: digest)
-        guard unlink(path) == 0 else {
-            if errno == ENOENT { return }
-            throw StorageError(errno: errno)
-        }
-        try Files.syncFolder(of: path)
+        if try unlinkFile(of: digest) { try Files.syncFolder(of: path(of: digest)) }
     }
 
-    /// Takes the bytes away when nothing refers to them and nobody is recording them.
+    private func unlinkFile(of digest: Digest) throws(StorageError) -> Bool {
+        verified.remove(digest)
+        if unlink(path(of: digest)) == 0 { return true }
+        guard errno == ENOENT else { throw StorageError(errno: errno) }
+        return false
+    }
+
+    /// Takes the bytes away when nothing refers to them and nobody is recording them; `durably` also
+    /// for a power cut, which costs a sync: a sweep of many does without, the next one finds them.
     /// - Returns: whether they went.
     func remove(
         _ digest: Digest,
+        durably: Bool,
         unless isReferred: @Sendable (Digest) throws(StorageError) -> Bool
     ) throws(StorageError) -> Bool {
         // One turn of the actor: nobody keeps the same bytes between question and end.
         guard recording[digest] == nil, try !isReferred(digest) else { return false }
-        try erase(digest)
-        return true
+        let isGone = try unlinkFile(of: digest)
+        if isGone, durably { try Files.syncFolder(of: path(of: digest)) }
+        return isGone
     }
 
     /// Takes half-written files away that nobody holds and that are older than a moment, in seconds

@@ -28,8 +28,8 @@ extension Store {
             for file in try blobs.files(under: byte, before: seconds) where !placed.contains(file) {
                 if Task.isCancelled { return sweep }
                 do throws(StorageError) {
-                    let isGone = try await blobs.remove(file) { (digest) throws(StorageError) in
-                        try people.refers(to: digest)
+                    let isGone = try await blobs.remove(file, durably: false) {
+                        (digest) throws(StorageError) in try people.refers(to: digest)
                     }
                     if isGone { sweep.files += 1 }
                 } catch {
@@ -44,7 +44,7 @@ extension Store {
     /// Takes one file away at once, if nothing refers to it any more; durable on return.
     public func removeUnlessNeeded(_ file: Digest) async throws(StorageError) {
         let people = people
-        _ = try await blobs.remove(file) { (digest) throws(StorageError) in
+        _ = try await blobs.remove(file, durably: true) { (digest) throws(StorageError) in
             try people.refers(to: digest)
         }
     }
