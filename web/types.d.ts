@@ -305,6 +305,23 @@ export interface OrganisationMember extends Byline {
   role: "admin" | "member";
   since: number;
   you: boolean;
+  /** The id of their page, where that is public. */
+  page: string | null;
+}
+
+/** The page of somebody with an account; `picture` is an address. */
+export interface ProfilePage {
+  id: string;
+  public: boolean;
+  picture: string | null;
+}
+
+/** The same with what it shows. */
+export interface PersonPage extends ProfilePage {
+  you: boolean;
+  name: string;
+  profile: Fields;
+  organisations: Organisation[];
 }
 
 /** A link into an organisation, by the digest of its token. */

@@ -7,8 +7,15 @@ extension RequestError {
             code: code,
             action: action,
             detail: detail,
-            retryMilliseconds: nil
+            retryMilliseconds: nil,
+            data: data
         )
+    }
+
+    /// What is allowed, where a person may have chosen too much.
+    private var data: String? {
+        if case .bodyTooLarge(_, let limit) = self { return #"{"limit":\#(limit)}"# }
+        return nil
     }
 
     /// A stable name for what a program can do about it; `detail` tells people the rest.

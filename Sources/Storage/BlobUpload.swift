@@ -16,17 +16,23 @@ public final class BlobUpload: Sendable {
 
     let path: String
     private let queue: DispatchQueue
+    private let live: LiveUploads
     /// Touched on the queue only; the lock is for the compiler.
     private let state = Mutex(State.empty)
 
-    init(path: String, queue: DispatchQueue) {
+    init(path: String, queue: DispatchQueue, among live: LiveUploads) {
         self.path = path
         self.queue = queue
+        self.live = live
+        live.insert(path)
     }
 
     deinit {
-        let (state, path) = (state.withLock { $0 }, path)
-        queue.async { Self.undo(state, path) }
+        let (state, path, live) = (state.withLock { $0 }, path, live)
+        queue.async {
+            Self.undo(state, path)
+            live.remove(path)
+        }
     }
 
     /// Writes the next bytes, in the order of the calls, and replies when the operating system has
@@ -106,4 +112,15 @@ public final class BlobUpload: Sendable {
         }
         unlink(path)
     }
+}
+
+/// The paths of uploads that somebody holds: whatever their age, they are no leftovers.
+final class LiveUploads: Sendable {
+    private let paths = Mutex<Set<String>>([])
+
+    func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+
+    func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
+
+    func contains(_ path: String) -> Bool { paths.withLock { $0.contains(path) } }
 }

@@ -72,24 +72,53 @@ enum Files {
     }
 
     /// Takes away every file in a folder.
-    static func empty(_ folder: String) throws(StorageError) {
+    /// - Returns: how many there were.
+    static func empty(_ folder: String) throws(StorageError) -> Int {
+        var count = 0
+        for name in try names(in: folder) {
+            if unlink(folder + "/" + name) == 0 {
+                count += 1
+            } else if errno != EISDIR {
+                throw StorageError(errno: errno)
+            }
+        }
+        return count
+    }
+
+    /// The names in a folder.
+    static func names(in folder: String) throws(StorageError) -> [String] {
         guard let entries = opendir(folder) else { throw StorageError(errno: errno) }
         defer { closedir(entries) }
+        var names: [String] = []
         while let entry = readdir(entries) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard name != ".", name != ".." else { continue }
-            guard unlink(folder + "/" + name) == 0 || errno == EISDIR else {
-                throw StorageError(errno: errno)
-            }
+            if name != ".", name != ".." { names.append(name) }
         }
+        return names
+    }
+
+    /// Whether a file was written before a moment, in seconds since 1970; what is no file, or is gone,
+    /// was not.
+    static func isOlder(_ path: String, than moment: Int64) throws(StorageError) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT { return false }
+            throw StorageError(errno: errno)
+        }
+        return status.st_mode & S_IFMT == S_IFREG && Int64(status.st_mtim.tv_sec) < moment
+    }
+
+    /// The folder that a path stands in.
+    static func folder(of path: String) -> String {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        return folder.isEmpty ? "/" : folder
     }
 
     /// Makes what happened to the names in a file's folder durable.
     static func syncFolder(of path: String) throws(StorageError) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let file = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let file = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw StorageError(errno: errno) }
         defer { close(file) }
         guard fsync(file) == 0 else { throw StorageError(errno: errno) }

@@ -80,6 +80,8 @@ public struct OrganisationMember: Hashable, Sendable {
     public let shown: ShownCard
     public let role: Role
     public let since: Timestamp
+    /// Their page, where others may see it.
+    public let page: ProfilePage.ID?
 }
 
 /// A link into an organisation; of its token only the digest is kept.

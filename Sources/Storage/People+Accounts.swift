@@ -61,6 +61,7 @@ extension People {
                     """,
                 arguments: [owner.id, contact, password, now.integer]
             )
+            try Self.insertPage(ofPerson: owner.id, database)
             if isOperator {
                 owner.isOperator = true
                 try database.execute(

@@ -43,9 +43,12 @@ extension People {
     }
 
     /// Takes a person away, with their sessions and grants: who a member was is then unknown.
-    public func erase(_ id: Int64) async throws(StorageError) {
+    /// - Returns: the file of their picture, which is to go too.
+    public func erase(_ id: Int64) async throws(StorageError) -> Digest? {
         try await writeCards { database in
+            let picture = try Self.page(ofPerson: id, database)?.picture?.digest
             try database.execute(sql: "DELETE FROM persons WHERE id = ?", arguments: [id])
+            return picture
         }
     }
 }

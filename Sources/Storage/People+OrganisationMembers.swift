@@ -11,9 +11,11 @@ extension People {
                 database,
                 sql: """
                     SELECT m.id, m.person, m.role, m.since, p.name, p.organisation, p.kind,
-                    \(Self.shownColumns)
+                    \(Self.shownColumns), g.id AS page
                     FROM organisation_members m JOIN persons p ON p.id = m.person
                     \(Self.shownJoin)
+                    LEFT JOIN accounts a ON a.person = p.id AND NOT a.disabled
+                    LEFT JOIN profile_pages g ON g.person = a.person AND g.public
                     WHERE m.organisation = ? ORDER BY m.role, p.name, m.id
                     """,
                 arguments: [id]
@@ -194,7 +196,8 @@ extension OrganisationMember {
             person: row["person"],
             shown: ShownCard(row: row),
             role: role,
-            since: Timestamp(milliseconds: UInt64(clamping: row["since"] as Int64))
+            since: Timestamp(milliseconds: UInt64(clamping: row["since"] as Int64)),
+            page: (row["page"] as Data?).flatMap { ProfilePage.ID(bytes: Array($0)) }
         )
     }
 }

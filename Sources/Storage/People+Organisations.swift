@@ -123,6 +123,23 @@ extension People {
         }
     }
 
+    /// The verified organisations that a person is in, by name, at most 100.
+    public func verifiedOrganisations(
+        of person: Int64
+    ) async throws(StorageError) -> [Organisation] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: Self.selection + """
+                     WHERE standing = 'verified' AND id IN
+                    (SELECT organisation FROM organisation_members WHERE person = ?)
+                    ORDER BY name, id LIMIT 100
+                    """,
+                arguments: [person]
+            ).map(Organisation.init(row:))
+        }
+    }
+
     private static let selection = """
         SELECT *, (SELECT count(*) FROM organisation_members WHERE organisation = organisations.id)
         AS size FROM organisations

@@ -76,14 +76,27 @@ extension People {
     }
 
     /// Notes a file of a room; a second time changes nothing.
-    public func add(_ file: FileRecord) async throws(StorageError) {
+    /// - Returns: `false` when the room has as many as it may have, and this is not one of them.
+    public func add(_ file: FileRecord, upTo limit: Int = .max) async throws(StorageError) -> Bool {
         try await write { database in
+            // Counted where it is written: however many come at once, the limit holds.
+            let (room, digest) = (file.room.blob, file.digest.blob)
+            let same = "SELECT EXISTS (SELECT 1 FROM files WHERE room = ? AND digest = ?)"
+            if try Bool.fetchOne(database, sql: same, arguments: [room, digest]) == true {
+                return true
+            }
+            let all = "SELECT count(*) FROM files WHERE room = ?"
+            guard try Int.fetchOne(database, sql: all, arguments: [room]) ?? 0 < limit else {
+                return false
+            }
             try database.execute(
-                sql: "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    file.room.blob, file.digest.blob, file.type, file.width, file.height, file.size,
-                ]
+                sql: """
+                    INSERT INTO files (room, digest, type, width, height, size)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [room, digest, file.type, file.width, file.height, file.size]
             )
+            return true
         }
     }
 

@@ -54,6 +54,7 @@ enum PeopleSchema {
         registerAccounts(&migrator)
         registerShownOrganisation(&migrator)
         registerErasure(&migrator)
+        registerPages(&migrator)
         return migrator
     }
 }

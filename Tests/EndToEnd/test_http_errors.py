@@ -25,7 +25,8 @@ def slot(**change):
 REFUSALS = [
     (NOBODY, "POST", "/session/guest", b"{", 400, "request.malformed", "mend", {"cause": SOME}),
     (NOBODY, "POST", "/session/guest", b"[]", 400, "request.malformed", "mend", None),
-    (NOBODY, "POST", "/session/guest", bytes(9 << 20), 413, "request.too_large", "mend", None),
+    (NOBODY, "POST", "/session/guest", bytes(9 << 20), 413, "request.too_large", "mend",
+     {"limit": 262_144}),
     (NOBODY, "POST", "/session/guest", {"name": "x" * 41}, 422, "card.malformed", "mend",
      {"field": "name", "expected": SOME}),
     (NOBODY, "POST", "/session/guest", {"name": "a\u200db"}, 422, "card.malformed", "mend",
@@ -162,4 +163,4 @@ def test_a_room_keeps_a_bounded_number_of_files(folder):
                 people.execute(f"INSERT INTO files SELECT {', '.join(copied)} FROM files")
         people.close()
         answer = server.request("POST", path, picture(2), token=organiser)
-        check(answer, 409, "file.too_many", "give_up", None)
+        check(answer, 409, "file.too_many", "give_up", {"limit": 5_000})

@@ -46,13 +46,15 @@ def site(tmp_path_factory):
             "moderator": moderator, "organiser": running.sign_in("organiser", name="Other"),
             "operator": sign_in(running, "root@example.org").json["token"],
         }
+        hidden = register(running, "hidden@example.org")
+        running.page = running.request("GET", "/api/v1/account", token=hidden).json["page"]["id"]
         yield running
 
 
 @pytest.mark.parametrize(("method", "path", "caller", "status"), CELLS)
 def test_a_route_is_for_its_callers(site, method, path, caller, status):
     address = "/api/v1" + path.replace("R/", f"{site.room}/", 1) if "/R/" in path else "/api/v1" + path
-    address = re.sub(r"/R$", f"/{site.room}", address)
+    address = re.sub(r"/R$", f"/{site.room}", address).replace("/P", f"/{site.page}")
     body = {} if method == "POST" else None
     answer = site.request(method, address, body, token=site.callers[caller])
     assert answer.status == status, answer.body[:300]

@@ -57,10 +57,28 @@ struct MigrationTests {
             )
         }
         try old.close()
+        try await accounts(in: path)
         let store = try Store(.init(folder: folder.path))
         let ann = try #require(try await store.people.person(1))
         #expect((ann.name, ann.organisation, ann.kind) == ("安", "大学", "scientist"))
         #expect(ann.isOrganiser && !ann.isOperator)
+        let page = try #require(try await store.people.page(ofPerson: 1))
+        #expect(!page.isPublic && page.picture == nil)
         try await store.close()
+    }
+
+    /// Gives the first person an account, as a version without pages did.
+    private func accounts(in path: String) async throws {
+        let old = try DatabaseQueue(path: path)
+        try PeopleSchema.migrator.migrate(old, upTo: "2-accounts")
+        try await old.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO accounts (person, contact, password, created)
+                    VALUES (1, 'an@example.org', '', 0)
+                    """
+            )
+        }
+        try old.close()
     }
 }

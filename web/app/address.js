@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "organisations"}
- *   | {is: "room", room: string} | {is: "organisation", organisation: string} | {is: "nowhere"}} Place
+ *   | {is: "room", room: string} | {is: "organisation", organisation: string}
+ *   | {is: "profile", profile: string} | {is: "nowhere"}} Place
  */
 
 /** @param {string} path @returns {Place} */
@@ -17,6 +18,8 @@ export function place(path) {
   if (path === "/organisations") return { is: "organisations" };
   const organisation = /^\/o\/([1-9][0-9]{0,17})$/.exec(path)?.[1];
   if (organisation !== undefined) return { is: "organisation", organisation };
+  const profile = /^\/p\/([0-9a-f]{32})$/.exec(path)?.[1];
+  if (profile !== undefined) return { is: "profile", profile };
   const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
   return room === undefined ? { is: "nowhere" } : { is: "room", room };
 }

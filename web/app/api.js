@@ -112,16 +112,27 @@ export function getSite() {
 }
 
 /**
- * Uploads one page image; XMLHttpRequest, because fetch reports no progress of a body.
+ * Uploads one page image.
  * @param {string} room
  * @param {File} file
  * @param {(share: number) => void} progress 0...1
  * @returns {Promise<Fields>}
  */
 export function uploadFile(room, file, progress) {
+  return sendFile(`/api/v1/rooms/${room}/files`, file, progress);
+}
+
+/**
+ * Sends a file as a body; XMLHttpRequest, because fetch reports no progress of one.
+ * @param {string} path
+ * @param {Blob} file
+ * @param {(share: number) => void} progress 0...1
+ * @returns {Promise<Fields>}
+ */
+export function sendFile(path, file, progress) {
   return new Promise((done, failed) => {
     const upload = new XMLHttpRequest();
-    upload.open("POST", `/api/v1/rooms/${room}/files`);
+    upload.open("POST", path);
     upload.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     upload.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
     upload.onerror = () => {

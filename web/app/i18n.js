@@ -66,6 +66,9 @@ function plural(message, count, language) {
 /** @param {{code: string, data?: Record<string, any>}} error */
 export function errorText({ code, data }) {
   const key = `error.${code}`;
+  if (code === "request.too_large" && typeof data?.limit === "number") {
+    return t("error.request.too_large_for", { size: byteCount(data.limit) });
+  }
   return key in texts.messages ? t(key, data) : t("error.unknown", { code });
 }
 
@@ -95,6 +98,26 @@ export function timeOfDay(at) {
     minute: "2-digit",
     hourCycle: "h23",
   }).format(at);
+}
+
+/** `8 MB`, of 1,024 kilobytes each. @param {number} bytes */
+export function byteCount(bytes) {
+  const isLarge = bytes >= 1 << 20;
+  return new Intl.NumberFormat(texts.language, {
+    style: "unit",
+    unit: isLarge ? "megabyte" : "kilobyte",
+    maximumFractionDigits: 1,
+  }).format(bytes / (isLarge ? 1 << 20 : 1 << 10));
+}
+
+/** A language by its tag (BCP 47); the tag itself where it is none that is known. */
+/** @param {string} tag */
+export function languageName(tag) {
+  try {
+    return new Intl.DisplayNames(texts.language, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 /** @param {number} count */

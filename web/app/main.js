@@ -11,7 +11,7 @@ import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
 import { SiteHeader } from "../components/site-header.js";
 
-/** @typedef {import("../vendor/preact.d.ts").View<{room: string, organisation: string}>} Page */
+/** @typedef {import("../vendor/preact.d.ts").View<{room: string, organisation: string, profile: string}>} Page */
 
 /** A page's code is fetched when it is needed. @type {Record<string, () => Promise<Page>>} */
 const PAGES = {
@@ -21,6 +21,7 @@ const PAGES = {
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,
+  profile: async () => (await import("./pages/profile.js")).ProfilePage,
   people: async () => (await import("./pages/people.js")).PeoplePage,
   account: async () => (await import("./pages/account.js")).AccountPage,
   enter: async () => (await import("./pages/enter.js")).EnterPage,
@@ -44,8 +45,8 @@ function MissingPage() {
   ];
 }
 
-/** @param {{page: Page, room: string, organisation: string}} props */
-function App({ page, room, organisation }) {
+/** @param {{page: Page, room: string, organisation: string, profile: string}} props */
+function App({ page, room, organisation, profile }) {
   useObservable(texts);
   useObservable(me);
   const [broken] = useErrorBoundary((error) => console.error(error));
@@ -63,7 +64,7 @@ function App({ page, room, organisation }) {
   }
   return [
     h("a", { class: "skip", href: "#main" }, t("common.skip")),
-    h(page, { room, organisation }),
+    h(page, { room, organisation, profile }),
     h(Notices, {}),
   ];
 }
@@ -92,7 +93,8 @@ async function start() {
   root.replaceChildren();
   const room = here.is === "room" ? here.room : "";
   const organisation = here.is === "organisation" ? here.organisation : "";
-  render(h(App, { page, room, organisation }), root);
+  const profile = here.is === "profile" ? here.profile : "";
+  render(h(App, { page, room, organisation, profile }), root);
 }
 
 start().catch((error) => {

@@ -126,9 +126,14 @@ export const MODULES = {
     "/app/names.js",
     "/app/pages/account.js",
     "/app/regions.js",
+    "/app/square.js",
     "/components/contact-section.js",
+    "/components/copy-button.js",
     "/components/erase-section.js",
     "/components/fields.js",
+    "/components/page-section.js",
+    "/components/picture-section.js",
+    "/components/portrait.js",
     "/components/qr-code.js",
     "/components/qr.js",
     "/components/region-select.js",
@@ -139,5 +144,13 @@ export const MODULES = {
   people: [
     "/app/pages/people.js",
     "/components/reason-dialog.js",
+  ],
+  profile: [
+    "/app/names.js",
+    "/app/pages/profile.js",
+    "/app/regions.js",
+    "/components/portrait.js",
+    "/components/region-select.js",
+    "/components/standing.js",
   ],
 };

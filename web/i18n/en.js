@@ -633,7 +633,8 @@ export default {
   "error.checkpoint.not_ours": "The kept checkpoint was not signed by this server.",
   "error.checkpoint.ahead": "The log is shorter than the kept checkpoint says.",
   "error.request.malformed": "The request is malformed. Reload the page and try again.",
-  "error.request.too_large": "The file is too large; at most 8 MB.",
+  "error.request.too_large": "That is too large to be taken.",
+  "error.request.too_large_for": "That is too large; at most {size}.",
   "error.not_found": "What was asked for cannot be found.",
   "error.method_not_allowed": "The server does not take this request. Please reload the page.",
   "error.origin_refused": "The request came from another site and was refused.",
@@ -647,7 +648,7 @@ export default {
   "error.file.unsupported": "Only PNG, JPEG and WebP images are taken.",
   "error.file.too_many_pixels":
     "The image has {width} × {height} pixels; at most {limit} on each side. Please make it smaller.",
-  "error.file.too_many": "The room takes no more files.",
+  "error.file.too_many": "The room keeps at most {limit} files.",
   "error.rate_limited": "That was too fast. Wait a moment and try again.",
   "error.too_many_connections": "There are too many connections. Try again later.",
   "error.unavailable": "The server cannot save for now, so nothing was sent. Try again later.",

@@ -607,7 +607,8 @@ export default {
   "error.checkpoint.not_ours": "保存的存证点不是这台服务器签的。",
   "error.checkpoint.ahead": "全程记录比保存的存证点短。",
   "error.request.malformed": "请求的内容有误。请刷新页面后再试。",
-  "error.request.too_large": "文件太大，最多 8 MB。",
+  "error.request.too_large": "内容太大，无法接收。",
+  "error.request.too_large_for": "内容太大，最多 {size}。",
   "error.not_found": "找不到所要的内容。",
   "error.method_not_allowed": "服务器不接受这个操作。请刷新页面。",
   "error.origin_refused": "请求来自别的网站，已被拒绝。",
@@ -619,7 +620,7 @@ export default {
   "error.file.unsupported": "只接受 PNG、JPEG 或 WebP 图片。",
   "error.file.too_many_pixels":
     "图片是 {width} × {height} 像素，每边最多 {limit} 像素。请缩小后再上传。",
-  "error.file.too_many": "这个会场的文件已满。",
+  "error.file.too_many": "这个会场最多存 {limit} 个文件，已满。",
   "error.rate_limited": "操作太快了，请稍等再试。",
   "error.too_many_connections": "连接太多，请稍后再试。",
   "error.unavailable": "服务器暂时不能保存，内容没有发出。请稍后重发。",

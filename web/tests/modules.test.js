@@ -17,6 +17,7 @@ const PAGES = [
   "sign-in",
   "account",
   "people",
+  "profile",
 ];
 
 /** A page's name as the formatter writes a key. @param {string} page */

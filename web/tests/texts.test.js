@@ -9,7 +9,7 @@ import { fill } from "../app/i18n.js";
 /** @import { Message } from "../app/i18n.js" */
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
-const SAME = new Set(["stage.page", "run.commandFor", "people.counted"]);
+const SAME = new Set(["stage.page", "run.commandFor", "people.counted", "list.comma"]);
 
 /** @param {Message} message @returns {string[]} */
 function forms(message) {

@@ -153,6 +153,7 @@ extension API {
                             object.member("role", member.role.rawValue)
                             object.member("since", member.since.milliseconds)
                             object.member("you", member.person == me)
+                            object.member("page", orNull: member.page?.description)
                         }
                     }
                 }

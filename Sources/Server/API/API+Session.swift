@@ -19,6 +19,13 @@ extension API {
                 }
             )
             writer.member("version", LiveServer.version)
+            writer.member(
+                "uploads",
+                object: { uploads in
+                    settings.uploads.slides.write("slide", to: &uploads)
+                    settings.uploads.pictures.write("picture", to: &uploads)
+                }
+            )
             writer.member("serverName", world.store.serverName)
             writer.member("key", world.store.key.publicKey.fingerprint.hex)
             writer.member("publicKey", world.store.key.publicKey.raw.hexText)
@@ -216,6 +223,19 @@ extension NameCard {
             .cardMalformed,
             "\(field) must be \(expected)",
             [JSON.Member("field", .string(field)), JSON.Member("expected", .string(expected))]
+        )
+    }
+}
+
+extension UploadSettings.Limits {
+    /// What pages tell before they send anything.
+    fileprivate func write(_ kind: String, to object: inout JSONWriter) {
+        object.member(
+            kind,
+            object: { object in
+                object.member("bytes", bytes)
+                object.member("pixels", pixels)
+            }
         )
     }
 }

@@ -39,7 +39,7 @@ struct API: Sendable {
         case .enter(let room): return try await enter(room, request)
         case .ticket: return try ticket(request)
         case .invite(let room): return try await invite(to: room, request)
-        // Answered by `upload(to:_:)`, with the sink that its plan made.
+        // Answered by `upload(_:_:)`, with the sink that its plan made.
         case .upload: throw .notAnImage
         case .file(let room, let name): return try await file(name, in: room, request)
         case .events(let room): return try await events(of: room, request)

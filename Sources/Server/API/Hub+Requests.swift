@@ -22,8 +22,8 @@ extension Hub {
             return .refuse(response(error, to: head))
         }
         switch Route(head) {
-        case .upload(let room):
-            planUpload(to: room, head, from: connection, on: shard)
+        case .some(let route) where route.isUpload:
+            planUpload(route, head, from: connection, on: shard)
             return .later
         case .wrongMethod(let known) where head.method != .options:
             let refusal = StaticFiles.methodNotAllowed(allowed: known + [.options])
@@ -123,38 +123,42 @@ extension Hub {
 
     /// Checks the rights of an upload before a byte of it is read.
     private func planUpload(
-        to room: RoomID,
+        _ route: Route,
         _ head: RequestHead,
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
         let (world, home): (World, Shard) = (world, shard)
         Task {
-            let plan = await Hub.uploadPlan(to: room, head, in: world)
+            let plan = await Hub.uploadPlan(route, head, in: world)
             home.post { shard in _ = shard.proceed(connection, with: plan) }
         }
     }
 
     @concurrent
     private static func uploadPlan(
-        to room: RoomID,
+        _ route: Route,
         _ head: RequestHead,
         in world: World
     ) async -> RequestPlan {
         let isTLS = world.settings.isReachedByTLS
+        let limits: UploadSettings.Limits
         do throws(WireError) {
             let caller = try Caller.reading(head, in: world)
-            try caller.require(Route.upload(room).access)
-            try await API(world: world, caller: caller, client: nil, agent: "").checkUpload(
-                to: room
-            )
+            try caller.require(route.access)
+            let api = API(world: world, caller: caller, client: nil, agent: "")
+            limits = try await api.checkUpload(route)
         } catch {
             return .refuse(response(error, to: head, isTLS: isTLS))
         }
-        let sink = SlideSink(world.store.blobs.beginUpload(), log: world.log) { error in
+        let sink = ImageSink(
+            world.store.blobs.beginUpload(),
+            sideLimit: limits.pixels,
+            log: world.log
+        ) { error in
             response(error, to: head, isTLS: isTLS)
         }
-        return .stream(to: sink, bodyLimit: ImageUpload.byteLimit)
+        return .stream(to: sink, bodyLimit: limits.bytes)
     }
 
     func receive(
@@ -163,20 +167,20 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard let slide = sink as? SlideSink, case .upload(let room) = Route(head) else { return }
+        guard let image = sink as? ImageSink, let route = Route(head) else { return }
         let client = client(of: head, connection, on: shard)
-        answer(.upload(room, slide), head, from: client, to: connection, on: shard)
+        answer(.upload(route, image), head, from: client, to: connection, on: shard)
     }
 
     /// What came whole.
     private enum Arrival: Sendable {
         case request(Route, Request)
-        case upload(RoomID, SlideSink)
+        case upload(Route, ImageSink)
 
         func answer(by api: API) async throws(WireError) -> Response {
             switch self {
             case .request(let route, let request): try await api.answer(route, request)
-            case .upload(let room, let sink): try await api.upload(to: room, sink)
+            case .upload(let route, let sink): try await api.upload(route, sink)
             }
         }
     }
@@ -231,6 +235,7 @@ extension Hub {
                 ["people"]:
                 true
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
+            case let path where path.count == 2 && path[0] == "p": ProfilePage.ID(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
             default: false
             }

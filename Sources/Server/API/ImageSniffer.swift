@@ -7,9 +7,13 @@ struct ImageSniffer: Sendable {
         case found(ImageUpload)
     }
 
+    /// Pixels on either side.
+    private let sideLimit: Int
     private var state = State.start
     /// What came and was not looked at yet.
     private var window: [UInt8] = []
+
+    init(sideLimit: Int = ImageUpload.sideLimit) { self.sideLimit = sideLimit }
 
     /// What it is, once that is known.
     var image: ImageUpload? {
@@ -73,9 +77,8 @@ struct ImageSniffer: Sendable {
 
     private mutating func find(_ image: ImageUpload) throws(ImageUpload.Fault) -> Bool {
         guard image.width > 0, image.height > 0 else { throw .unknown }
-        let limit = ImageUpload.sideLimit
-        guard image.width <= limit, image.height <= limit else {
-            throw .tooLarge(width: image.width, height: image.height, limit: limit)
+        guard image.width <= sideLimit, image.height <= sideLimit else {
+            throw .tooLarge(width: image.width, height: image.height, limit: sideLimit)
         }
         state = .found(image)
         return true

@@ -1,7 +1,6 @@
-/// What an uploaded page image is, found out from its own bytes, whatever its name says.
+/// What an uploaded image is, found out from its own bytes, whatever its name says.
 struct ImageUpload: Equatable, Sendable {
-    static let byteLimit = 8 << 20
-    /// Pixels on either side.
+    /// Pixels on either side, where no setting says otherwise.
     static let sideLimit = 8_192
 
     let type: String

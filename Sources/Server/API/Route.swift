@@ -177,6 +177,14 @@ enum Route: Equatable {
     private static let onlyRead = Route.wrongMethod(allowed: [.get, .head])
     private static let onlyPost = Route.wrongMethod(allowed: [.post])
 
+    /// Whether its body is an image, which goes to the disk as it comes.
+    var isUpload: Bool {
+        switch self {
+        case .upload, .account(.setPicture): true
+        default: false
+        }
+    }
+
     /// Guesses at an entry code are counted by address.
     var isCodeEntry: Bool {
         if case .enter = self { true } else { false }

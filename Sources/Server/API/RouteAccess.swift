@@ -43,6 +43,9 @@ extension AccountRoute {
     var access: RouteAccess {
         switch self {
         case .register, .verify, .signIn, .secondStep, .reset, .confirmReset: .anyone
+        // Public pages are for everyone; any other is there for its owner alone.
+        case .profilePage, .picture: .anyone
+        case .setPicture, .removePicture, .page: .account
         case .account, .password, .changeContact, .confirmContact, .profile, .organisations,
             .showOrganisation, .signIns, .endSignIns, .endSignIn, .enrolTwoStep,
             .confirmTwoStep, .removeTwoStep, .export, .erase:

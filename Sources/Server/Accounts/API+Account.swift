@@ -18,8 +18,9 @@ extension API {
     /// The digest of the session that calls.
     var session: Digest? { caller.token.flatMap { Token($0) }?.digest }
 
-    func ownAccount() throws(WireError) -> Response {
+    func ownAccount() async throws(WireError) -> Response {
         let (person, account) = try owned()
+        let page = try await stored { try await world.store.people.page(ofPerson: person.id) }
         let left: Int
         do {
             left = try world.store.people.recoveryCodes(of: person.id)
@@ -28,6 +29,7 @@ extension API {
         }
         return json { writer in
             account.write(person, to: &writer)
+            if let page { writer.member("page", object: { page.write(to: &$0) }) }
             writer.member("recoveryCodes", left)
             writer.member("twoStepRequired", caller.isHeld)
         }

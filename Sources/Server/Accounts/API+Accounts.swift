@@ -23,13 +23,17 @@ extension API {
         case .secondStep: try await secondStep(request)
         case .reset: try await reset(request)
         case .confirmReset: try await confirmReset(request)
-        case .account: try ownAccount()
+        case .account: try await ownAccount()
         case .changeContact: try await changeContact(request)
         case .confirmContact: try await confirmContact(request)
         case .password: try await changePassword(request)
         case .profile: try await changeProfile(request)
         case .organisations: try await ownOrganisations()
         case .showOrganisation: try await showOrganisation(request)
+        // Answered by `upload(_:_:)`, with the sink that its plan made.
+        case .setPicture: throw .notAnImage
+        case .removePicture: try await removePicture()
+        case .page: try await changePage(request)
         case .signIns: try await signIns()
         case .endSignIns: try await endSignIns()
         case .endSignIn(let id): try await endSignIn(id)
@@ -40,6 +44,8 @@ extension API {
         case .erase: try await erase(request)
         case .people: try await people(request)
         case .person(let id): try await changePerson(id, request)
+        case .profilePage(let id): try await profilePage(id)
+        case .picture(let id): try await picture(ofPage: id, request)
         }
     }
 

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Ledger
+internal import OpenSSL
 internal import Rooms
 internal import Storage
 internal import Wire
@@ -40,6 +41,7 @@ extension API {
             )
         }
         let shown = try shownCard(of: person)?.organisation
+        let (page, picture) = try await ownPage(of: person)
         var rooms: [(mine: OwnTexts, events: [SealedEvent])] = []
         var left = Self.exportLimit
         for mine in try await ownTexts(of: person) {
@@ -55,6 +57,8 @@ extension API {
         var response = json { writer in
             writer.member("made", now.milliseconds)
             writer.member("person", object: { account.write(person, to: &$0) })
+            if let page { writer.member("page", object: { page.write(to: &$0) }) }
+            if let picture { writer.member("picture", object: picture.write(to:)) }
             writer.member(
                 "sessions",
                 array: { array in for one in signIns { array.object { one.write(to: &$0) } } }
@@ -93,6 +97,32 @@ extension API {
             writer.member("kept", outcome.kept)
             writer.member("pending", outcome.isPending)
             writer.member("logDays", Self.logDays)
+        }
+    }
+
+    /// A person's picture with its bytes.
+    private struct OwnPicture: Sendable {
+        let picture: ProfilePage.Picture
+        let bytes: [UInt8]
+
+        func write(to object: inout JSONWriter) {
+            object.member("type", picture.type)
+            object.member("width", picture.width)
+            object.member("height", picture.height)
+            object.member("sha256", picture.digest.hex)
+            object.member("base64", Base64.encode(bytes))
+        }
+    }
+
+    private func ownPage(
+        of person: Person
+    ) async throws(WireError) -> (page: ProfilePage?, picture: OwnPicture?) {
+        try await stored {
+            let page = try await world.store.people.page(ofPerson: person.id)
+            guard let picture = page?.picture,
+                let bytes = try await world.store.blobs.read(picture.digest)
+            else { return (page, nil) }
+            return (page, OwnPicture(picture: picture, bytes: bytes))
         }
     }
 

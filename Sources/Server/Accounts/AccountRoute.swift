@@ -1,5 +1,6 @@
 internal import HTTP
 internal import HTTPTypes
+internal import Storage
 
 /// The addresses of accounts, and of people for operators.
 enum AccountRoute: Equatable {
@@ -16,6 +17,9 @@ enum AccountRoute: Equatable {
     case profile
     case organisations
     case showOrganisation
+    case setPicture
+    case removePicture
+    case page
     case signIns
     case endSignIns
     case endSignIn(String)
@@ -26,6 +30,8 @@ enum AccountRoute: Equatable {
     case erase
     case people
     case person(Int64)
+    case profilePage(ProfilePage.ID)
+    case picture(ProfilePage.ID)
 
     /// What `path`, below `/api/v1`, is for; `nil` where nothing is.
     static func route(_ path: [String], _ method: HTTPRequest.Method) -> Route? {
@@ -39,7 +45,12 @@ enum AccountRoute: Equatable {
         if path.first == "people" {
             switch path.count {
             case 1: return read(.people)
-            case 2: return Int64(path[1]).map { post(.person($0)) }
+            case 2:
+                // A number has at most 19 digits, a page's id has 32.
+                if let id = ProfilePage.ID(path[1]) { return read(.profilePage(id)) }
+                return Int64(path[1]).map { post(.person($0)) }
+            case 3 where path[2] == "picture":
+                return ProfilePage.ID(path[1]).map { read(.picture($0)) }
             default: return nil
             }
         }
@@ -59,6 +70,11 @@ enum AccountRoute: Equatable {
             if method == .post { return .account(.showOrganisation) }
             return isRead
                 ? .account(.organisations) : .wrongMethod(allowed: [.get, .head, .post])
+        case ["account", "page"]: return post(.page)
+        case ["account", "picture"]:
+            if method == .delete { return .account(.removePicture) }
+            return method == .post
+                ? .account(.setPicture) : .wrongMethod(allowed: [.post, .delete])
         case ["account", "two-step"]: return post(.enrolTwoStep)
         case ["account", "two-step", "remove"]: return post(.removeTwoStep)
         case ["account", "two-step", "confirm"]: return post(.confirmTwoStep)

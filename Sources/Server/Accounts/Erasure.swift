@@ -31,7 +31,8 @@ extension World {
         }
         guard !outcome.isPending else { return outcome }
         do {
-            try await store.people.erase(person.id)
+            let picture = try await store.people.erase(person.id)
+            if let picture { await forget(picture) }
         } catch {
             log.warning("an erasure goes on later", metadata: ["cause": "\(error)"])
             outcome.isPending = true

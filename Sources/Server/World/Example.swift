@@ -110,7 +110,10 @@ struct Example {
         for name in try FileManager.default.contentsOfDirectory(atPath: pages.path).sorted() {
             let bytes = [UInt8](try Data(contentsOf: pages.appending(path: name)))
             let image = try ImageUpload(bytes)
-            files.append(try await world.keep(bytes, image, in: room))
+            guard let file = try await world.keep(bytes, image, in: room) else {
+                throw StartFailure.example("uploads.files_per_room is less than its pages")
+            }
+            files.append(file)
         }
         _ = try await world.perform(.placeSlides(paper.slot, files), in: room, by: .server)
     }

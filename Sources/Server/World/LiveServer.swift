@@ -23,6 +23,7 @@ public final class LiveServer: Sendable {
     private let mail: MailQueue?
     private let marks: Task<Void, Never>
     private let packing: Task<Void, Never>
+    private let sweeping: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
@@ -44,6 +45,7 @@ public final class LiveServer: Sendable {
         settings.port = port
         addresses = settings.addresses()
         packing = Task.detached(priority: .background) { Self.packPages(of: world) }
+        sweeping = Task.detached(priority: .background) { await world.sweepDaily() }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
             // expired goes.
@@ -212,6 +214,8 @@ public final class LiveServer: Sendable {
     public func drain() async {
         marks.cancel()
         packing.cancel()
+        sweeping.cancel()
+        await sweeping.value
         await mail?.stop()
         await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))

@@ -30,6 +30,8 @@ public struct Settings: Equatable, Sendable {
     public var mail = MailSettings()
     /// How people get in.
     public var people = PeopleSettings()
+    /// What they may upload.
+    public var uploads = UploadSettings()
     /// One a core where it is 0.
     public var shards = 0
     /// `full`, or `off` for tests that show what it guards against.
@@ -175,7 +177,7 @@ extension Settings {
             number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
             number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
             number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
-        ] + mailKeys + orderKeys + peopleKeys
+        ] + mailKeys + orderKeys + peopleKeys + uploadKeys
 
     /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a
     /// variable, a flag.

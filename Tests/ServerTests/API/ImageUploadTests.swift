@@ -57,6 +57,21 @@ struct ImageUploadTests {
         }
     }
 
+    @Test(arguments: images)
+    func `the limit of a setting holds on either side`(
+        name: String,
+        bytes: [UInt8],
+        type: String
+    ) throws {
+        var sniffer = ImageSniffer(sideLimit: 1_600)
+        try sniffer.take(bytes)
+        #expect(sniffer.image?.type == type)
+        #expect(throws: ImageUpload.Fault.tooLarge(width: 1_600, height: 900, limit: 1_599)) {
+            var sniffer = ImageSniffer(sideLimit: 1_599)
+            try sniffer.take(bytes)
+        }
+    }
+
     @Test func `a JPEG may hide its size behind a megabyte of segments`() throws {
         var sniffer = ImageSniffer()
         let segment = [0xff, 0xe1, 0xff, 0xff] + [UInt8](repeating: 0, count: 65_533)

@@ -38,6 +38,12 @@ struct SettingsTests {
         ("limits.tries_per_address", ["1", "1000000"], ["0", "many"]),
         ("limits.tries_per_account", ["1", "1000000"], ["0", "many"]),
         ("limits.codes_per_hour", ["1", "1000000"], ["0", "many"]),
+        ("uploads.slide_bytes", ["1024", "1073741824"], ["1023", "1073741825", "8M"]),
+        ("uploads.slide_pixels", ["1", "65535"], ["0", "65536"]),
+        ("uploads.picture_bytes", ["1024", "16777216"], ["1023", "16777217"]),
+        ("uploads.picture_pixels", ["1", "65535"], ["0", "65536"]),
+        ("uploads.files_per_room", ["1", "1000000"], ["0", "1000001"]),
+        ("uploads.orphan_hours", ["1", "8760"], ["0", "8761"]),
         ("limits.connections", ["1", "1000000"], ["0", "1000001"]),
         ("limits.connections_per_address", ["0", "1000000"], ["-1", "1000001"]),
         ("limits.commands_per_second", ["1"], ["0", "-5", "many"]),
@@ -140,6 +146,9 @@ struct SettingsTests {
             "limits.head_ms": "120", "limits.body_ms": "121", "limits.stall_ms": "122",
             "people.two_step": "staff", "limits.tries_per_address": "123",
             "limits.tries_per_account": "124", "limits.codes_per_hour": "125",
+            "uploads.slide_bytes": "2048", "uploads.slide_pixels": "1",
+            "uploads.picture_bytes": "2048", "uploads.picture_pixels": "1",
+            "uploads.files_per_room": "1", "uploads.orphan_hours": "1",
         ]
         var seen: [Settings] = [Settings()]
         for (key, value) in changed {

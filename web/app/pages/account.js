@@ -1,7 +1,7 @@
 // One's own account: how one signs in, from where, what one says of oneself, and taking it all along.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { ApiError, deleteAt, getJSON, postJSON } from "../api.js";
-import { dayAndTime, errorText, t } from "../i18n.js";
+import { dayAndTime, errorText, languageName, t } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { FormProblem, LineField } from "../../components/fields.js";
@@ -11,11 +11,19 @@ import { SiteHeader } from "../../components/site-header.js";
 import { StateCard } from "../../components/state-card.js";
 import { ContactSection } from "../../components/contact-section.js";
 import { EraseSection } from "../../components/erase-section.js";
+import { PageSection } from "../../components/page-section.js";
+import { PictureSection } from "../../components/picture-section.js";
 import { TwoStepSection } from "../../components/two-step.js";
 
 /** @import { Fields } from "../../types.d.ts" */
 /** @import { Problem } from "../../components/fields.js" */
 /** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", account: Fields}} State */
+
+/** What a profile can say that one is; those of Profile.swift. */
+const PROFILE_KINDS = ["scientist", "entrepreneur", "investor", "expert", "agency"];
+
+/** Languages that are offered, besides those that a profile has already. */
+const LANGUAGES = ["zh", "en", "ja", "ko", "fr", "de", "ru", "es"];
 
 export function AccountPage() {
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
@@ -27,6 +35,11 @@ export function AccountPage() {
   useEffect(() => {
     load();
   }, []);
+  /** @param {Fields} page */
+  const showPage = (page) =>
+    setState((before) =>
+      before.is === "ready" ? { is: "ready", account: { ...before.account, page } } : before
+    );
   return [
     h(SiteHeader, {}),
     h("main", { id: "main", class: "page narrow", tabIndex: -1 }, content()),
@@ -56,7 +69,9 @@ export function AccountPage() {
       ),
       account.twoStepRequired && !account.twoStep &&
       h("p", { class: "problem", role: "status" }, t("error.two_step.required")),
+      h(PictureSection, { name: account.name, page: account.page, show: showPage }),
       h(Profile, { account, load }),
+      h(PageSection, { page: account.page, show: showPage }),
       h(ShownOrganisationSection, {}),
       h(ContactSection, { account, load }),
       h(Password, {}),
@@ -74,9 +89,12 @@ function Profile({ account, load }) {
     organisation: account.organisation ?? "",
     titles: (account.profile.titles ?? []).join("，"),
     fields: (account.profile.fields ?? []).join("，"),
+    kinds: /** @type {string[]} */ (account.profile.kinds ?? []),
+    languages: /** @type {string[]} */ (account.profile.languages ?? []),
     region: account.profile.region ?? "",
     introduction: account.profile.introduction ?? "",
   }));
+  const [languages] = useState(() => [...new Set([...LANGUAGES, ...form.languages])]);
   const [problem, setProblem] = useState(/** @type {Problem} */ (null));
   const [busy, setBusy] = useState(false);
   /** @param {string} field */
@@ -93,6 +111,8 @@ function Profile({ account, load }) {
         kind: account.kind ?? undefined,
         titles: listOf(form.titles),
         fields: listOf(form.fields),
+        kinds: form.kinds,
+        languages: form.languages,
         region: form.region || null,
         introduction: form.introduction,
       });
@@ -124,7 +144,21 @@ function Profile({ account, load }) {
     line("name", { maxLength: 40, autocomplete: "name" }),
     line("organisation", { maxLength: 80, autocomplete: "organization" }),
     line("titles", { maxLength: 300 }),
+    h(Choices, {
+      label: t("account.field.kinds"),
+      options: PROFILE_KINDS,
+      nameOf: (kind) => t(`kind.${kind}`),
+      chosen: form.kinds,
+      choose: (kinds) => setForm({ ...form, kinds }),
+    }),
     line("fields", { maxLength: 400 }),
+    h(Choices, {
+      label: t("account.field.languages"),
+      options: languages,
+      nameOf: languageName,
+      chosen: form.languages,
+      choose: (languages) => setForm({ ...form, languages }),
+    }),
     h(RegionSelect, {
       value: form.region,
       choose: edit("region"),
@@ -146,6 +180,38 @@ function Profile({ account, load }) {
       "p",
       { class: "actions" },
       h("button", { type: "submit", class: "primary", disabled: busy }, t("organisation.save")),
+    ),
+  );
+}
+
+/**
+ * Some of several.
+ * @param {object} props
+ * @param {string} props.label
+ * @param {string[]} props.options
+ * @param {(option: string) => string} props.nameOf
+ * @param {string[]} props.chosen
+ * @param {(chosen: string[]) => void} props.choose
+ */
+function Choices({ label, options, nameOf, chosen, choose }) {
+  /** @param {string} option @param {boolean} isChosen */
+  const set = (option, isChosen) =>
+    choose(options.filter((one) => one === option ? isChosen : chosen.includes(one)));
+  return h(
+    "fieldset",
+    { class: "field choices" },
+    h("legend", null, label),
+    options.map((option) =>
+      h(
+        "label",
+        { key: option, class: "choice" },
+        h("input", {
+          type: "checkbox",
+          checked: chosen.includes(option),
+          onChange: (/** @type {any} */ event) => set(option, event.target.checked),
+        }),
+        nameOf(option),
+      )
     ),
   );
 }

@@ -198,7 +198,9 @@ function People({ organisation, members, path, show, load }) {
           h(
             "strong",
             { class: "person-facts" },
-            h("span", null, member.name),
+            member.page
+              ? h("a", { href: `/p/${member.page}` }, member.name)
+              : h("span", null, member.name),
             h(Affiliation, { of: member }),
           ),
           member.you && h("span", { class: "quiet" }, t("organisation.you")),

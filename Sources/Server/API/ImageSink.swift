@@ -5,26 +5,28 @@ internal import Synchronization
 internal import Transport
 internal import Wire
 
-/// Takes a page image to the disk as it comes; what is no image is refused at its first bytes, before
+/// Takes an image to the disk as it comes; what is no image is refused at its first bytes, before
 /// any of them is written.
-final class SlideSink: BodySink {
+final class ImageSink: BodySink {
     private struct State {
-        var sniffer = ImageSniffer()
+        var sniffer: ImageSniffer
         var end = ImageEnd()
         var size = 0
     }
 
     let upload: BlobUpload
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let log: Logger
     private let refusal: @Sendable (WireError) -> Response
 
     init(
         _ upload: BlobUpload,
+        sideLimit: Int,
         log: Logger,
         refusal: @escaping @Sendable (WireError) -> Response
     ) {
         self.upload = upload
+        state = Mutex(State(sniffer: ImageSniffer(sideLimit: sideLimit)))
         self.log = log
         self.refusal = refusal
     }
