@@ -44,6 +44,7 @@ extension People {
 
     /// Takes a person away, with their sessions and grants: who a member was is then unknown.
     /// - Returns: the file of their picture, which is to go too.
+    @discardableResult
     public func erase(_ id: Int64) async throws(StorageError) -> Digest? {
         try await writeCards { database in
             let picture = try Self.page(ofPerson: id, database)?.picture?.digest
