@@ -201,6 +201,8 @@ export interface You {
   muted?: boolean;
   /** When the terms of a closed matter were signed. */
   signed?: number;
+  /** The name as it stands under them. */
+  signature?: string;
   /** One's own messages that wait for approval. */
   held?: ChatMessage[];
   door?: Threshold;

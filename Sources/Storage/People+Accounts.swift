@@ -134,7 +134,10 @@ extension People {
     ) async throws(StorageError) -> [Digest] {
         try await write { database in
             try database.execute(
-                sql: "UPDATE accounts SET disabled = ? WHERE person = ?",
+                sql: """
+                    UPDATE accounts SET disabled = ?1 WHERE person = ?2
+                    AND NOT EXISTS (SELECT 1 FROM persons WHERE id = ?2 AND erasing = 1)
+                    """,
                 arguments: [isDisabled, person]
             )
             return isDisabled ? try Self.endSessions(of: person, keeping: nil, database) : []

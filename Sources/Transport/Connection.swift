@@ -34,8 +34,8 @@ struct Connection {
     var isKnown = false
     /// A request of it was answered.
     var isSeasoned = false
-    /// Its last read held long frames: it is read in greater pieces.
-    var isBulk = false
+    /// How much one read takes, by the length of the frames that came in the last one.
+    var reach = Reach.usual
     /// Client role: frames go out masked.
     var isClient = false
     /// Stands in the shard's list of queues to flush.
@@ -130,4 +130,34 @@ final class ConnectionSlab {
         count -= 1
         census.leave()
     }
+}
+
+/// How much one read of a connection takes: a peer that sends many small frames at once keeps the
+/// others waiting for a fraction of a millisecond, and whoever sends long ones is read in great pieces.
+enum Reach {
+    case short
+    case usual
+    case long
+
+    /// By the mean length of the frames of a read, headers included.
+    init(bytes: Int, frames: Int) {
+        if bytes >= frames &* Self.longFrame {
+            self = .long
+        } else if bytes >= Self.short.bytes, bytes < frames &* Self.shortFrame {
+            self = .short
+        } else {
+            self = .usual
+        }
+    }
+
+    var bytes: Int {
+        switch self {
+        case .short: 4 * 1_024
+        case .usual: 16 * 1_024
+        case .long: 256 * 1_024
+        }
+    }
+
+    private static let shortFrame = 32
+    private static let longFrame = 1_024
 }

@@ -67,8 +67,10 @@ extension Shard {
 
     /// A peer of HTTP is read in smaller pieces: what is behind its request has to be kept.
     private func receiveLimit(_ connection: UnsafeMutablePointer<Connection>) -> Int {
-        let isBulk = connection.pointee.isBulk && connection.pointee.secure == nil
-        let most = isBulk ? ShardBuffers.bulkCapacity : ShardBuffers.readCapacity
+        let reach = connection.pointee.reach
+        let most =
+            connection.pointee.secure == nil
+            ? reach.bytes : min(reach.bytes, ShardBuffers.recordCapacity)
         guard case .http(let exchange) = connection.pointee.stage else { return most }
         return min(most, max(1, limits.readAhead - exchange.readAhead.count))
     }
@@ -133,7 +135,7 @@ extension Shard {
             } else if let event = try connection.pointee.reader.next(&rest) {
                 deliver(event, to: index)
             } else {
-                connection.pointee.isBulk = size >= frames &* ShardBuffers.bulkFrame
+                connection.pointee.reach = Reach(bytes: size, frames: frames)
                 return
             }
         }

@@ -5,19 +5,13 @@ import Glibc
 final class ShardBuffers {
     /// Room before the receive buffer for the beginning of a frame that came before.
     static let headroom = 256
-    /// What one read takes, so that a peer that sends the smallest frames there are keeps the others
-    /// waiting for some milliseconds at most; whoever sends long ones is read in greater pieces.
-    static let readCapacity = 64 * 1024
-    static let bulkCapacity = 256 * 1024
-    /// Bytes a frame from which on frames are long.
-    static let bulkFrame = 1_024
     /// What the records of one read are opened into, with what TLS had kept of them.
-    static let receiveCapacity = bulkCapacity
+    static let receiveCapacity = 256 * 1024
     static let corkCapacity = 256 * 1024
     static let scratchCapacity = 64 * 1024
     static let eventCapacity = 1_024
     /// Records of TLS, which come out as fewer bytes than they are.
-    static let recordCapacity = readCapacity
+    static let recordCapacity = 64 * 1024
 
     private let memory: UnsafeMutableRawPointer
     let receive: UnsafeMutableRawPointer

@@ -261,6 +261,10 @@ def test_strangers_lock_nobody_out_where_they_are_signed_in(folder):
         assert tries == [403, 403, 429]
         assert sign_in(server, "owner@example.org").status == 201
         assert sign_in(server, "owner@example.org", **stranger).status == 429
+        # Nor out of what the owner's own page asks the password for.
+        token = sign_in(server, "owner@example.org").json["token"]
+        change = {"current": PASSWORD, "password": "another good password"}
+        assert server.request("POST", "/api/v1/account/password", change, token=token).status == 200
 
 
 def test_sign_in_is_throttled_by_address(folder):

@@ -93,6 +93,7 @@ def test_what_is_sent_is_noted_before_it_is_sent(shared, matter):
         fetch(shared, room, file, ann.token)
         fetch(shared, room, file, ann.token, Range="bytes=0-9")
         fetch(shared, room, file, shared.organiser, method="HEAD")
+        shared.request("HEAD", f"/api/v1/rooms/{room}/log", token=shared.organiser)
         shared.request("GET", f"/api/v1/rooms/{room}/log", token=ann.token)
         listed = rows(shared, room)
         assert [(row["name"], row["item"], row["page"]) for row in listed["rows"]] == [
@@ -104,6 +105,24 @@ def test_what_is_sent_is_noted_before_it_is_sent(shared, matter):
         assert [*first["rows"], *rest["rows"]] == listed["rows"] and rest["next"] is None
         denied = shared.request("GET", f"/api/v1/rooms/{room}/disclosures", token=ann.token)
         assert (denied.status, denied.json["code"]) == (403, "not_permitted")
+
+
+def test_the_list_calls_people_as_they_signed_and_names_the_page_on_stage(shared, matter):
+    room, host, file = matter
+    other = shared.request("POST", f"/api/v1/rooms/{room}/files", picture(8),
+                           token=shared.organiser, fields={"Content-Type": "image/png"})
+    host.ask("slides.place", room, {"slot": "2", "files": [other.json["file"], file]})
+    token = shared.guest("Card")
+    with shared.peer(token) as ann:
+        ann.join(room)
+        sign(ann, room, "Real Name")
+        assert ann.join(room)["you"]["signature"] == "Real Name"
+    for step, data in (("room.start", {}), ("slot.call", {"slot": "2"}),
+                       ("slide.show", {"slot": "2", "page": 2})):
+        host.ask(step, room, data)
+    fetch(shared, room, file, token)
+    row = rows(shared, room)["rows"][0]
+    assert (row["name"], row["slot"], row["page"]) == ("Real Name", "2", 2)
 
 
 def test_the_list_is_a_table_that_runs_nothing(shared, matter):

@@ -71,6 +71,8 @@ struct TermsTests {
             .textTooLong(length: 81, limit: 80)
         ),
         (.sign(terms: Terms.digest, name: "a\u{7}"), .textHasControlCharacters),
+        (.sign(terms: Terms.digest, name: "a\nb"), .textHasControlCharacters),
+        (.sign(terms: Terms.digest, name: "a\tb"), .textHasControlCharacters),
     ]
 
     @Test(arguments: refused)
@@ -107,6 +109,42 @@ struct TermsTests {
         let other = Command.disclose(Disclosure(of: item, to: Person.presenter.id))
         #expect(try rehearsal.give(other, by: .server).get().count == 1)
         #expect(try rehearsal.give(command, by: .server, after: 1).get().count == 1)
+    }
+
+    @Test
+    func `a room notes so many disclosures and sends no more`() throws {
+        var limits = RoomLimits()
+        limits.disclosures = 2
+        var rehearsal = DoorTests.room(
+            Door(terms: Terms.digest),
+            terms: Terms.text,
+            limits: limits
+        )
+        for item in Terms.items.prefix(2) {
+            let command = Command.disclose(Disclosure(of: item, to: Self.viewer.id))
+            #expect(try rehearsal.give(command, by: .server).get().count == 1)
+        }
+        let known = Command.disclose(Disclosure(of: Terms.items[0], to: Self.viewer.id))
+        #expect(rehearsal.give(known, by: .server) == .success([]))
+        let next = Command.disclose(Disclosure(of: .log, to: Self.viewer.id))
+        #expect(rehearsal.give(next, by: .server) == .failure(.roomFull(limit: 2)))
+    }
+
+    @Test
+    func `what was sent long ago is forgotten, and what was sent lately is not`() throws {
+        var rehearsal = Self.matter
+        func send(_ item: Disclosure.Item, after elapsed: UInt64) throws -> Int {
+            let command = Command.disclose(Disclosure(of: item, to: Self.viewer.id))
+            return try rehearsal.give(command, by: .server, after: elapsed).get().count
+        }
+        #expect(try send(Terms.items[0], after: 0) == 1)
+        #expect(try send(Terms.items[1], after: 400_000) == 1)
+        // A new span begins; the one before still counts.
+        #expect(try send(Terms.items[2], after: 250_000) == 1)
+        #expect(try send(Terms.items[1], after: 0) == 0)
+        #expect(try send(Terms.items[0], after: 0) == 1)
+        #expect(try send(Terms.items[2], after: 599_999) == 0)
+        #expect(try send(Terms.items[2], after: 1) == 1)
     }
 
     @Test

@@ -48,7 +48,7 @@ export function PictureSection({ name, page, show }) {
     const picture = IMAGE_TYPES.includes(file.type) ? await squareOf(file) : null;
     if (picture === null) {
       setProblem(t("error.file.unsupported"));
-      setState({ is: "kept" });
+      settle();
       return;
     }
     setState({ is: "chosen", picture, address: URL.createObjectURL(picture) });

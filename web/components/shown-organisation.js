@@ -1,18 +1,19 @@
 // Which of one's organisations stands with one's name in rooms.
 import { h, useEffect, useState } from "../vendor/preact.js";
-import { getJSON, postJSON } from "../app/api.js";
+import { ApiError, getJSON, postJSON } from "../app/api.js";
 import { errorText, t } from "../app/i18n.js";
 import { me } from "../app/me.js";
 import { notices } from "../app/notices.js";
 import { Standing } from "./standing.js";
 
-/** @import { ApiError } from "../app/api.js" */
 /** @import { Organisation } from "../types.d.ts" */
 /** @typedef {{shown: string | null, organisations: Organisation[]}} Choice */
 /** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", choice: Choice}} State */
 
 export function ShownOrganisationSection() {
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
+  // What is on its way to the server; shown as chosen until it answers.
+  const [wanted, setWanted] = useState(/** @type {string | null | undefined} */ (undefined));
   const load = () =>
     getJSON("/api/v1/account/organisations").then(
       (choice) => setState({ is: "ready", choice: /** @type {Choice} */ (choice) }),
@@ -22,12 +23,21 @@ export function ShownOrganisationSection() {
     load();
   }, []);
   /** @param {string | null} shown */
-  const choose = (shown) =>
-    postJSON("/api/v1/account/organisations", { shown }).then((choice) => {
+  const choose = async (shown) => {
+    if (wanted !== undefined) return; // One at a time: answers come in order then.
+    setWanted(shown);
+    try {
+      const choice = await postJSON("/api/v1/account/organisations", { shown });
       setState({ is: "ready", choice: /** @type {Choice} */ (choice) });
       notices.show(t("shown.saved"));
-      return me.load();
-    }).catch((error) => notices.refuse(error));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      notices.refuse(error);
+    } finally {
+      setWanted(undefined);
+    }
+    await me.load().catch((error) => notices.refuse(error));
+  };
   return h(
     "section",
     { class: "card", "aria-labelledby": "shown-organisation" },
@@ -47,7 +57,8 @@ export function ShownOrganisationSection() {
         ),
       ];
     }
-    const { shown, organisations } = state.choice;
+    const { organisations } = state.choice;
+    const shown = wanted === undefined ? state.choice.shown : wanted;
     if (organisations.length === 0) {
       return [
         h("p", { class: "quiet" }, t("shown.none")),

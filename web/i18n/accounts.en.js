@@ -93,7 +93,7 @@ export default {
   "picture.choose": "Choose a picture",
   "picture.replace": "Choose another",
   "picture.use": "Use this picture",
-  "picture.cancel": "Rather not",
+  "picture.cancel": "Cancel",
   "picture.remove": "Remove it",
   "picture.sending": "Sending…",
   "picture.kept": "The picture is kept",
@@ -147,7 +147,7 @@ export default {
   "ownData.export": "Download my data",
   "ownData.erase": "Erase my account",
   "ownData.eraseWhy":
-    "The account, the name card and what you said are erased for good. Records of rooms that are closed stay as the law asks, linked to you no more; proofs stay valid.",
+    "The account, the name card and what you said are erased for good. Records of rooms that are closed stay as the law asks, linked to you no more; your signatures under the terms of closed roadshows stay as evidence; proofs stay valid.",
   "ownData.eraseNow": "Erase for good",
   "ownData.erased": {
     one:

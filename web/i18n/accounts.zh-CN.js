@@ -129,7 +129,7 @@ export default {
   "ownData.export": "下载我的数据",
   "ownData.erase": "删除账户",
   "ownData.eraseWhy":
-    "账户、名片和您说过的话会被删除，不能恢复。已结束会场的记录依法留存，但不再与您关联；存证仍然有效。",
+    "账户、名片和您说过的话会被删除，不能恢复。已结束会场的记录依法留存，但不再与您关联；您在保密路演条款下的签名作为证据保留；存证仍然有效。",
   "ownData.eraseNow": "永久删除",
   "ownData.erased": "账户已删除。删去 {n} 段文字，依法留存 {kept} 段，不再与您关联。",
   "directory.title": "用户",

@@ -716,4 +716,5 @@ export default {
   "error.terms.others": "These are not the room's terms. Reload the page and read them again.",
   "people.unsigned": "Has yet to sign",
   "people.erased": "Erased person",
+  "slides.replaceFor": "Replace page images for {title}",
 };

@@ -684,4 +684,5 @@ export default {
   "error.terms.others": "条款与会场的不一致，请刷新页面后重新阅读。",
   "people.unsigned": "尚未签署",
   "people.erased": "已注销的人",
+  "slides.replaceFor": "为《{title}》替换页面图片",
 };

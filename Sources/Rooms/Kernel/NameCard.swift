@@ -66,5 +66,8 @@ public enum Badge: Equatable, Sendable {
     private static let lookalikes: Set<Unicode.Scalar> = [
         "\u{221A}", "\u{237B}", "\u{24CB}", "\u{24E5}", "\u{2611}", "\u{2705}", "\u{2713}",
         "\u{2714}", "\u{10102}", "\u{1F145}", "\u{1F165}", "\u{1F185}", "\u{1F5F8}", "\u{1F5F9}",
+        "\u{1FBB1}",
+        // Rings and boxes that close round the letter before them.
+        "\u{20DD}", "\u{20DE}",
     ]
 }

@@ -130,7 +130,7 @@ extension Room {
         case .memberBanned(let id): put(id, .banned)
         case .memberUnbanned(let id): outside[id] = .removed
         case .termsSigned(let id, _): signatures[id] = recorded.at
-        case .disclosed(let disclosure): disclosures[disclosure] = recorded.at
+        case .disclosed(let disclosure): disclosures.add(disclosure, at: recorded.at, limits)
         default: applyConversation(recorded)
         }
     }

@@ -38,7 +38,7 @@ extension Room {
             .unban:
             return try admissionEvents(of: command, by: speaker)
         case .sign(let terms, let name): return try signature(of: actor, under: terms, name: name)
-        case .disclose(let disclosure): return disclosed(disclosure, at: now)
+        case .disclose(let disclosure): return try disclosed(disclosure, at: now)
         case .forget(let member): return forgotten(member)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)
@@ -80,7 +80,7 @@ extension Command {
     /// space itself, where it lets somebody in.
     fileprivate var needsSpace: Bool {
         switch self {
-        case .create, .admit, .keepTime, .makeUp, .disclose, .forget, .redact, .remove, .ban, .mute,
+        case .create, .admit, .keepTime, .makeUp, .forget, .redact, .remove, .ban, .mute,
             .stopOutput:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false

@@ -37,16 +37,44 @@ extension Room {
         guard let expected = door.terms else { throw .noTerms }
         guard terms == expected else { throw .wrongTerms(expected: expected) }
         let accepted = try accepted(name, limit: limits.signature)
+        guard !accepted.contains(where: \.isNewline), !accepted.contains("\t") else {
+            throw .textHasControlCharacters
+        }
         guard mustSign(member) else { return [] }
         return [Draft(.termsSigned(member, terms: terms), .signature(name: accepted))]
     }
 
     /// Noted each time, but for what the member was sent a moment ago.
-    func disclosed(_ disclosure: Disclosure, at now: Timestamp) -> [Draft] {
+    func disclosed(_ disclosure: Disclosure, at now: Timestamp) throws(Rejection) -> [Draft] {
         guard door.terms != nil else { return [] }
-        if let last = disclosures[disclosure], now < last.advanced(by: limits.disclosure) {
+        if let last = disclosures.last(disclosure), now < last.advanced(by: limits.disclosure) {
             return []
         }
+        guard disclosures.count < limits.disclosures else {
+            throw .roomFull(limit: limits.disclosures)
+        }
         return [Draft(.disclosed(disclosure))]
+    }
+}
+
+/// How many disclosures there were, and when those were that may still count for a next one: two
+/// spans of time, of which the older is let go when the newer is full.
+struct Disclosures: Equatable, Sendable {
+    private(set) var count = 0
+    private var since = Timestamp(milliseconds: 0)
+    private var newer: [Disclosure: Timestamp] = [:]
+    private var older: [Disclosure: Timestamp] = [:]
+
+    func last(_ disclosure: Disclosure) -> Timestamp? {
+        newer[disclosure] ?? older[disclosure]
+    }
+
+    mutating func add(_ disclosure: Disclosure, at now: Timestamp, _ limits: RoomLimits) {
+        if now >= since.advanced(by: limits.disclosure) {
+            older = now < since.advanced(by: 2 * limits.disclosure) ? newer : [:]
+            (newer, since) = ([:], now)
+        }
+        newer[disclosure] = now
+        count += 1
     }
 }

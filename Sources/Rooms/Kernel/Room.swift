@@ -15,8 +15,8 @@ public struct Room: Equatable, Sendable {
     public internal(set) var conduct = Conduct()
     /// When each who signed the terms of a closed matter did so; also of those who went since.
     public internal(set) var signatures: [MemberID: Timestamp] = [:]
-    /// What of a closed matter was sent to whom, and when last.
-    var disclosures: [Disclosure: Timestamp] = [:]
+    /// What of a closed matter was sent to whom lately.
+    var disclosures = Disclosures()
     public internal(set) var questions: [UInt64: Question] = [:]
     /// Whose text stands in which event, for removal by its author or a moderator.
     var texts: [UInt64: RedactableText] = [:]

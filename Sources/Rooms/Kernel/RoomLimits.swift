@@ -22,6 +22,8 @@ public struct RoomLimits: Equatable, Sendable {
     public var signature = 80
     /// Milliseconds within which the same sent again to the same person is one disclosure.
     public var disclosure: UInt64 = 600_000
+    /// Disclosures of one room's log, so that they leave it room for what is said.
+    public var disclosures = 200_000
     /// Seconds.
     public var slowMode: UInt64 = 3_600
     public var announcementText = 300

@@ -1,68 +1,90 @@
 internal import Archive
 internal import HTTP
+internal import HTTPTypes
 internal import Ledger
 internal import OpenSSL
 internal import Rooms
+internal import Storage
 internal import Wire
 
 // Closed matters: what is sent of them is noted first, and staff reads the list (披露台账).
 extension API {
-    /// Notes that a part of a closed matter goes to whoever asks; nothing is sent that is not noted.
+    /// Notes that a part of a closed matter goes to whoever asks; nothing is sent that is not noted, and
+    /// nothing is noted that is not sent: HEAD brings no content.
     func disclose(
         _ item: Disclosure.Item,
         in room: RoomID,
-        to reading: Reading
+        to reading: Reading,
+        _ request: Request
     ) async throws(WireError) {
-        guard reading.isMatter, let member = reading.member, !reading.mustSign else { return }
+        guard request.head.method == .get, reading.isMatter, !reading.mustSign,
+            let member = reading.member
+        else { return }
         let command = Command.disclose(Disclosure(of: item, to: member))
         _ = try await world.perform(command, in: room, by: .server)
     }
 
-    /// The same of a file, with the slot and page where it stands now.
+    /// The same of a file, with the slot and page where it stands: on stage, or else first in the agenda.
     func disclose(
         _ file: String,
         in room: RoomID,
-        to reading: Reading
+        to reading: Reading,
+        _ request: Request
     ) async throws(WireError) {
         guard reading.isMatter else { return }
         let item = try await world.withHost(of: room) { host, _, _ in
-            for (slot, files) in host.texts.slides.sorted(by: { $0.key < $1.key }) {
+            let stage = host.durable.roadshow.stage
+            let slots = [stage].compactMap(\.self) + host.durable.roadshow.slots
+            for slot in slots {
+                let id = slot.frame.id
+                let files = host.texts.slides[id] ?? []
+                let shown = slot.page - 1
+                if id == stage?.frame.id, files.indices.contains(shown), files[shown].file == file {
+                    return Disclosure.Item.file(file, slot: id, page: slot.page)
+                }
                 if let place = files.firstIndex(where: { $0.file == file }) {
-                    return Disclosure.Item.file(file, slot: slot, page: place + 1)
+                    return .file(file, slot: id, page: place + 1)
                 }
             }
             return .file(file, slot: nil, page: nil)
         }
-        try await disclose(item, in: room, to: reading)
+        try await disclose(item, in: room, to: reading, request)
     }
 
     /// `GET /rooms/R/disclosures?before=&limit=`, newest first; `format=csv` for all, oldest first.
     func disclosures(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         _ = try await staff(of: room)
-        let (texts, terms) = try await world.withHost(of: room) { host, _, _ in
-            (host.texts, host.durable.door.terms)
+        let (texts, state) = try await world.withHost(of: room) { host, _, _ in
+            (host.texts, host.durable)
         }
-        guard terms != nil else { throw WireError(.termsNone, "this room is no closed matter") }
-        let events = try await stored { try await world.store.readAll(room, after: 0) }
-        let rows = events.compactMap { DisclosureRow($0, texts) }
+        guard state.door.terms != nil else {
+            throw WireError(.termsNone, "this room is no closed matter")
+        }
         guard request.query["format"] != "csv" else {
             let (words, zone) = try place(request)
-            let cells = rows.map { $0.cells(words, zone) }
+            let events = try await stored { try await world.store.readAll(room, after: 0) }
+            let cells = events.compactMap { DisclosureRow($0, texts)?.cells(words, zone) }
             let csv = CSV(DisclosureRow.heading(words), cells)
             return download(.bytes(csv.bytes), .csv, "luyan-\(room)-disclosures.csv")
         }
         let before = try number("before", request) ?? .max
         let limit = min(try number("limit", request) ?? 100, 500)
-        let older = rows.filter { $0.sequence < before }
+        let older = texts.disclosures.prefix { $0 < before }
         let page = older.suffix(Int(limit))
+        var rows: [DisclosureRow] = []
+        for sequence in page.reversed() {
+            let found = try await stored {
+                try await world.store.read(room, after: sequence - 1, limit: 1)
+            }
+            rows += found.compactMap { DisclosureRow($0, texts) }
+        }
         return json { writer in
-            writer.member("total", rows.count)
-            writer.member("signed", rows.count { $0.item == .signature })
-            writer.member("next", orNull: older.count > page.count ? page.first?.sequence : nil)
+            writer.member("total", texts.disclosures.count)
+            writer.member("signed", state.signatures.count)
+            writer.member("next", orNull: older.count > page.count ? page.first : nil)
             writer.member(
                 "rows",
-                array: { array in for row in page.reversed() { array.object { row.write(to: &$0) } }
-                }
+                array: { array in for row in rows { array.object { row.write(to: &$0) } } }
             )
         }
     }
@@ -110,11 +132,8 @@ struct DisclosureRow {
         default: return nil
         }
         let card = book.members[member]?.card ?? book.outsiders[member]?.card
-        if case .signature(let signed) = entry.texts {
-            name = signed
-        } else {
-            name = card?.name ?? ""
-        }
+        // Who signed is called so ever after, whatever card it shows later.
+        name = book.signatures[member] ?? card?.name ?? ""
         organisation = card?.organisation
         (sequence, at, hash) = (sealed.sequence, sealed.header.time, sealed.hash.hex)
     }

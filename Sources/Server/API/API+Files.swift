@@ -16,6 +16,11 @@ extension API {
         guard !reading.roles.isDisjoint(with: [.moderator, .presenter]) else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter]))
         }
+    }
+
+    /// The same, and whether the room may have one more: no bytes are taken in vain.
+    func planUpload(to room: RoomID) async throws(WireError) {
+        try await checkUpload(to: room)
         let count = try await stored { try world.store.people.fileCount(in: room) }
         let limit = world.settings.uploads.filesPerRoom
         guard count < limit else { throw .tooManyFiles(limit: limit) }
@@ -57,7 +62,7 @@ extension API {
             guard let digest = Digest(hex: name),
                 let record = try world.store.people.file(digest, in: room)
             else { throw WireError(.notFound, "there is no such file in this room") }
-            if request.head.method == .get { try await disclose(name, in: room, to: reading) }
+            try await disclose(name, in: room, to: reading, request)
             // Of a closed matter nothing stays on a machine that others use, too.
             let caching =
                 reading.isMatter ? "no-store" : "private, max-age=31536000, immutable"

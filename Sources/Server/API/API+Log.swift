@@ -24,7 +24,7 @@ extension API {
         let events = try await stored {
             try await world.store.read(room, after: start, limit: Int(limit) * (end == nil ? 1 : 4))
         }
-        .erasing(reading.redacted)
+        .erasing(try await redacted(in: room))
         let seen = events.filter { event in
             end.map { event.sequence < $0 } ?? true
         }
@@ -61,7 +61,7 @@ extension API {
         // With the event before, whose hash ties header and hash together.
         let start = sequence > 1 ? sequence - 2 : 0
         let found = try await stored { try await world.store.read(room, after: start, limit: 2) }
-            .erasing(reading.redacted)
+            .erasing(try await redacted(in: room))
         guard let event = found.first(where: { $0.sequence == sequence }) else {
             throw WireError(.notFound, "there is no such event yet")
         }
@@ -105,12 +105,12 @@ extension API {
     }
 
     /// The log as JSON Lines, with the parts that the caller may see.
-    func log(of room: RoomID) async throws(WireError) -> Response {
+    func log(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         let (genesis, checkpoint) = try await world.withHost(of: room) { host, _, _ in
             (host.genesis, host.makeCheckpoint())
         }
         guard let checkpoint else { throw .unavailable("no checkpoint") }
-        try await disclose(.log, in: room, to: try await reading(room))
+        try await disclose(.log, in: room, to: try await reading(room), request)
         let stream = LogStream(of: room, genesis: genesis, to: checkpoint, for: self)
         return download(.stream(stream), .jsonLines, "luyan-\(room).jsonl")
     }
@@ -119,9 +119,9 @@ extension API {
     func transcript(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         let reading = try await staff(of: room)
         let (words, zone) = try place(request)
-        try await disclose(.transcript, in: room, to: reading)
+        try await disclose(.transcript, in: room, to: reading, request)
         let events = try await stored { try await world.store.readAll(room, after: 0) }
-            .erasing(reading.redacted)
+            .erasing(try await redacted(in: room))
         let text = Transcript.markdown(
             room: room,
             events: events,

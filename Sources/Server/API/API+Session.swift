@@ -228,7 +228,7 @@ extension NameCard {
 }
 
 extension UploadSettings.Limits {
-    /// What pages tell before they send anything.
+    /// The limits of a kind of image, for clients that look before they send.
     fileprivate func write(_ kind: String, to object: inout JSONWriter) {
         object.member(
             kind,

@@ -46,7 +46,7 @@ struct API: Sendable {
         case .proof(let room, let sequence): return try await proof(of: sequence, in: room)
         case .checkpoint(let room): return try await checkpoint(of: room)
         case .transcript(let room): return try await transcript(of: room, request)
-        case .log(let room): return try await log(of: room)
+        case .log(let room): return try await log(of: room, request)
         case .organisations: return try await organisations(request)
         case .foundOrganisation: return try await foundOrganisation(request)
         case .enterOrganisation: return try await enterOrganisation(request)
@@ -112,10 +112,14 @@ struct API: Sendable {
                 slots: mustSign ? [] : membership?.slots ?? [],
                 isClosed: host.durable.door.isClosed,
                 isMatter: host.durable.door.terms != nil,
-                mustSign: mustSign,
-                redacted: host.durable.redactedParts
+                mustSign: mustSign
             )
         }
+    }
+
+    /// Texts of a room that nobody reads any more, by event.
+    func redacted(in room: RoomID) async throws(WireError) -> [UInt64: [Int]] {
+        try await world.withHost(of: room) { host, _, _ in host.durable.redactedParts }
     }
 
     /// How the caller reads a room, where it must be a moderator: an auditor changes nothing.
@@ -152,8 +156,6 @@ struct API: Sendable {
         let isMatter: Bool
         /// Whether the member has yet to sign its terms.
         let mustSign: Bool
-        /// Texts that nobody reads any more, by event.
-        let redacted: [UInt64: [Int]]
 
         func sees(_ audience: Audience) -> Bool {
             if case .member(let id) = audience { return id == member }

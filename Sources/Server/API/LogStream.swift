@@ -54,7 +54,7 @@ final class LogStream: ByteStream {
             let reading = try await api.reading(room)
             step.withLock { $0 = .events(after: last.sequence) }
             return LogFile.events(
-                events.erasing(reading.redacted),
+                events.erasing(try await api.redacted(in: room)),
                 coveredBy: checkpoint,
                 isVisible: { reading.sees($0) }
             )

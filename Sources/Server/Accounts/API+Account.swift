@@ -64,7 +64,8 @@ extension API {
         guard let password = json[field]?.text, password.utf8.count <= 1_000 else {
             throw .badAccount(field, "the password")
         }
-        try world.signIns.take(account: account.contact)
+        // Not the tries of strangers who sign in: those lock nobody out of their own page.
+        try world.signIns.take(account: "password of \(account.person)")
         let kept = PasswordHash(account.password)
         guard try await world.passwords.check(password, against: kept) else {
             throw WireError(.accountRefused, "the password is wrong")

@@ -11,7 +11,7 @@ internal import Wire
 // Codes that prove a contact: sent, kept by their digest, and used once.
 extension API {
     /// What a contact is told.
-    enum Notice { case code, alreadyThere, nothing }
+    enum Notice { case code, alreadyThere, taken, nothing }
 
     /// Keeps what waits for a code and tells the contact: `202 {"pending", "expires"}` in every case.
     func send(
@@ -77,6 +77,13 @@ extension API {
 
                 Your code for \(english) is \(code). It is good for 10 minutes; give it to nobody. \
                 If you did not ask for it, ignore this message.
+                """
+        case .taken:
+            return """
+                【\(chinese)】有人想把另一个账户的联系方式改为此处，而您已有账户，因此没有更改。如非本人操作，无需理会。
+
+                Somebody wanted to move another account at \(english) to this contact, which has an \
+                account already. Nothing was changed.
                 """
         case .alreadyThere:
             return """

@@ -2,6 +2,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import Logging
 internal import OpenSSL
+internal import Rooms
 internal import Storage
 internal import Wire
 
@@ -11,7 +12,7 @@ extension API {
     func checkUpload(_ route: Route) async throws(WireError) -> UploadSettings.Limits {
         switch route {
         case .upload(let room):
-            try await checkUpload(to: room)
+            try await planUpload(to: room)
             return world.settings.uploads.slides
         default:
             _ = try owned()
@@ -103,7 +104,7 @@ extension API {
         return json { writer in
             page.write(to: &writer)
             writer.member("you", isOwn)
-            writer.member("name", owner.name)
+            writer.member("name", owner.typedCard.name)
             writer.member("profile", raw: Array(account.profile.utf8))
             writer.member(
                 "organisations",

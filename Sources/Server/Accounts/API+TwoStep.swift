@@ -38,7 +38,7 @@ extension API {
         guard let code = try object(request)["code"]?.text, code.utf8.count <= 64 else {
             throw .badAccount("code", "6 digits")
         }
-        try world.signIns.take(account: account.contact)
+        try world.signIns.take(account: "second step of \(account.person)")
         let now = Int64(clamping: world.clock.now().milliseconds / 1_000)
         guard !account.isTwoStep, let secret = account.totp,
             let step = TOTP.verify(code.filter { !$0.isWhitespace }, secret: secret, at: now)

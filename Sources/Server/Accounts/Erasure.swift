@@ -19,16 +19,23 @@ extension World {
     /// point of it: what went is gone, and the rest follows.
     func erase(_ person: Person) async -> ErasureOutcome {
         var outcome = ErasureOutcome()
-        for summary in directory.all {
+        var kept: [RoomID: Int] = [:]
+        // Twice: what a socket had sent before it was closed may have come into a room after the first.
+        for summary in directory.all + directory.all {
             guard let member = person.member(in: summary.room) else { continue }
             do throws(WireError) {
                 let found = try await forget(member, in: summary.room)
                 outcome.erased += found.erased
-                outcome.kept += found.kept
+                kept[summary.room] = found.kept
             } catch {
+                log.warning(
+                    "an erasure goes on later",
+                    metadata: ["room": "\(summary.room)", "cause": "\(error.code.rawValue)"]
+                )
                 outcome.isPending = true
             }
         }
+        outcome.kept = kept.values.reduce(0, +)
         guard !outcome.isPending else { return outcome }
         do {
             let picture = try await store.people.erase(person.id)
@@ -40,8 +47,15 @@ extension World {
         return outcome
     }
 
-    /// Goes on with what a restart or a full disk held up.
-    func resumeErasures() async {
+    /// Goes on every minute with what a restart or a full disk held up.
+    func keepErasing() async {
+        while !Task.isCancelled {
+            await resumeErasures()
+            do { try await Task.sleep(for: .seconds(60)) } catch { return }
+        }
+    }
+
+    private func resumeErasures() async {
         do {
             for person in try await store.people.erasing() { _ = await erase(person) }
         } catch {

@@ -10,13 +10,17 @@ struct RecentEvent {
     let previous: [ReaderClass: UInt64]
     /// The same for single members.
     let ownPrevious: [MemberID: UInt64]
+    /// Few are told of it: it does not push out what others may have missed.
+    let isAside: Bool
     private var encoded: [ReaderClass: [UInt8]] = [:]
 
     init(
         _ sealed: SealedEvent,
         previous: [ReaderClass: UInt64],
-        ownPrevious: [MemberID: UInt64]
+        ownPrevious: [MemberID: UInt64],
+        isAside: Bool
     ) {
+        self.isAside = isAside
         self.sealed = sealed
         self.previous = previous
         self.ownPrevious = ownPrevious

@@ -166,8 +166,13 @@ extension RoomHost {
         where ownBefore[member] == nil {
             ownBefore[member] = ownPrevious.updateValue(event.sequence, forKey: member) ?? 0
         }
-        recent.append(RecentEvent(event, previous: before, ownPrevious: ownBefore))
-        if recent.count >= 2 * Self.recentLimit { recent.removeFirst(Self.recentLimit) }
+        var isAside = false
+        if case .disclosed = entry.recorded.event { isAside = true }
+        recent.append(
+            RecentEvent(event, previous: before, ownPrevious: ownBefore, isAside: isAside)
+        )
+        if isAside { recentAside += 1 }
+        trimRecent()
         switch entry.recorded.event {
         case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _),
             .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
@@ -178,6 +183,18 @@ extension RoomHost {
         case .contentRedacted(let sequence, let parts, _): erase(sequence, parts)
         default: break
         }
+    }
+
+    /// Disclosures, which few are told of, do not push out what others may have missed; a bound stands
+    /// all the same.
+    private func trimRecent() {
+        let most = 8 * Self.recentLimit
+        guard recent.count - recentAside >= 2 * Self.recentLimit || recent.count >= 2 * most else {
+            return
+        }
+        let count = recent.count >= 2 * most ? most : Self.recentLimit
+        recentAside -= recent.prefix(count).count(where: \.isAside)
+        recent.removeFirst(count)
     }
 
     private func erase(_ sequence: UInt64, _ parts: [Int]) {

@@ -69,7 +69,10 @@ extension RoomHost {
         you.member("member", "\(member)")
         you.member("name", call.card.name)
         if membership.isMuted { you.member("muted", true) }
-        if let signed = durable.signatures[member] { you.member("signed", signed.milliseconds) }
+        if let signed = durable.signatures[member] {
+            you.member("signed", signed.milliseconds)
+            if let name = texts.signatures[member] { you.member("signature", name) }
+        }
         writeHeld(of: member, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         membership.writeRoles(to: &you)

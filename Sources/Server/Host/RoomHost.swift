@@ -39,6 +39,8 @@ final class RoomHost {
 
     var answers: [CommandKey: Remembered] = [:]
     var recent: [RecentEvent] = []
+    /// How many of them are disclosures.
+    var recentAside = 0
     var previous: [ReaderClass: UInt64] = [:]
     var ownPrevious: [MemberID: UInt64] = [:]
     /// The event that last gave each member a role.

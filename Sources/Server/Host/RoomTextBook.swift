@@ -20,6 +20,10 @@ struct RoomTextBook {
     /// Messages that wait for approval.
     private(set) var held: [UInt64: Line] = [:]
     private(set) var announcement: Announcement?
+    /// The names under the terms of a closed matter; a card may change, and goes with its person.
+    private(set) var signatures: [MemberID: String] = [:]
+    /// The events of signatures and disclosures, in order.
+    private(set) var disclosures: [UInt64] = []
     /// Whose card stands in which event.
     private var cards: [UInt64: MemberID] = [:]
 
@@ -98,6 +102,10 @@ struct RoomTextBook {
             held[sequence] = nil
             append(line(recorded, texts, by: author))
         case .chatDeclined(let sequence, _): held[sequence] = nil
+        case .termsSigned(let id, _):
+            if case .signature(let name) = texts { signatures[id] = name }
+            disclosures.append(recorded.sequence)
+        case .disclosed: disclosures.append(recorded.sequence)
         case .announced:
             guard case .announcement(let text) = texts else { return }
             announcement = Announcement(sequence: recorded.sequence, at: recorded.at, text: text)

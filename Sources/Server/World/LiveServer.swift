@@ -24,6 +24,7 @@ public final class LiveServer: Sendable {
     private let marks: Task<Void, Never>
     private let packing: Task<Void, Never>
     private let sweeping: Task<Void, Never>
+    private let erasing: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
@@ -46,6 +47,7 @@ public final class LiveServer: Sendable {
         addresses = settings.addresses()
         packing = Task.detached(priority: .background) { Self.packPages(of: world) }
         sweeping = Task.detached(priority: .background) { await world.sweepDaily() }
+        erasing = Task { await world.keepErasing() }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
             // expired goes.
@@ -55,8 +57,6 @@ public final class LiveServer: Sendable {
                     if ticks % 3_600 == 0 {
                         try await world.store.people.removeExpired(at: world.clock.now())
                     }
-                    // Beside the mark, which has to come every second.
-                    if ticks % 60 == 0 { Task { await world.resumeErasures() } }
                     ticks += 1
                     try await Task.sleep(for: .seconds(1))
                     try await world.store.mark(world.clock.now())
@@ -215,7 +215,9 @@ public final class LiveServer: Sendable {
         marks.cancel()
         packing.cancel()
         sweeping.cancel()
+        erasing.cancel()
         await sweeping.value
+        await erasing.value
         await mail?.stop()
         await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))

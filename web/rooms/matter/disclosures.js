@@ -14,16 +14,23 @@ const PAGE = 50; // rows shown at first, and with each press of "earlier"
 export function Disclosures({ id, close }) {
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
   const base = `/api/v1/rooms/${id}/disclosures`;
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
   /** @param {number | null} before @param {DisclosureRow[]} newer */
   const load = async (before, newer) => {
+    setBusy(true);
+    setProblem("");
     try {
       const from = before === null ? "" : `&before=${before}`;
       const answer = /** @type {Page} */ (await getJSON(`${base}?limit=${PAGE}${from}`));
       setState({ is: "shown", ...answer, rows: [...newer, ...answer.rows] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setState({ is: "failed", error });
+      // What is shown stays; the failure is said where more was asked for.
+      if (before === null) setState({ is: "failed", error });
+      else setProblem(errorText(error));
     }
+    setBusy(false);
   };
   useEffect(() => {
     load(null, []);
@@ -53,9 +60,15 @@ export function Disclosures({ id, close }) {
       ),
       state.next !== null && h(
         "button",
-        { type: "button", class: "earlier", onClick: () => load(state.next, state.rows) },
+        {
+          type: "button",
+          class: "earlier",
+          disabled: busy,
+          onClick: () => load(state.next, state.rows),
+        },
         t("matter.earlier"),
       ),
+      problem && h("p", { class: "problem", role: "alert" }, problem),
       h(
         "p",
         { class: "actions" },

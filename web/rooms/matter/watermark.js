@@ -10,7 +10,7 @@ const LINES = 95; // pixels from one line to the next
 /** @param {{store: RoomStore}} props */
 export function Watermark({ store }) {
   useTick(MINUTE / 2);
-  const text = `${store.you.name ?? ""} · ${stamp(store.now())}`;
+  const text = `${store.you.signature ?? store.you.name ?? ""} · ${stamp(store.now())}`;
   const width = room(text);
   return h(
     "svg",

@@ -63,7 +63,9 @@ export function SlideUpload({ store, slot, room }) {
       {
         type: "button",
         disabled: progress !== null,
-        "aria-label": t("slides.chooseFor", { title: slot.title }),
+        "aria-label": t(slot.pages.length > 0 ? "slides.replaceFor" : "slides.chooseFor", {
+          title: slot.title,
+        }),
         onClick: begin,
       },
       t(slot.pages.length > 0 ? "slides.replace" : "slides.choose"),

@@ -59,6 +59,8 @@ export function useSlides(store) {
     if (room) setParameter("slide", browsing ? String(page) : null);
   }, [browsing, page, room !== null]);
   useEffect(() => {
+    // Of a closed matter only what is looked at is sent: each page is noted.
+    if (room?.door.terms) return;
     for (const near of [page, page - 2]) {
       const file = slot?.pages[near]?.file;
       if (file && room) new Image().src = fileAddress(store.id, file);
