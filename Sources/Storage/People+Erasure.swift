@@ -30,6 +30,13 @@ extension People {
                 sql: "UPDATE accounts SET disabled = 1 WHERE person = ?",
                 arguments: [person]
             )
+            try database.execute(
+                sql: """
+                    DELETE FROM pending
+                    WHERE contact IN (SELECT contact FROM accounts WHERE person = ?)
+                    """,
+                arguments: [person]
+            )
             return try Self.endSessions(of: person, keeping: nil, database)
         }
     }
@@ -52,4 +59,8 @@ extension People {
             return picture
         }
     }
+
+    /// Takes what was erased out of the write-ahead log, too.
+    /// - Throws: `busy` when a reader held on to it for too long; the next start does it.
+    public func settleErasures() async throws(StorageError) { try emptyWriteAheadLog() }
 }

@@ -43,45 +43,54 @@ extension Store {
         try await reader.perform { (log) throws(StorageError) in try log.genesis(of: room) }
     }
 
-    /// Erases parts of an event, by their places from 0: bytes and salts are gone from the files
-    /// when it returns, the digests stay. What was erased before is no error.
+    /// Erases parts of events, by their places from 0: bytes and salts are gone from the files when
+    /// it returns, the digests stay. What was erased before is no error. All of them in one
+    /// transaction: many cost the log's writer little more than one.
     /// - Throws: `noSuchPart`; `busy` when a reader held on to the old bytes for too long (ask
     ///   again: they are gone from the log, not yet from the disk).
     public func erase(
-        _ parts: [Int],
-        of sequence: UInt64,
+        _ texts: [(sequence: UInt64, parts: [Int])],
         in room: RoomID
     ) async throws(StorageError) {
         try await writer.perform { (tables) throws(StorageError) in
-            guard sequence > 0,
-                let event = try tables.reading.read(room, after: sequence - 1, limit: 1).first,
-                event.sequence == sequence
-            else { throw .noSuchPart(sequence: sequence) }
-            var kept = event.parts
-            for place in parts {
-                guard kept.indices.contains(place) else { throw .noSuchPart(sequence: sequence) }
-                if case .whole(let part) = kept[place] {
-                    kept[place] = .erased(part.audience, part.digest)
-                }
-            }
             let connection = tables.connection
-            if kept != event.parts {
-                let content = EventContent.encode(kept)
-                try connection.transaction { () throws(StorageError) in
-                    let update = try connection.prepare(
-                        """
-                        UPDATE events SET content = ? WHERE sequence = ?
-                        AND room = (SELECT number FROM rooms WHERE id = ?)
-                        """
-                    )
-                    update.bind(content, at: 1)
-                    update.bind(Int64(clamping: sequence), at: 2)
-                    update.bind(room.bytes, at: 3)
-                    _ = try update.run()
+            try connection.transaction { () throws(StorageError) in
+                for (sequence, parts) in texts {
+                    try Self.erase(parts, of: sequence, in: room, tables)
                 }
             }
             try connection.checkpoint()
         }
+    }
+
+    private static func erase(
+        _ parts: [Int],
+        of sequence: UInt64,
+        in room: RoomID,
+        _ tables: LogTables
+    ) throws(StorageError) {
+        guard sequence > 0,
+            let event = try tables.reading.read(room, after: sequence - 1, limit: 1).first,
+            event.sequence == sequence
+        else { throw .noSuchPart(sequence: sequence) }
+        var kept = event.parts
+        for place in parts {
+            guard kept.indices.contains(place) else { throw .noSuchPart(sequence: sequence) }
+            if case .whole(let part) = kept[place] {
+                kept[place] = .erased(part.audience, part.digest)
+            }
+        }
+        guard kept != event.parts else { return }
+        let update = try tables.connection.prepare(
+            """
+            UPDATE events SET content = ? WHERE sequence = ?
+            AND room = (SELECT number FROM rooms WHERE id = ?)
+            """
+        )
+        update.bind(EventContent.encode(kept), at: 1)
+        update.bind(Int64(clamping: sequence), at: 2)
+        update.bind(room.bytes, at: 3)
+        _ = try update.run()
     }
 
     /// Keeps the newest checkpoint of a room; an older one than is kept is forgotten.

@@ -153,7 +153,7 @@ enum Reach {
     var bytes: Int {
         switch self {
         case .short: 4 * 1_024
-        case .usual: 16 * 1_024
+        case .usual: 64 * 1_024
         case .long: 256 * 1_024
         }
     }

@@ -107,6 +107,20 @@ def test_what_is_sent_is_noted_before_it_is_sent(shared, matter):
         assert (denied.status, denied.json["code"]) == (403, "not_permitted")
 
 
+def test_an_answer_without_content_is_no_disclosure(shared, matter):
+    room, _, file = matter
+    with shared.peer(shared.guest("Ann")) as ann:
+        ann.join(room)
+        sign(ann, room)
+        before = rows(shared, room)["total"]
+        for fields, status in (({"If-None-Match": f'"{file}"'}, 304), ({"If-Match": '"x"'}, 412),
+                               ({"Range": "bytes=99999999-"}, 416)):
+            assert fetch(shared, room, file, ann.token, **fields).status == status
+        assert rows(shared, room)["total"] == before
+        assert fetch(shared, room, file, ann.token, Range="bytes=0-3").status == 206
+        assert rows(shared, room)["total"] == before + 1
+
+
 def test_the_list_calls_people_as_they_signed_and_names_the_page_on_stage(shared, matter):
     room, host, file = matter
     other = shared.request("POST", f"/api/v1/rooms/{room}/files", picture(8),

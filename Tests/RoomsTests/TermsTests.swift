@@ -73,6 +73,10 @@ struct TermsTests {
         (.sign(terms: Terms.digest, name: "a\u{7}"), .textHasControlCharacters),
         (.sign(terms: Terms.digest, name: "a\nb"), .textHasControlCharacters),
         (.sign(terms: Terms.digest, name: "a\tb"), .textHasControlCharacters),
+        // Shows nothing: zero width, a filler of Hangul, an empty Braille cell.
+        (.sign(terms: Terms.digest, name: "\u{200B}\u{FEFF}"), .textEmpty),
+        (.sign(terms: Terms.digest, name: "\u{3164}"), .textEmpty),
+        (.sign(terms: Terms.digest, name: "\u{2800}"), .textEmpty),
     ]
 
     @Test(arguments: refused)

@@ -58,8 +58,8 @@ struct RoomTests {
             _ = try await store.append(request).get()
         }
         let before = try await store.read(room, after: 0, limit: 100)
-        for sequence in erased { try await store.erase([1], of: sequence, in: room) }
-        try await store.erase([1], of: 2, in: room)
+        for sequence in erased { try await store.erase([(sequence, [1])], in: room) }
+        try await store.erase([(2, [1])], in: room)
         let files = try folder.contents()
         for number in 1...30 as ClosedRange<UInt64> {
             let isThere = !erased.contains(number)
@@ -81,7 +81,7 @@ struct RoomTests {
         #expect(head == writer.head)
         for (sequence, part) in [(0, 0), (31, 0), (1, 2), (1, -1)] as [(UInt64, Int)] {
             await #expect(throws: StorageError.noSuchPart(sequence: sequence)) {
-                try await store.erase([part], of: sequence, in: room)
+                try await store.erase([(sequence, [part])], in: room)
             }
         }
         _ = try await store.append(try writer.request(["after"])).get()

@@ -54,7 +54,7 @@ public enum Badge: Equatable, Sendable {
 
     /// A text without check marks, and without the letter V in a ring or box that sites set behind
     /// names.
-    static func disarmed(_ text: String) -> String {
+    public static func disarmed(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: lookalikes.contains) else { return text }
         var disarmed = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

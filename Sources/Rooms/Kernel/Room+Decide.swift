@@ -101,6 +101,12 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// A letter or digit that shows: a name without one is none.
+    public var isLegible: Bool {
+        (properties.isAlphabetic || properties.numericType != nil)
+            && !properties.isDefaultIgnorableCodePoint
+    }
+
     /// Anything but control characters (line feed and tab aside) and the marks that turn text around.
     var isPrintable: Bool {
         switch value {

@@ -14,6 +14,12 @@ public struct Disclosure: Hashable, Sendable {
         case transcript
     }
 
+    /// The same wherever the file stands: a page that is moved is no other page.
+    var anywhere: Disclosure {
+        guard case .file(let file, _, _) = item else { return self }
+        return Disclosure(of: .file(file, slot: nil, page: nil), to: member)
+    }
+
     public init(of item: Item, to member: MemberID) {
         self.member = member
         self.item = item
@@ -40,6 +46,7 @@ extension Room {
         guard !accepted.contains(where: \.isNewline), !accepted.contains("\t") else {
             throw .textHasControlCharacters
         }
+        guard accepted.unicodeScalars.contains(where: \.isLegible) else { throw .textEmpty }
         guard mustSign(member) else { return [] }
         return [Draft(.termsSigned(member, terms: terms), .signature(name: accepted))]
     }
@@ -66,7 +73,7 @@ struct Disclosures: Equatable, Sendable {
     private var older: [Disclosure: Timestamp] = [:]
 
     func last(_ disclosure: Disclosure) -> Timestamp? {
-        newer[disclosure] ?? older[disclosure]
+        newer[disclosure.anywhere] ?? older[disclosure.anywhere]
     }
 
     mutating func add(_ disclosure: Disclosure, at now: Timestamp, _ limits: RoomLimits) {
@@ -74,7 +81,7 @@ struct Disclosures: Equatable, Sendable {
             older = now < since.advanced(by: 2 * limits.disclosure) ? newer : [:]
             (newer, since) = ([:], now)
         }
-        newer[disclosure] = now
+        newer[disclosure.anywhere] = now
         count += 1
     }
 }

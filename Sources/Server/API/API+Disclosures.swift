@@ -11,17 +11,21 @@ internal import Wire
 extension API {
     /// Notes that a part of a closed matter goes to whoever asks; nothing is sent that is not noted, and
     /// nothing is noted that is not sent: HEAD brings no content.
+    /// - Returns: whether more than the public face may be sent: it is noted, or needs no note.
+    @discardableResult
     func disclose(
         _ item: Disclosure.Item,
         in room: RoomID,
         to reading: Reading,
         _ request: Request
-    ) async throws(WireError) {
-        guard request.head.method == .get, reading.isMatter, !reading.mustSign,
-            let member = reading.member
-        else { return }
+    ) async throws(WireError) -> Bool {
+        guard reading.isMatter else { return true }
+        guard request.head.method == .get, !reading.mustSign, let member = reading.member else {
+            return false
+        }
         let command = Command.disclose(Disclosure(of: item, to: member))
         _ = try await world.perform(command, in: room, by: .server)
+        return true
     }
 
     /// The same of a file, with the slot and page where it stands: on stage, or else first in the agenda.
@@ -68,7 +72,7 @@ extension API {
             return download(.bytes(csv.bytes), .csv, "luyan-\(room)-disclosures.csv")
         }
         let before = try number("before", request) ?? .max
-        let limit = min(try number("limit", request) ?? 100, 500)
+        let limit = min(max(try number("limit", request) ?? 100, 1), 500)
         let older = texts.disclosures.prefix { $0 < before }
         let page = older.suffix(Int(limit))
         var rows: [DisclosureRow] = []

@@ -62,11 +62,20 @@ extension API {
             guard let digest = Digest(hex: name),
                 let record = try world.store.people.file(digest, in: room)
             else { throw WireError(.notFound, "there is no such file in this room") }
-            try await disclose(name, in: room, to: reading, request)
             // Of a closed matter nothing stays on a machine that others use, too.
             let caching =
                 reading.isMatter ? "no-store" : "private, max-age=31536000, immutable"
-            return try await image(digest, typed: record.type, caching: caching, request)
+            let response = try await image(
+                digest,
+                typed: record.type,
+                caching: caching,
+                request
+            )
+            // An answer without content shows nothing: 304, 412, 416.
+            if response.status.kind == .successful {
+                try await disclose(name, in: room, to: reading, request)
+            }
+            return response
         } catch let error as WireError {
             throw error
         } catch {

@@ -110,8 +110,14 @@ extension API {
             (host.genesis, host.makeCheckpoint())
         }
         guard let checkpoint else { throw .unavailable("no checkpoint") }
-        try await disclose(.log, in: room, to: try await reading(room), request)
-        let stream = LogStream(of: room, genesis: genesis, to: checkpoint, for: self)
+        let isNoted = try await disclose(.log, in: room, to: try await reading(room), request)
+        let stream = LogStream(
+            of: room,
+            genesis: genesis,
+            to: checkpoint,
+            for: self,
+            isPublic: !isNoted
+        )
         return download(.stream(stream), .jsonLines, "luyan-\(room).jsonl")
     }
 

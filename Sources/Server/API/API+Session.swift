@@ -212,8 +212,10 @@ extension NameCard {
 
     static func accepted(name: String) throws(WireError) -> String {
         let trimmed = PlainText.singleSpaced(name)
-        guard PlainText.isLine(trimmed, upTo: 40) else {
-            throw fault("name", "1 to 40 printable characters")
+        guard PlainText.isLine(trimmed, upTo: 40),
+            trimmed.unicodeScalars.contains(where: \.isLegible)
+        else {
+            throw fault("name", "1 to 40 printable characters, of which one is a letter or digit")
         }
         return trimmed
     }

@@ -22,9 +22,19 @@ final class LogStream: ByteStream {
     private let room: RoomID
     private let genesis: [UInt8]
     private let checkpoint: SignedCheckpoint
+    /// Nothing but what everybody reads, whatever the reader becomes meanwhile: who signs the terms of a
+    /// closed matter while its log is on the way has to ask again, and is noted then.
+    private let isPublic: Bool
     private let step = Mutex(Step.start)
 
-    init(of room: RoomID, genesis: [UInt8], to checkpoint: SignedCheckpoint, for api: API) {
+    init(
+        of room: RoomID,
+        genesis: [UInt8],
+        to checkpoint: SignedCheckpoint,
+        for api: API,
+        isPublic: Bool
+    ) {
+        self.isPublic = isPublic
         self.api = api
         self.room = room
         self.genesis = genesis
@@ -56,7 +66,7 @@ final class LogStream: ByteStream {
             return LogFile.events(
                 events.erasing(try await api.redacted(in: room)),
                 coveredBy: checkpoint,
-                isVisible: { reading.sees($0) }
+                isVisible: { isPublic ? ReaderClass.visitor.sees($0) : reading.sees($0) }
             )
         case .events: return end()
         case .end: return []

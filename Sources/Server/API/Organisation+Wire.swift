@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Rooms
 internal import Storage
 internal import Wire
 
@@ -13,7 +14,8 @@ extension PlainText {
         guard isLine(line, upTo: limit) else {
             throw .organisation(field, "1 to \(limit) printable characters")
         }
-        return line
+        // A name does not pretend to a badge.
+        return Badge.disarmed(line)
     }
 
     /// Some lines, or nothing.

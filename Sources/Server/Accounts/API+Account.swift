@@ -2,6 +2,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import Ledger
 internal import OpenSSL
+internal import Rooms
 internal import Storage
 internal import Wire
 
@@ -143,7 +144,7 @@ extension SignIn {
 extension Account {
     /// What its owner, and operators, see of it.
     func write(_ owner: Person, to writer: inout JSONWriter) {
-        writer.member("name", owner.name)
+        writer.member("name", owner.typedCard.name)
         writer.member("organisation", orNull: owner.organisation)
         writer.member("kind", orNull: owner.kind)
         writer.member("contact", contact)

@@ -29,8 +29,9 @@ extension API {
             token: token.digest,
             purpose: purpose,
             contact: contact.text,
-            name: name,
-            password: password,
+            // No code is ever right where somebody has an account: nothing of the stranger's is kept.
+            name: notice == .code ? name : "",
+            password: notice == .code ? password : "",
             person: person,
             code: notice == .code ? Self.digest(of: code, with: token) : nil,
             expires: expires

@@ -67,7 +67,7 @@ final class Hub: Application {
             }
         }
         if !output.segments.isEmpty { deliver(output.segments, in: room, on: shard) }
-        for (sequence, parts) in output.erasures { erase(sequence, parts, in: room) }
+        if !output.erasures.isEmpty { erase(output.erasures, in: room) }
         if let after = output.recoverAfter { recover(room, after: after, on: shard) }
         keepTimers(of: host, on: shard)
         let summary = host.summary
@@ -88,16 +88,16 @@ final class Hub: Application {
         touch(host)
     }
 
-    private func erase(_ sequence: UInt64, _ parts: [Int], in room: RoomID) {
+    private func erase(_ texts: [(sequence: UInt64, parts: [Int])], in room: RoomID) {
         let world = world
         Task {
             do {
-                try await world.store.erase(parts, of: sequence, in: room)
+                try await world.store.erase(texts, in: room)
             } catch {
                 // It is erased at the next start, which looks for texts that should be gone.
                 world.log.error(
                     "erasing failed",
-                    metadata: ["room": "\(room)", "seq": "\(sequence)", "cause": "\(error)"]
+                    metadata: ["room": "\(room)", "texts": "\(texts.count)", "cause": "\(error)"]
                 )
             }
         }
