@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import socket
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -105,6 +107,35 @@ def test_what_is_sent_is_noted_before_it_is_sent(shared, matter):
         assert [*first["rows"], *rest["rows"]] == listed["rows"] and rest["next"] is None
         denied = shared.request("GET", f"/api/v1/rooms/{room}/disclosures", token=ann.token)
         assert (denied.status, denied.json["code"]) == (403, "not_permitted")
+
+
+def test_who_signs_while_the_log_is_on_its_way_reads_no_more_of_it(shared):
+    room = shared.make_room(shared.organiser, door={"terms": TERMS})
+    with shared.peer(shared.organiser) as host, shared.peer(shared.guest("Ann")) as ann:
+        host.join(room)
+        sign(host, room)
+        host.join(room)
+        host.ask("room.open", room)
+        # More than the buffers between the server and a reader that takes its time can hold.
+        for command, text, count in (("announcement.make", "公" * 300, 6_000),
+                                     ("chat.say", "INSIDE", 50)):
+            for sent in [host.send(command, room, {"text": text}) for _ in range(count)]:
+                host.answer(sent)
+        ann.join(room)
+        parts = urlsplit(shared.url)
+        with socket.socket() as reader:
+            reader.settimeout(20)
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            reader.connect((parts.hostname, parts.port))
+            reader.sendall(f"GET /api/v1/rooms/{room}/log HTTP/1.1\r\nHost: a\r\n"
+                           f"Authorization: Bearer {ann.token}\r\nConnection: close\r\n\r\n".encode())
+            got = [reader.recv(4_096)]
+            sign(ann, room)
+            while piece := reader.recv(1 << 16):
+                got.append(piece)
+    log = b"".join(got)
+    assert log.count("公".encode()) > 1_000_000 and b"INSIDE" not in log
+    assert {row["item"] for row in rows(shared, room)["rows"]} == {"signature"}
 
 
 def test_an_answer_without_content_is_no_disclosure(shared, matter):
