@@ -128,15 +128,15 @@ extension People {
         of person: Int64
     ) async throws(StorageError) -> [Organisation] {
         try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: Self.selection + """
-                     WHERE standing = 'verified' AND id IN
-                    (SELECT organisation FROM organisation_members WHERE person = ?)
-                    ORDER BY name, id LIMIT 100
+            try Self.organisations(
+                where: """
+                    standing = 'verified'
+                    AND id IN (SELECT organisation FROM organisation_members WHERE person = ?)
                     """,
-                arguments: [person]
-            ).map(Organisation.init(row:))
+                arguments: [person],
+                limit: 100,
+                database
+            )
         }
     }
 

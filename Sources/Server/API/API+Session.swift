@@ -52,7 +52,7 @@ extension API {
         return json { writer in
             writer.name("person")
             if let person = caller.owner {
-                person.write(shown.map { NameCard($0) } ?? person.typedCard, to: &writer)
+                person.write(person.card(as: shown), to: &writer)
             } else {
                 writer.null()
             }

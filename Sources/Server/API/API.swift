@@ -95,7 +95,7 @@ struct API: Sendable {
     }
 
     func card(of person: Person) throws(WireError) -> NameCard {
-        try shownCard(of: person).map { NameCard($0) } ?? person.typedCard
+        person.card(as: try shownCard(of: person))
     }
 
     /// How the caller reads a room.

@@ -2,14 +2,18 @@ internal import Rooms
 internal import Storage
 
 extension World {
-    /// What others see of a person now: the one place where a badge is given.
+    /// What others see of a person now.
     func card(of person: Person) throws(StorageError) -> NameCard {
-        guard let shown = try store.people.shownCard(of: person.id) else { return person.typedCard }
-        return NameCard(shown)
+        person.card(as: try store.people.shownCard(of: person.id))
     }
 }
 
 extension Person {
+    /// What stands in the store just now, or what they typed: the one place where a badge is given.
+    func card(as shown: ShownCard?) -> NameCard {
+        shown.map { NameCard($0) } ?? typedCard
+    }
+
     /// What they typed of themselves.
     var typedCard: NameCard {
         NameCard(name: name, organisation: organisation, kind: kind)
