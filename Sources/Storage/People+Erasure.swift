@@ -59,8 +59,4 @@ extension People {
             return picture
         }
     }
-
-    /// Takes what was erased out of the write-ahead log, too.
-    /// - Throws: `busy` when a reader held on to it for too long; the next start does it.
-    public func settleErasures() async throws(StorageError) { try emptyWriteAheadLog() }
 }

@@ -35,15 +35,6 @@ public final class People: Sendable {
             try migrator.migrate(pool)
             return pool
         }
-        // What was erased before a crash may still stand in the write-ahead log.
-        try emptyWriteAheadLog()
-    }
-
-    /// What was erased is gone from the files when this returns.
-    func emptyWriteAheadLog() throws(StorageError) {
-        try StorageError.typed {
-            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        }
     }
 
     /// Looks before anything is written: what a later version made is left as it is.

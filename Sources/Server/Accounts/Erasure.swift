@@ -40,7 +40,6 @@ extension World {
         do {
             let picture = try await store.people.erase(person.id)
             if let picture { await forget(picture) }
-            try await store.people.settleErasures()
         } catch {
             log.warning("an erasure goes on later", metadata: ["cause": "\(error)"])
             outcome.isPending = true
