@@ -18,8 +18,13 @@ public struct CSV: Sendable {
         let plain = isFormula == true ? "'" + text : text
         let needsQuotes = plain.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
         guard needsQuotes else { return plain }
-        return "\""
-            + plain.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
+        // By scalars: a mark that combines with a quote makes it another character, but no other byte.
+        var quoted = "\"".unicodeScalars
+        for scalar in plain.unicodeScalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 }
