@@ -70,6 +70,9 @@ struct RedactableText: Equatable, Sendable {
     /// A name card, with what came with it: it goes with the person alone, not by a moderator.
     var isCard = false
     var isRedacted: Bool
+
+    /// Whether it is a text of that member that nobody removed.
+    func isLeft(by member: MemberID) -> Bool { author == member && !isRedacted }
 }
 
 /// The agenda, the stage and its clock.
@@ -116,7 +119,12 @@ extension Room {
 
     /// The events with texts of a member, cards included, that nobody removed, in order.
     public func textsLeft(by member: MemberID) -> [UInt64] {
-        texts.filter { $0.value.author == member && !$0.value.isRedacted }.keys.sorted()
+        texts.filter { $0.value.isLeft(by: member) }.keys.sorted()
+    }
+
+    /// How many `textsLeft(by:)` gives, without putting them in order.
+    public func countOfTextsLeft(by member: MemberID) -> Int {
+        texts.values.count { $0.isLeft(by: member) }
     }
 
     /// How the member reads this room.

@@ -22,6 +22,11 @@ extension World {
         var kept: [RoomID: Int] = [:]
         // Twice: what a socket had sent before it was closed may have come into a room after the first.
         for summary in directory.all + directory.all {
+            // A server that stops does not wait for the rest.
+            guard !Task.isCancelled else {
+                outcome.isPending = true
+                break
+            }
             guard let member = person.member(in: summary.room) else { continue }
             do throws(WireError) {
                 let found = try await forget(member, in: summary.room)
@@ -47,15 +52,8 @@ extension World {
         return outcome
     }
 
-    /// Goes on every minute with what a restart or a full disk held up.
-    func keepErasing() async {
-        while !Task.isCancelled {
-            await resumeErasures()
-            do { try await Task.sleep(for: .seconds(60)) } catch { return }
-        }
-    }
-
-    private func resumeErasures() async {
+    /// Goes on with what a restart or a full disk held up.
+    func resumeErasures() async {
         do {
             for person in try await store.people.erasing() { _ = await erase(person) }
         } catch {
@@ -71,6 +69,7 @@ extension World {
         let before = try await textsLeft(by: member, in: room)
         var left = before
         while left > 0 {
+            guard !Task.isCancelled else { throw .unavailable("closing") }
             do throws(WireError) {
                 _ = try await perform(.forget(member), in: room, by: .server)
             } catch {
@@ -84,6 +83,6 @@ extension World {
     }
 
     private func textsLeft(by member: MemberID, in room: RoomID) async throws(WireError) -> Int {
-        try await withHost(of: room) { host, _, _ in host.durable.textsLeft(by: member).count }
+        try await withHost(of: room) { host, _, _ in host.durable.countOfTextsLeft(by: member) }
     }
 }

@@ -46,8 +46,10 @@ public final class LiveServer: Sendable {
         settings.port = port
         addresses = settings.addresses()
         packing = Task.detached(priority: .background) { Self.packPages(of: world) }
-        sweeping = Task.detached(priority: .background) { await world.sweepDaily() }
-        erasing = Task { await world.keepErasing() }
+        sweeping = Task.detached(priority: .background) {
+            await Self.again(every: .seconds(86_400)) { await world.sweep() }
+        }
+        erasing = Task { await Self.again(every: .seconds(60)) { await world.resumeErasures() } }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
             // expired goes.
@@ -208,6 +210,14 @@ public final class LiveServer: Sendable {
     /// SHA-256 of the server's public key, in hex.
     public var fingerprint: String {
         world.store.key.publicKey.fingerprint.hex
+    }
+
+    /// Does it now, and again after each pause, until its task is cancelled.
+    private static func again(every pause: Duration, _ work: () async -> Void) async {
+        while !Task.isCancelled {
+            await work()
+            do { try await Task.sleep(for: pause) } catch { return }
+        }
     }
 
     /// Stops accepting, finishes what is under way, closes with 1012, and lets go of the data folder.

@@ -6,22 +6,8 @@ internal import Storage
 internal import Wire
 
 extension World {
-    /// Milliseconds between two sweeps.
-    private static let sweepPause = Duration.seconds(86_400)
-
-    /// Takes files away that nobody refers to: now, and once a day, until its task is cancelled.
-    func sweepDaily() async {
-        while !Task.isCancelled {
-            await sweep()
-            do {
-                try await Task.sleep(for: Self.sweepPause)
-            } catch {
-                return
-            }
-        }
-    }
-
-    private func sweep() async {
+    /// Takes files away that nobody refers to.
+    func sweep() async {
         let grace = Int64(settings.uploads.orphanHours) * 3_600_000
         do {
             let placed = try await placedFiles()
