@@ -18,7 +18,7 @@ public struct CSV: Sendable {
         let plain = isFormula == true ? "'" + text : text
         let needsQuotes = plain.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
         guard needsQuotes else { return plain }
-        // By scalars: a mark that combines with a quote makes it another character, but no other byte.
+        // By scalars: a mark that combines with a quote makes another character of it.
         var quoted = "\"".unicodeScalars
         for scalar in plain.unicodeScalars {
             if scalar == "\"" { quoted.append(scalar) }

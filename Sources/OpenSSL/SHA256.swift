@@ -71,7 +71,8 @@ public struct SHA256: Sendable {
     }
 }
 
-/// SHA-1 (FIPS 180-4), for the handshake of RFC 6455 §4.2.2 and one-time passwords (RFC 6238), and nothing else.
+/// SHA-1 (FIPS 180-4), for the handshake of RFC 6455 §4.2.2 and one-time passwords (RFC 6238), and
+/// nothing else.
 public enum SHA1 {
     /// The 20 bytes of the digest of these bytes.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {

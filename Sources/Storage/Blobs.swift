@@ -52,14 +52,6 @@ public actor Blobs {
         BlobUpload(path: newPath(), queue: uploads, among: live)
     }
 
-    /// Keeps what was uploaded; it is durable on return.
-    /// - Throws: `noData` when nothing was.
-    public func keep(_ upload: BlobUpload) async throws(StorageError) -> Digest {
-        let digest = try await upload.seal()
-        try place(upload, as: digest)
-        return digest
-    }
-
     /// Keeps bytes and has them recorded; meanwhile nobody takes them for an orphan.
     public func keep<Value: Sendable>(
         _ bytes: [UInt8],
@@ -71,7 +63,9 @@ public actor Blobs {
         return try await record(digest)
     }
 
-    /// Keeps what was uploaded and has it recorded; meanwhile nobody takes it for an orphan.
+    /// Keeps what was uploaded and has it recorded; meanwhile nobody takes it for an orphan. It is
+    /// durable when it is recorded.
+    /// - Throws: `noData` when nothing was uploaded.
     public func keep<Value: Sendable>(
         _ upload: BlobUpload,
         record: @Sendable (Digest) async throws -> Value
@@ -128,18 +122,6 @@ public actor Blobs {
         return bytes
     }
 
-    /// Takes the bytes away; that they are gone is durable on return.
-    public func erase(_ digest: Digest) throws(StorageError) {
-        if try unlinkFile(of: digest) { try Files.syncFolder(of: path(of: digest)) }
-    }
-
-    private func unlinkFile(of digest: Digest) throws(StorageError) -> Bool {
-        verified.remove(digest)
-        if unlink(path(of: digest)) == 0 { return true }
-        guard errno == ENOENT else { throw StorageError(errno: errno) }
-        return false
-    }
-
     /// Takes the bytes away when nothing refers to them and nobody is recording them; `durably` also
     /// for a power cut, which costs a sync: a sweep of many does without, the next one finds them.
     /// - Returns: whether they went.
@@ -150,9 +132,14 @@ public actor Blobs {
     ) throws(StorageError) -> Bool {
         // One turn of the actor: nobody keeps the same bytes between question and end.
         guard recording[digest] == nil, try !isReferred(digest) else { return false }
-        let isGone = try unlinkFile(of: digest)
-        if isGone, durably { try Files.syncFolder(of: path(of: digest)) }
-        return isGone
+        verified.remove(digest)
+        let path = path(of: digest)
+        guard unlink(path) == 0 else {
+            guard errno == ENOENT else { throw StorageError(errno: errno) }
+            return false
+        }
+        if durably { try Files.syncFolder(of: path) }
+        return true
     }
 
     /// Takes half-written files away that nobody holds and that are older than a moment, in seconds

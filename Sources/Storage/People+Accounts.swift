@@ -33,10 +33,7 @@ extension People {
         at now: Timestamp
     ) async throws(StorageError) -> Registration {
         try await writeCards { database in
-            let taken = "SELECT 1 FROM accounts WHERE contact = ?"
-            guard try Row.fetchOne(database, sql: taken, arguments: [contact]) == nil else {
-                return .taken
-            }
+            guard try Self.isFree(contact, database) else { return .taken }
             var person: Person?
             if let current {
                 let free = """
@@ -96,10 +93,7 @@ extension People {
         of person: Int64
     ) async throws(StorageError) -> Bool {
         try await write { database in
-            let taken = "SELECT 1 FROM accounts WHERE contact = ?"
-            guard try Row.fetchOne(database, sql: taken, arguments: [contact]) == nil else {
-                return false
-            }
+            guard try Self.isFree(contact, database) else { return false }
             try database.execute(
                 sql: "DELETE FROM pending WHERE person = ? OR contact = ?",
                 arguments: [person, contact]
@@ -115,6 +109,11 @@ extension People {
             )
             return true
         }
+    }
+
+    private static func isFree(_ contact: String, _ database: Database) throws -> Bool {
+        let taken = "SELECT 1 FROM accounts WHERE contact = ?"
+        return try Row.fetchOne(database, sql: taken, arguments: [contact]) == nil
     }
 
     /// Sets what a person says of themselves.

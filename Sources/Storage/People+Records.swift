@@ -77,7 +77,7 @@ extension People {
 
     /// Notes a file of a room; a second time changes nothing.
     /// - Returns: `false` when the room has as many as it may have, and this is not one of them.
-    public func add(_ file: FileRecord, upTo limit: Int = .max) async throws(StorageError) -> Bool {
+    public func add(_ file: FileRecord, upTo limit: Int) async throws(StorageError) -> Bool {
         try await write { database in
             // Counted where it is written: however many come at once, the limit holds.
             let (room, digest) = (file.room.blob, file.digest.blob)

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 
 extension People {
-    /// Accounts whose name, contact or organisation, typed or as a member, begins with `text`, in their order; of all where
-    /// it is empty. Some tenths of a millisecond at 100,000 accounts.
+    /// Accounts whose name, contact or organisation, typed or as a member, begins with `text`, in
+    /// their order; of all where it is empty. Some tenths of a millisecond at 100,000 accounts.
     ///
     /// `cursor` is the `next` of the page before, `nil` where there is none; `limit` is 1 to 200. Who is
     /// found by two of their terms can stand in two pages, and once in one that is then shorter.

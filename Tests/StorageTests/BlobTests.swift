@@ -1,8 +1,9 @@
 // Proves that files are kept by their digest, whole, once, and can be taken away.
 import Foundation
 import OpenSSL
-import Storage
 import Testing
+
+@testable import Storage
 
 struct BlobTests {
     @Test(arguments: [0, 1, 100_000])
@@ -18,8 +19,8 @@ struct BlobTests {
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path + "/blobs/new") == []
         )
-        try await store.blobs.erase(digest)
-        try await store.blobs.erase(digest)
+        #expect(try await store.blobs.remove(digest, durably: true) { _ in false })
+        #expect(try await !store.blobs.remove(digest, durably: true) { _ in false })
         #expect(try await store.blobs.read(digest) == nil)
         try await store.close()
     }
@@ -59,7 +60,7 @@ struct BlobTests {
                 let end = min(bytes.count, start + piece)
                 #expect(await append(Array(bytes[start..<end]), to: upload) == nil)
             }
-            #expect(try await store.blobs.keep(upload) == SHA256.hash(bytes))
+            #expect(try await store.blobs.keep(upload) { $0 } == SHA256.hash(bytes))
             #expect(await append([1], to: upload) == .closed)
         }
         #expect(try await store.blobs.read(SHA256.hash(bytes)) == bytes)
@@ -69,7 +70,7 @@ struct BlobTests {
         #expect(try file.bytes(in: 0..<5_000) == bytes)
         #expect(try file.bytes(in: 4_998..<5_000) == Array(bytes.suffix(2)))
         // What is open stays readable.
-        try await store.blobs.erase(SHA256.hash(bytes))
+        #expect(try await store.blobs.remove(SHA256.hash(bytes), durably: true) { _ in false })
         #expect(try file.bytes(in: 1..<3) == Array(bytes[1..<3]))
         #expect(try await store.blobs.open(SHA256.hash(bytes)) == nil)
         try await store.close()
@@ -84,7 +85,7 @@ struct BlobTests {
         upload = nil
         while try !files(folder).isEmpty { await Task.yield() }
         let empty = store.blobs.beginUpload()
-        await #expect(throws: StorageError.noData) { try await store.blobs.keep(empty) }
+        await #expect(throws: StorageError.noData) { try await store.blobs.keep(empty) { $0 } }
         try await store.close()
         // As a crash would leave it.
         try Data([1]).write(to: URL(filePath: folder.path + "/blobs/new/7"))
@@ -105,10 +106,10 @@ struct BlobTests {
         #expect(await append([1, 2, 3], to: upload) == .full)
         #expect(try files(folder) == [])
         #expect(await append([1], to: upload) == .closed)
-        await #expect(throws: StorageError.noData) { try await store.blobs.keep(upload) }
+        await #expect(throws: StorageError.noData) { try await store.blobs.keep(upload) { $0 } }
         let second = store.blobs.beginUpload()
         #expect(await append([1, 2, 3], to: second) == nil)
-        #expect(try await store.blobs.keep(second) == SHA256.hash([1, 2, 3]))
+        #expect(try await store.blobs.keep(second) { $0 } == SHA256.hash([1, 2, 3]))
         try await store.close()
     }
 

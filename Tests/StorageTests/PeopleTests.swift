@@ -218,8 +218,8 @@ struct PeopleTests {
             height: 2,
             size: 3
         )
-        #expect(try await store.people.add(record))
-        #expect(try await store.people.add(record))
+        #expect(try await store.people.add(record, upTo: 10))
+        #expect(try await store.people.add(record, upTo: 10))
         #expect(try store.people.file(digest, in: hall) == record)
         #expect(try store.people.file(digest, in: club) == nil)
         try await store.close()

@@ -11,10 +11,6 @@ internal import Wire
 /// Getting in by an account. None of these answers tells whether there is an account: the same comes back
 /// either way, after the same work.
 extension API {
-    /// Milliseconds that a code is good for, and how often it may be tried.
-    static let codeLife: Int64 = 10 * 60_000
-    static let codeTries = 5
-
     func answer(_ route: AccountRoute, _ request: Request) async throws(WireError) -> Response {
         switch route {
         case .register: try await register(request)

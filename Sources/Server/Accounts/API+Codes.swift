@@ -10,6 +10,10 @@ internal import Wire
 
 // Codes that prove a contact: sent, kept by their digest, and used once.
 extension API {
+    /// Milliseconds that a code is good for, and how often it may be tried.
+    static let codeLife: Int64 = 10 * 60_000
+    static let codeTries = 5
+
     /// What a contact is told.
     enum Notice { case code, alreadyThere, taken, nothing }
 
