@@ -103,6 +103,8 @@ def test_what_is_sent_is_noted_before_it_is_sent(shared, matter):
             ("Host", "signature", None)]
         assert (listed["total"], listed["signed"], listed["next"]) == (4, 2, None)
         first = rows(shared, room, "?limit=1")
+        # Less than one row is no page.
+        assert rows(shared, room, "?limit=0") == first
         rest = rows(shared, room, f"?limit=9&before={first['next']}")
         assert [*first["rows"], *rest["rows"]] == listed["rows"] and rest["next"] is None
         denied = shared.request("GET", f"/api/v1/rooms/{room}/disclosures", token=ann.token)

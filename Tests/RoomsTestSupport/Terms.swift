@@ -9,4 +9,17 @@ public enum Terms {
         .file(String(repeating: "ab", count: 32), slot: .first, page: 2),
         .file(String(repeating: "cd", count: 32), slot: nil, page: nil), .log, .transcript,
     ]
+
+    /// The sample plan as a closed matter.
+    public static let plan: RoomPlan = {
+        let plain = RoomPlan.sample()
+        let frame = RoomFrame(
+            language: "zh-CN",
+            startsAt: plain.frame.startsAt,
+            slots: plain.frame.slots,
+            door: Door(terms: digest)
+        )
+        let texts = RoomTexts(title: "闭门", slots: plain.texts.slots, terms: text)
+        return RoomPlan(frame: frame, texts: texts)
+    }()
 }

@@ -116,6 +116,19 @@ struct TermsTests {
     }
 
     @Test
+    func `a page that was moved is the same page`() throws {
+        var rehearsal = Self.matter
+        func send(_ file: String, _ slot: SlotID?, _ page: Int?) throws -> Int {
+            let shown = Disclosure(of: .file(file, slot: slot, page: page), to: Self.viewer.id)
+            return try rehearsal.give(.disclose(shown), by: .server).get().count
+        }
+        #expect(try send("ab", .first, 2) == 1)
+        #expect(try send("ab", .first, 3) == 0)
+        #expect(try send("ab", nil, nil) == 0)
+        #expect(try send("cd", .first, 2) == 1)
+    }
+
+    @Test
     func `a room notes so many disclosures and sends no more`() throws {
         var limits = RoomLimits()
         limits.disclosures = 2

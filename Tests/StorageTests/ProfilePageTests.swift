@@ -55,6 +55,24 @@ struct ProfilePageTests {
         try await store.close()
     }
 
+    @Test func `nobody opens an account again whose erasure began, also after a restart`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var store = try Store(.init(folder: folder.path))
+        let ann = try await register("Ann", in: store)
+        let page = try #require(try await store.people.page(ofPerson: ann.id))
+        _ = try await store.people.setPublic(true, ofPerson: ann.id)
+        _ = try await store.people.beginErasure(of: ann.id)
+        try await store.close()
+        store = try Store(.init(folder: folder.path))
+        #expect(try await store.people.erasing().map(\.id) == [ann.id])
+        _ = try await store.people.setDisabled(false, of: ann.id)
+        #expect(try store.people.account(ofPerson: ann.id)?.isDisabled == true)
+        #expect(try await store.people.page(page.id) == nil)
+        try await store.close()
+    }
+
     @Test func `a picture takes the place of the one before`() async throws {
         let folder = try TemporaryFolder()
         let store = try Store(.init(folder: folder.path))

@@ -38,6 +38,9 @@ struct NameCardTests {
         (#"{"name":"\#(String(repeating: "名", count: 41))"}"#, "name"),
         (#"{"name":"a\u0000b"}"#, "name"), (#"{"name":"a\u202eb"}"#, "name"),
         (#"{"name":"a\u200bb"}"#, "name"),
+        // Shows nothing: a filler of Hangul, an empty Braille cell; or nothing that is a name.
+        (#"{"name":"\u3164"}"#, "name"), (#"{"name":"\u2800"}"#, "name"),
+        (#"{"name":"..."}"#, "name"),
         (#"{"name":"A","organisation":7}"#, "organisation"),
         (#"{"name":"A","organisation":"\#(String(repeating: "o", count: 81))"}"#, "organisation"),
         (#"{"name":"A","organisation":"a\u0007"}"#, "organisation"),

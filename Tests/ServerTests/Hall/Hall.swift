@@ -44,14 +44,20 @@ final class Hall {
         watchers[Self.desk] = Watcher(connection: Self.desk, member: nil)
     }
 
-    /// A room of the sample plan, live, everybody of the sample admitted.
-    static func live(limits: RoomLimits = RoomLimits()) throws -> Hall {
+    /// A room of that plan, live, everybody of the sample admitted, all having signed its terms.
+    static func live(
+        _ plan: RoomPlan = .sample(),
+        limits: RoomLimits = RoomLimits()
+    ) throws -> Hall {
         let hall = try Hall(limits: limits)
-        hall.serve(.create(.sample()))
+        hall.serve(.create(plan))
         for person in Person.allCases {
             guard let membership = person.membership else { continue }
             let admit = Command.admit(person.id, roles: membership.roles, slots: membership.slots)
             hall.serve(admit, card: person.card)
+            if let terms = plan.frame.door.terms {
+                hall.give(.sign(terms: terms, name: person.card.name), by: person)
+            }
         }
         hall.give(.openRoom, by: .moderator)
         hall.give(.startRoom, by: .moderator)

@@ -111,6 +111,37 @@ struct FanOutTests {
         #expect(hall.fault(of: viewer) == nil)
     }
 
+    static let disclosures: [(count: Int, gets: String)] = [
+        (3 * RoomHost.recentLimit, "events"), (16 * RoomHost.recentLimit, "snapshot"),
+    ]
+
+    @Test(arguments: disclosures)
+    func `what others were shown puts nobody far off, up to a bound`(
+        count: Int,
+        gets: String
+    ) throws {
+        let hall = try Hall.live(Terms.plan)
+        let viewer = hall.seat(.audience)
+        hall.leave(viewer)
+        let server = Speaker(.server, card: .blank)
+        for page in 0..<count {
+            let shown = Disclosure(
+                of: .file("\(page)", slot: nil, page: nil),
+                to: Person.presenter.id
+            )
+            hall.give(.disclose(shown), by: server, turning: false)
+        }
+        hall.give(.say("一"), by: .otherAudience)
+        hall.settleAll()
+        #expect(hall.log.events.count > count)
+        #expect(hall.host.recent.count < 16 * RoomHost.recentLimit)
+        hall.resume(viewer)
+        let ok = try #require(hall[viewer].answers.last?["ok"])
+        #expect(ok[gets] != nil)
+        #expect((ok["events"]?.items?.count ?? 1) == 1)
+        #expect(hall.fault(of: viewer) == nil)
+    }
+
     @Test func `the oldest event that is kept is the border`() throws {
         let hall = try Hall.live()
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
