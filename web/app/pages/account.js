@@ -8,7 +8,7 @@ import { FormProblem, LineField } from "../../components/fields.js";
 import { RegionSelect } from "../../components/region-select.js";
 import { ShownOrganisationSection } from "../../components/shown-organisation.js";
 import { SiteHeader } from "../../components/site-header.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard } from "../../components/state-card.js";
 import { ContactSection } from "../../components/contact-section.js";
 import { EraseSection } from "../../components/erase-section.js";
 import { PageSection } from "../../components/page-section.js";
@@ -17,7 +17,8 @@ import { TwoStepSection } from "../../components/two-step.js";
 
 /** @import { Fields } from "../../types.d.ts" */
 /** @import { Problem } from "../../components/fields.js" */
-/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", account: Fields}} State */
+/** @import { Pending } from "../../components/state-card.js" */
+/** @typedef {Pending | {is: "ready", account: Fields}} State */
 
 /** What a profile can say that one is; those of Profile.swift. */
 const PROFILE_KINDS = ["scientist", "entrepreneur", "investor", "expert", "agency"];
@@ -46,17 +47,18 @@ export function AccountPage() {
   ];
 
   function content() {
-    if (state.is === "loading") {
-      return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
-    }
-    if (state.is === "failed") {
-      const isStranger = state.error.action === "sign_in";
-      return h(StateCard, {
+    if (state.is !== "ready") {
+      return h(PendingCard, {
+        state,
         heading: true,
-        title: t(isStranger ? "account.stranger" : "account.failed"),
-        text: isStranger ? t("account.strangerText") : errorText(state.error),
-        button: isStranger ? undefined : { run: load, text: t("common.tryAgain") },
-        link: isStranger ? { href: "/sign-in?back=/account", text: t("me.signIn") } : undefined,
+        failed: t("account.failed"),
+        load,
+        final: ({ action }) =>
+          action === "sign_in" && {
+            title: t("account.stranger"),
+            text: t("account.strangerText"),
+            link: { href: "/sign-in?back=/account", text: t("me.signIn") },
+          },
       });
     }
     const { account } = state;

@@ -1,14 +1,14 @@
 // The home page: rooms that are live, coming and past.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { getJSON } from "../api.js";
-import { dayAndTime, errorText, number, t } from "../i18n.js";
+import { dayAndTime, number, t } from "../i18n.js";
 import { me } from "../me.js";
 import { SiteHeader } from "../../components/site-header.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard, StateCard } from "../../components/state-card.js";
 
-/** @import { ApiError } from "../api.js" */
+/** @import { Pending } from "../../components/state-card.js" */
 /** @import { RoomSummary } from "../../types.d.ts" */
-/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", rooms: RoomSummary[]}} State */
+/** @typedef {Pending | {is: "ready", rooms: RoomSummary[]}} State */
 
 const GROUPS = /** @type {const} */ (["live", "coming", "past"]);
 const REFRESH = 30_000; // milliseconds
@@ -48,14 +48,7 @@ export function HomePage() {
 
 /** @param {State} state @param {() => void} load */
 function content(state, load) {
-  if (state.is === "loading") return h(StateCard, { title: t("common.loading"), busy: true });
-  if (state.is === "failed") {
-    return h(StateCard, {
-      title: t("home.failed"),
-      text: errorText(state.error),
-      button: { run: load, text: t("common.tryAgain") },
-    });
-  }
+  if (state.is !== "ready") return h(PendingCard, { state, failed: t("home.failed"), load });
   if (state.rooms.length === 0) {
     return h(StateCard, {
       title: t("home.empty"),

@@ -1,7 +1,7 @@
 // One organisation: what it is, who vouches for it, its people, and the links that let more in.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { deleteAt, getJSON, postJSON } from "../api.js";
-import { dayAndTime, errorText, number, t } from "../i18n.js";
+import { dayAndTime, number, t } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { nameOf } from "../names.js";
@@ -12,14 +12,11 @@ import { ReasonDialog } from "../../components/reason-dialog.js";
 import { RegionName } from "../../components/region-select.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { Standing } from "../../components/standing.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard } from "../../components/state-card.js";
 
-/** @import { ApiError } from "../api.js" */
+/** @import { Pending } from "../../components/state-card.js" */
 /** @import { Fields, Organisation, OrganisationInvite, OrganisationMember } from "../../types.d.ts" */
-/**
- * @typedef {{is: "loading"} | {is: "failed", error: ApiError}
- *   | {is: "ready", organisation: Organisation}} State
- */
+/** @typedef {Pending | {is: "ready", organisation: Organisation}} State */
 
 /** @param {{organisation: string}} props */
 export function OrganisationPage({ organisation: id }) {
@@ -41,16 +38,15 @@ export function OrganisationPage({ organisation: id }) {
   ];
 
   function content() {
-    if (state.is === "loading") {
-      return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
-    }
-    if (state.is === "failed") {
-      const isGone = state.error.code === "not_found";
-      return h(StateCard, {
+    if (state.is !== "ready") {
+      return h(PendingCard, {
+        state,
         heading: true,
-        title: t(isGone ? "organisation.missing" : "organisation.failed"),
-        text: isGone ? t("organisation.missingText") : errorText(state.error),
-        button: isGone ? undefined : { run: load, text: t("common.tryAgain") },
+        failed: t("organisation.failed"),
+        load,
+        final: ({ code }) =>
+          code === "not_found" &&
+          { title: t("organisation.missing"), text: t("organisation.missingText") },
         link: { href: "/organisations", text: t("organisations.title") },
       });
     }

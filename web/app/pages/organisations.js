@@ -2,7 +2,7 @@
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { getJSON, postJSON } from "../api.js";
 import { parameter, setParameter } from "../address.js";
-import { errorText, number, t } from "../i18n.js";
+import { number, t } from "../i18n.js";
 import { me } from "../me.js";
 import { nameOf } from "../names.js";
 import { NameCardDialog } from "../../components/name-card.js";
@@ -10,14 +10,11 @@ import { ORGANISATION_KINDS, OrganisationForm } from "../../components/organisat
 import { RegionName, RegionSelect } from "../../components/region-select.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { Standing } from "../../components/standing.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard, StateCard } from "../../components/state-card.js";
 
-/** @import { ApiError } from "../api.js" */
+/** @import { Pending } from "../../components/state-card.js" */
 /** @import { Organisation } from "../../types.d.ts" */
-/**
- * @typedef {{is: "loading"} | {is: "failed", error: ApiError}
- *   | {is: "ready", count: number, found: Organisation[]}} State
- */
+/** @typedef {Pending | {is: "ready", count: number, found: Organisation[]}} State */
 
 const FILTERS = /** @type {const} */ (["q", "kind", "region", "standing"]);
 const PAUSE = 250; // milliseconds after the last letter
@@ -145,13 +142,8 @@ export function OrganisationsPage() {
   ];
 
   function content() {
-    if (state.is === "loading") return h(StateCard, { title: t("common.loading"), busy: true });
-    if (state.is === "failed") {
-      return h(StateCard, {
-        title: t("organisations.failed"),
-        text: errorText(state.error),
-        button: { run: () => load(0), text: t("common.tryAgain") },
-      });
+    if (state.is !== "ready") {
+      return h(PendingCard, { state, failed: t("organisations.failed"), load: () => load(0) });
     }
     if (state.found.length === 0) {
       const isFiltered = FILTERS.some((name) => filter[name]);

@@ -8,14 +8,11 @@ import { notices } from "../notices.js";
 import { Affiliation } from "../../components/affiliation.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
 import { SiteHeader } from "../../components/site-header.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard, StateCard } from "../../components/state-card.js";
 
-/** @import { ApiError } from "../api.js" */
+/** @import { Pending } from "../../components/state-card.js" */
 /** @import { Fields } from "../../types.d.ts" */
-/**
- * @typedef {{is: "loading"} | {is: "failed", error: ApiError}
- *   | {is: "ready", people: Fields[], next: string | null}} State
- */
+/** @typedef {Pending | {is: "ready", people: Fields[], next: string | null}} State */
 
 const PAUSE = 250; // milliseconds after the last letter
 
@@ -99,14 +96,17 @@ export function PeoplePage() {
   ];
 
   function content() {
-    if (state.is === "loading") return h(StateCard, { title: t("common.loading"), busy: true });
-    if (state.is === "failed") {
-      const isDenied = state.error.action !== "wait";
-      return h(StateCard, {
-        title: t(isDenied ? "directory.denied" : "directory.failed"),
-        text: errorText(state.error),
-        button: isDenied ? undefined : { run: () => load(), text: t("common.tryAgain") },
-        link: isDenied ? { href: "/", text: t("common.home") } : undefined,
+    if (state.is !== "ready") {
+      return h(PendingCard, {
+        state,
+        failed: t("directory.failed"),
+        load: () => load(),
+        final: (error) =>
+          error.action !== "wait" && {
+            title: t("directory.denied"),
+            text: errorText(error),
+            link: { href: "/", text: t("common.home") },
+          },
       });
     }
     const { people, next } = state;

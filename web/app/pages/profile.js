@@ -1,20 +1,18 @@
 // A person's page: what they say of themselves, and the verified organisations that they are in.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { getJSON } from "../api.js";
-import { errorText, languageName, t } from "../i18n.js";
+import { languageName, t } from "../i18n.js";
 import { me } from "../me.js";
 import { nameOf } from "../names.js";
 import { Portrait } from "../../components/portrait.js";
 import { RegionName } from "../../components/region-select.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { Standing } from "../../components/standing.js";
-import { StateCard } from "../../components/state-card.js";
+import { PendingCard, StateCard } from "../../components/state-card.js";
 
-/** @import { ApiError } from "../api.js" */
+/** @import { Pending } from "../../components/state-card.js" */
 /** @import { Fields, Organisation, PersonPage } from "../../types.d.ts" */
-/**
- * @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "ready", person: PersonPage}} State
- */
+/** @typedef {Pending | {is: "ready", person: PersonPage}} State */
 
 /** @param {{profile: string}} props */
 export function ProfilePage({ profile: id }) {
@@ -37,16 +35,14 @@ export function ProfilePage({ profile: id }) {
   ];
 
   function content() {
-    if (state.is === "loading") {
-      return h(StateCard, { heading: true, title: t("common.loading"), busy: true });
-    }
-    if (state.is === "failed") {
-      const isGone = state.error.code === "not_found";
-      return h(StateCard, {
+    if (state.is !== "ready") {
+      return h(PendingCard, {
+        state,
         heading: true,
-        title: t(isGone ? "profile.missing" : "profile.failed"),
-        text: isGone ? t("profile.missingText") : errorText(state.error),
-        button: isGone ? undefined : { run: load, text: t("common.tryAgain") },
+        failed: t("profile.failed"),
+        load,
+        final: ({ code }) =>
+          code === "not_found" && { title: t("profile.missing"), text: t("profile.missingText") },
         link: { href: "/", text: t("common.home") },
       });
     }
