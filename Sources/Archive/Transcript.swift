@@ -92,6 +92,11 @@ struct TranscriptWriter {
         case (.questionAsked, .asked(let byline, let text)):
             let number = event.sequence
             line(at, "**\(words.question) \(number)** \(plain(byline)): \(text.escaped)")
+        case (.handRaised, .raised(let byline)):
+            line(at, "*\(words.raised)\(words.colon)\(plain(byline))*")
+        case (.captionAdded(let frame), .captioned(_, let text)):
+            line(at, "\(words.caption) (\(frame.language.escaped)): \(text.escaped)")
+        case (.captionAdded, _): line(at, "\(words.caption): *\(words.removed)*")
         case (.questionAsked, _):
             line(at, "**\(words.question) \(event.sequence)** *\(words.removed)*")
         case (.questionMarked(let question, let state), _):

@@ -49,6 +49,8 @@ struct TranscriptWords {
         }
     }
 
+    var raised: String { pick("举手", "Hand raised") }
+    var caption: String { pick("字幕", "Caption") }
     var announcement: String { pick("公告", "Announcement") }
 
     /// What staff did to keep order.
@@ -73,6 +75,36 @@ struct TranscriptWords {
         case .chatHoldSet(false): pick("聊天不再先审", "Chat no longer waits for approval")
         case .outputStopped: pick("停止发言", "Writing stopped")
         case .outputResumed: pick("恢复发言", "Writing resumed")
+        default: nil
+        }
+    }
+
+    /// Who spoke and was shown, what was recorded and played.
+    private func mediaSentence(
+        for event: Event,
+        slotTitle: (SlotID) -> String,
+        memberName: (MemberID) -> String
+    ) -> String? {
+        switch event {
+        case .floorGiven(let id): pick("请发言：\(memberName(id))", "\(memberName(id)) has the floor")
+        case .floorTaken(let id):
+            pick("结束发言：\(memberName(id))", "\(memberName(id)) no longer has the floor")
+        case .microphoneMuted(let id):
+            pick("关闭麦克风：\(memberName(id))", "Microphone of \(memberName(id)) muted")
+        case .microphoneUnmuted(let id):
+            pick("允许开麦：\(memberName(id))", "Microphone of \(memberName(id)) unmuted")
+        case .recordingStarted: pick("开始录制", "Recording began")
+        case .recordingStopped(_, .disk): pick("磁盘空间不足，录制停止", "Recording stopped: the disk is full")
+        case .recordingStopped: pick("录制停止", "Recording ended")
+        case .recordingConsented(let id, true):
+            pick("同意录制：\(memberName(id))", "\(memberName(id)) agreed to be recorded")
+        case .recordingConsented(let id, false):
+            pick("不再同意录制：\(memberName(id))", "\(memberName(id)) no longer agrees to be recorded")
+        case .playbackStarted(let offer, _):
+            pick("播放录像：", "Recording played: ") + slotTitle(offer.slot)
+        case .playbackPaused: pick("播放暂停", "Playback paused")
+        case .playbackResumed: pick("播放继续", "Playback resumed")
+        case .playbackStopped: pick("播放结束", "Playback ended")
         default: nil
         }
     }
@@ -118,6 +150,12 @@ struct TranscriptWords {
             .memberUnbanned, .termsSigned, .slowModeSet, .chatHoldSet, .outputStopped,
             .outputResumed:
             orderSentence(for: event, memberName)
+        case .floorGiven, .floorTaken, .microphoneMuted, .microphoneUnmuted, .recordingStarted,
+            .recordingStopped, .recordingConsented, .playbackStarted, .playbackPaused,
+            .playbackResumed, .playbackStopped:
+            mediaSentence(for: event, slotTitle: slotTitle, memberName: memberName)
+        case .handRaised, .handLowered, .stageArranged, .recordingOffered, .captionAdded:
+            nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .slotReady, .slotCalled, .disclosed:
             nil

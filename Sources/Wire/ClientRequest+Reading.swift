@@ -31,6 +31,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(conduct: type, data) {
                 self = .act(command)
+            } else if let command = try Command(media: type, data) {
+                self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
             } else {

@@ -60,6 +60,24 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case slideTooManyPages = "slide.too_many_pages"
     case slideNoSuchFile = "slide.no_such_file"
 
+    case mediaNoFloor = "media.no_floor"
+    case mediaBadTrack = "media.bad_track"
+    case mediaTooManyTracks = "media.too_many_tracks"
+    case mediaTrackNotFound = "media.track_not_found"
+    case mediaBadFrame = "media.bad_frame"
+    case mediaTooFast = "media.too_fast"
+    case mediaFull = "media.full"
+    case recordingRunning = "recording.running"
+    case recordingNone = "recording.none"
+    case recordingNotFound = "recording.not_found"
+    case recordingNotOffered = "recording.not_offered"
+    case recordingUnreadable = "recording.unreadable"
+    case recordingDiskFull = "recording.disk_full"
+    case playbackNone = "playback.none"
+    case playbackOutOfRange = "playback.out_of_range"
+    case captionBadTimes = "caption.bad_times"
+    case captionBadLanguage = "caption.bad_language"
+
     case checkpointMalformed = "checkpoint.malformed"
     case checkpointNotOurs = "checkpoint.not_ours"
     case checkpointAhead = "checkpoint.ahead"
@@ -105,7 +123,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     public var action: Action {
         switch self {
         case .rateLimited, .tooManyConnections, .unavailable, .doorWaiting, .outputStopped,
-            .chatTooSoon:
+            .chatTooSoon, .mediaFull, .mediaTooFast, .recordingDiskFull:
             .wait
         case .notAdmitted, .sessionRequired, .accountRequired, .doorStanding: .signIn
         case .roomNotJoined, .checkpointMalformed, .ticketInvalid, .termsNotSigned, .termsOthers:
@@ -125,22 +143,24 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         switch self {
         case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
             .memberNotFound, .chatNoSuchHeld,
-            .slideNoSuchFile, .checkpointAhead:
+            .slideNoSuchFile, .checkpointAhead, .mediaTrackNotFound, .recordingNotFound,
+            .recordingNotOffered:
             404
         case .methodNotAllowed: 405
         case .sessionRequired, .notAdmitted, .accountRequired, .doorStanding: 401
         case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
             .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
             .accountRefused,
-            .accountCodeRefused, .twoStepRequired, .termsNotSigned:
+            .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor:
             403
         case .requestTooLarge: 413
-        case .fileUnsupported: 415
-        case .rateLimited, .tooManyConnections, .chatTooSoon: 429
-        case .unavailable, .doorWaiting, .outputStopped: 503
+        case .fileUnsupported, .recordingUnreadable: 415
+        case .rateLimited, .tooManyConnections, .chatTooSoon, .mediaTooFast: 429
+        case .unavailable, .doorWaiting, .outputStopped, .mediaFull, .recordingDiskFull: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
-            .organisationLastAdmin, .organisationTooMany:
+            .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
+            .playbackNone, .mediaTooManyTracks:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
             .accountMalformed:

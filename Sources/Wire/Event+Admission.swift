@@ -20,7 +20,7 @@ extension Event {
             writer.member("held", sequence)
             writer.member("author", "\(author)")
         case .outputStopped, .outputResumed, .announced: return
-        default: writeRoadshow(to: &writer)
+        default: writeMedia(to: &writer)
         }
     }
 

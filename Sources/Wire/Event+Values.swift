@@ -126,7 +126,9 @@ extension Texts {
             if !texts.form.isEmpty { writer.member("form", texts: texts.form) }
             writer.optional("terms", texts.terms)
         case .card(let card): card.write(to: &writer)
-        case .said(let byline, let text), .asked(let byline, let text):
+        case .raised(let byline): byline.write(to: &writer)
+        case .said(let byline, let text), .asked(let byline, let text),
+            .captioned(let byline, let text):
             byline.write(to: &writer)
             writer.member("text", text)
         case .reason(let text): writer.member("reason", text)

@@ -85,6 +85,9 @@ extension Texts {
             self = .application(try NameCard(fields), answers: try fields.texts("answers"))
         case .termsSigned: self = .signature(name: try fields.text("name"))
         case .announced: self = .announcement(try fields.text("text"))
+        case .handRaised: self = .raised(by: try Byline(fields))
+        case .captionAdded:
+            self = .captioned(by: try Byline(fields), text: try fields.text("text"))
         case .chatSaid, .chatHeld, .chatApproved:
             self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:

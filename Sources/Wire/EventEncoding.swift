@@ -106,6 +106,22 @@ public enum EventType: String, CaseIterable, Sendable {
     case outputStopped = "output.stopped"
     case outputResumed = "output.resumed"
     case announced = "announcement.made"
+    case handRaised = "hand.raised"
+    case handLowered = "hand.lowered"
+    case floorGiven = "floor.given"
+    case floorTaken = "floor.taken"
+    case microphoneMuted = "microphone.muted"
+    case microphoneUnmuted = "microphone.unmuted"
+    case stageArranged = "stage.arranged"
+    case recordingStarted = "recording.started"
+    case recordingStopped = "recording.stopped"
+    case recordingConsented = "recording.consented"
+    case recordingOffered = "recording.offered"
+    case captionAdded = "caption.added"
+    case playbackStarted = "playback.started"
+    case playbackPaused = "playback.paused"
+    case playbackResumed = "playback.resumed"
+    case playbackStopped = "playback.stopped"
     case slotReady = "slot.ready"
     case slotCalled = "slot.called"
     case pitchStarted = "pitch.started"
@@ -148,6 +164,22 @@ extension Event {
         case .outputStopped: .outputStopped
         case .outputResumed: .outputResumed
         case .announced: .announced
+        case .handRaised: .handRaised
+        case .handLowered: .handLowered
+        case .floorGiven: .floorGiven
+        case .floorTaken: .floorTaken
+        case .microphoneMuted: .microphoneMuted
+        case .microphoneUnmuted: .microphoneUnmuted
+        case .stageArranged: .stageArranged
+        case .recordingStarted: .recordingStarted
+        case .recordingStopped: .recordingStopped
+        case .recordingConsented: .recordingConsented
+        case .recordingOffered: .recordingOffered
+        case .captionAdded: .captionAdded
+        case .playbackStarted: .playbackStarted
+        case .playbackPaused: .playbackPaused
+        case .playbackResumed: .playbackResumed
+        case .playbackStopped: .playbackStopped
         case .roomOpened: .roomOpened
         case .roomStarted: .roomStarted
         case .roomPaused: .roomPaused

@@ -72,6 +72,34 @@ extension WireError {
 
     private init(ofRoadshow rejection: Rejection) {
         switch rejection {
+        case .noFloor:
+            self.init(.mediaNoFloor, "raise a hand: staff gives the floor")
+        case .recordingRunning: self.init(.recordingRunning, "the room is being recorded already")
+        case .noRecording: self.init(.recordingNone, "nothing is being recorded")
+        case .recordingNotOffered(let id):
+            self.init(
+                .recordingNotOffered,
+                "nobody gave that recording to be played",
+                [JSON.Member("recording", .string("\(id)"))]
+            )
+        case .noPlayback: self.init(.playbackNone, "no recording is being played")
+        case .positionOutOfRange(let length):
+            self.init(
+                .playbackOutOfRange,
+                "the recording is shorter",
+                [JSON.Member("lengthMs", .integer(Int64(clamping: length)))]
+            )
+        case .captionTimes(let earliest, let latest):
+            self.init(
+                .captionBadTimes,
+                "a caption ends after it begins, between these times",
+                [
+                    JSON.Member("earliest", .integer(Int64(clamping: earliest.milliseconds))),
+                    JSON.Member("latest", .integer(Int64(clamping: latest.milliseconds))),
+                ]
+            )
+        case .badLanguage(let limit):
+            self.init(.captionBadLanguage, "a language is a name as in BCP 47", [.limit(limit)])
         case .noSuchSlot(let slot):
             self.init(.slotNotFound, "no such slot", [.slot(slot)])
         case .slotState(let slot, let state, let allowed):

@@ -35,6 +35,7 @@ public struct CommandGenerator: Sendable {
         case .live, .paused:
             if room.endRequestedUntil != nil { return [.confirmEnd] }
             if room.conduct.isStopped { return [.resumeOutput] }
+            if case .stopped = room.recording.playback?.reading { return [.resumePlayback] }
             return room.conduct.held.isEmpty ? nil : [.approve, .approve, .refuseHeld]
         case .followUp: return [.reopenRoom, .reopenRoom, .closeRoom]
         case .unborn, .closed, .cancelled: return nil
@@ -152,8 +153,43 @@ extension CommandGenerator {
         case .stopOutput: .stopOutput
         case .resumeOutput: .resumeOutput
         case .announce: .announce(text())
+        default: mediaCommand(kind)
+        }
+    }
+
+    private mutating func mediaCommand(_ kind: Command.Kind) -> Command {
+        switch kind {
+        case .raiseHand: .raiseHand
+        case .lowerHand: .lowerHand(pick([nil, nil, member()]))
+        case .giveFloor: .giveFloor(member())
+        case .takeFloor: .takeFloor(member())
+        case .muteMicrophone: .muteMicrophone(member())
+        case .unmuteMicrophone: .unmuteMicrophone(member())
+        case .arrangeStage:
+            .arrangeStage(pick(StageLayout.allCases), pinned: pick([nil, member()]))
+        case .startRecording: .startRecording(pick([RecordingID.sample(1), .sample(2), nil]))
+        case .stopRecording: .stopRecording(pick(RecordingEnd.allCases))
+        case .consent: .consent(Bool.random(using: &random))
+        case .offerRecording: offer()
+        case .addCaption:
+            .addCaption(CaptionText(language: pick(["zh-CN", "en", "?"]), text: text()))
+        case .startPlayback: .startPlayback(.sample(1), from: pick([nil, 0, 59_999, 60_000]))
+        case .pausePlayback: .pausePlayback
+        case .resumePlayback: .resumePlayback
+        case .seekPlayback: .seekPlayback(to: pick([0, 59_999, 60_000]))
+        case .stopPlayback: .stopPlayback
         default: stageCommand(kind)
         }
+    }
+
+    private mutating func offer() -> Command {
+        let offer = OfferedRecording(
+            id: .sample(1),
+            by: member(),
+            slot: slot(),
+            length: 60_000
+        )
+        return .offerRecording(.sample(1), pick([offer, offer, nil]))
     }
 
     /// The stranger, who alone is not in the room from the start, or somebody of nowhere.

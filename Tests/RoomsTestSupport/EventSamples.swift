@@ -7,7 +7,8 @@ public enum EventSamples {
     static let end = Timestamp.start(480_000)
     static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
 
-    public static let all: [Draft] = room + conversation + slots + clock + people + conduct + badges
+    public static let all: [Draft] =
+        room + conversation + slots + clock + people + conduct + badges + media
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -102,6 +103,34 @@ public enum EventSamples {
         Draft(.chatSaid, .said(by: Byline("李四"), text: "门内"), isBehindDoor: true),
         Draft(.slotSkipped(.first), .reason("缺席"), isBehindDoor: true),
     ]
+
+    /// Hands and the floor, recordings, captions and playback.
+    public static let media: [Draft] = [
+        Draft(.handRaised, .raised(by: Byline("李四", Affiliation("研究所")))),
+        Draft(.handRaised, .raised(by: Byline("李四")), isBehindDoor: true),
+        Draft(.handLowered(member)), Draft(.floorGiven(member)), Draft(.floorTaken(member)),
+        Draft(.microphoneMuted(member)), Draft(.microphoneUnmuted(member)),
+        Draft(.stageArranged(.gallery, pinned: nil)),
+        Draft(.stageArranged(.camera, pinned: member)),
+        Draft(.recordingStarted(.sample(1))),
+        Draft(.recordingStopped(.sample(1), .moderator)),
+        Draft(.recordingStopped(.sample(1), .disk)),
+        Draft(.recordingConsented(member, true)), Draft(.recordingConsented(member, false)),
+        Draft(.recordingOffered(offer)),
+        Draft(
+            .captionAdded(CaptionFrame(language: "en", from: .start(1_000), to: .start(3_000))),
+            .captioned(by: Byline("李四"), text: "We measured 5 % <more>")
+        ),
+        Draft(.playbackStarted(offer, from: 1_500)), Draft(.playbackPaused(at: 2_000)),
+        Draft(.playbackResumed(from: 2_000)), Draft(.playbackStopped),
+    ]
+
+    private static let offer = OfferedRecording(
+        id: .sample(2),
+        by: member,
+        slot: .first,
+        length: 480_000
+    )
 
     /// Names beside which the server vouched for an organisation.
     public static let badges: [Draft] = [

@@ -44,6 +44,18 @@ extension MemberID {
     }
 }
 
+extension RecordingID {
+    /// The recording whose name is that number in 16 hex digits.
+    public static func sample(_ number: UInt8) -> RecordingID {
+        let digits = String(number, radix: 16)
+        let name = String(repeating: "0", count: 16 - digits.count) + digits
+        guard let id = RecordingID(name) else {
+            preconditionFailure("sixteen digits make a recording's id")
+        }
+        return id
+    }
+}
+
 extension SlotID {
     public static let first = SlotID(place: 1)
     public static let second = SlotID(place: 2)

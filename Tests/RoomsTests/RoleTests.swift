@@ -41,7 +41,7 @@ struct RoleTests {
     static let placers = ownSlot.union([.server])
 
     static let rows: [Row] =
-        serverRows + moderatorRows + [
+        serverRows + moderatorRows + mediaRows + [
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
             Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),
@@ -93,6 +93,49 @@ struct RoleTests {
         (.refuseHeld(heldID, reason: nil), held), (.stopOutput, .at(.live)),
         (.resumeOutput, after(.stopOutput, in: .at(.live))), (.announce("hi"), .at(.live)),
     ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
+
+    static let mediaRows: [Row] =
+        [
+            Row(command: .raiseHand, rehearsal: .at(.live), allowed: members),
+            Row(command: .lowerHand(nil), rehearsal: handsUp, allowed: members),
+            Row(command: .consent(true), rehearsal: .at(.live), allowed: members),
+            Row(
+                command: .offerRecording(.sample(1), RecordingTests.offer),
+                rehearsal: .at(.live),
+                allowed: ownSlot
+            ),
+            Row(
+                command: .stopRecording(.moderator),
+                rehearsal: after(.startRecording(.sample(1)), in: .at(.live)),
+                allowed: [.moderator, .server]
+            ),
+        ]
+        + [
+            (.giveFloor(Person.audience.id), .at(.live)),
+            (.takeFloor(Person.audience.id), after(.giveFloor(Person.audience.id), in: .at(.live))),
+            (.muteMicrophone(Person.audience.id), .at(.live)),
+            (
+                .unmuteMicrophone(Person.audience.id),
+                after(.muteMicrophone(Person.audience.id), in: .at(.live))
+            ),
+            (.arrangeStage(.gallery, pinned: nil), .at(.live)),
+            (.startRecording(.sample(1)), .at(.live)),
+            (.addCaption(CaptionText(language: "en", text: "x")), .at(.live)),
+            (.startPlayback(.sample(1), from: 0), RecordingTests.playing(from: 0)),
+            (.pausePlayback, RecordingTests.playing(from: 0)),
+            (.resumePlayback, after(.pausePlayback, in: RecordingTests.playing(from: 0))),
+            (.seekPlayback(to: 1), RecordingTests.playing(from: 0)),
+            (.stopPlayback, RecordingTests.playing(from: 0)),
+        ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
+
+    /// A live room in which every member's hand is up.
+    static let handsUp: Rehearsal = {
+        var rehearsal = Rehearsal.at(.live)
+        for person in Person.allCases where person != .stranger {
+            rehearsal.give(.raiseHand, by: person.actor)
+        }
+        return rehearsal
+    }()
 
     @Test(arguments: rows, Who.allCases)
     func `who is not named is refused`(row: Row, who: Who) throws {

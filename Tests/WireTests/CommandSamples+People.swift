@@ -5,8 +5,8 @@ import RoomsTestSupport
 import Wire
 
 extension CommandSample {
-    private static let who = MemberID.sample(0xa1)
-    private static let id = "a1a1a1a1a1a1a1a1"
+    static let who = MemberID.sample(0xa1)
+    static let id = "a1a1a1a1a1a1a1a1"
 
     static let ofPeople: [CommandSample] = [
         CommandSample(
@@ -70,7 +70,7 @@ extension CommandSample {
         ),
     ]
 
-    private static func about(_ type: String, _ command: Command) -> CommandSample {
+    static func about(_ type: String, _ command: Command) -> CommandSample {
         CommandSample(
             type: type,
             data: #"{"member":"\#(id)"}"#,

@@ -7,7 +7,7 @@ import Wire
 struct CommandSample: Sendable {
     enum Field {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
-        case flag, member, optionalTexts
+        case flag, member, optionalMember, optionalTexts, recording
         /// A word of a fixed list.
         case choice
     }
@@ -33,12 +33,17 @@ struct CommandSample: Sendable {
         ("qa.start", .act(.startQuestions)), ("slot.finish", .act(.finishSlot)),
         ("clock.pause", .act(.pauseClock)), ("clock.resume", .act(.resumeClock)),
         ("member.admit_all", .act(.letInAll(cards: [:]))), ("output.stop", .act(.stopOutput)),
-        ("output.resume", .act(.resumeOutput)),
+        ("output.resume", .act(.resumeOutput)), ("hand.raise", .act(.raiseHand)),
+        ("recording.start", .act(.startRecording(nil))),
+        ("recording.stop", .act(.stopRecording(.moderator))),
+        ("playback.pause", .act(.pausePlayback)), ("playback.resume", .act(.resumePlayback)),
+        ("playback.stop", .act(.stopPlayback)),
     ].map { CommandSample(type: $0, data: "{}", request: $1) }
 
-    static let all: [CommandSample] = plain + withFields + ofPeople + ofMatters + ofConduct
+    static let all: [CommandSample] = plain + allWithFields
 
-    static let allWithFields: [CommandSample] = withFields + ofPeople + ofMatters + ofConduct
+    static let allWithFields: [CommandSample] =
+        withFields + ofPeople + ofMatters + ofConduct + ofMedia
 
     static let withFields: [CommandSample] = [
         CommandSample(

@@ -41,7 +41,10 @@ struct CommandTests {
 
     /// Values, and the fields that take them.
     static let values: [(json: String, takenBy: Set<CommandSample.Field>)] = [
-        ("null", [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts]),
+        (
+            "null",
+            [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember]
+        ),
         ("true", [.flag]), ("{}", []), ("[1]", []), ("[null]", []),
         ("[]", [.texts, .optionalTexts]), ("1.5", []),
         ("1.0", []), ("-1", []), ("9007199254740992", []),
@@ -70,8 +73,9 @@ struct CommandTests {
     func `a missing field is refused unless it may be left out`(sample: CommandSample) throws {
         for (name, field) in sample.fields {
             let data = try JSON(sample.data).replacing(name, by: nil)
-            let isOptional = [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts]
-                .contains(field)
+            let isOptional = [
+                .optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember,
+            ].contains(field)
             try expect(data, sample, name, isTaken: isOptional)
         }
     }

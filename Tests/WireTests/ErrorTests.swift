@@ -9,7 +9,7 @@ import Wire
 struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
-        roomRejections + doorRejections + textRejections + slotRejections
+        roomRejections + doorRejections + textRejections + slotRejections + mediaRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -52,6 +52,14 @@ struct ErrorTests {
         (.extensionOutOfRange(limit: .max), .clockBadExtension),
         (.noSuchPage(.min, pages: 3), .slideNoSuchPage),
         (.tooManyPages(limit: 200), .slideTooManyPages),
+    ]
+
+    static let mediaRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.noFloor, .mediaNoFloor), (.recordingRunning, .recordingRunning),
+        (.noRecording, .recordingNone), (.recordingNotOffered(.sample(1)), .recordingNotOffered),
+        (.noPlayback, .playbackNone), (.positionOutOfRange(length: 60_000), .playbackOutOfRange),
+        (.captionTimes(earliest: .start, latest: .start(10_000)), .captionBadTimes),
+        (.badLanguage(limit: 35), .captionBadLanguage),
     ]
 
     static let plans: [PlanFault] = [

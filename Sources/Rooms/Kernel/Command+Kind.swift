@@ -8,6 +8,10 @@ extension Command {
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
         case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
+        case raiseHand, lowerHand, giveFloor, takeFloor, muteMicrophone, unmuteMicrophone
+        case arrangeStage
+        case startRecording, stopRecording, consent, offerRecording, addCaption
+        case startPlayback, pausePlayback, resumePlayback, seekPlayback, stopPlayback
         case markReady, callSlot, skipSlot, recallSlot, restartSlot
         case startPitch, startQuestions, finishSlot
         case pauseClock, resumeClock, extendClock
@@ -54,6 +58,23 @@ extension Command {
         case .stopOutput: .stopOutput
         case .resumeOutput: .resumeOutput
         case .announce: .announce
+        case .raiseHand: .raiseHand
+        case .lowerHand: .lowerHand
+        case .giveFloor: .giveFloor
+        case .takeFloor: .takeFloor
+        case .muteMicrophone: .muteMicrophone
+        case .unmuteMicrophone: .unmuteMicrophone
+        case .arrangeStage: .arrangeStage
+        case .startRecording: .startRecording
+        case .stopRecording: .stopRecording
+        case .consent: .consent
+        case .offerRecording: .offerRecording
+        case .addCaption: .addCaption
+        case .startPlayback: .startPlayback
+        case .pausePlayback: .pausePlayback
+        case .resumePlayback: .resumePlayback
+        case .seekPlayback: .seekPlayback
+        case .stopPlayback: .stopPlayback
         case .markReady: .markReady
         case .callSlot: .callSlot
         case .skipSlot: .skipSlot

@@ -60,6 +60,31 @@ public enum Command: Equatable, Sendable {
     /// Told to everybody, those outside included.
     case announce(String)
 
+    case raiseHand
+    /// One's own; with a name, staff lowers that member's.
+    case lowerHand(MemberID?)
+    /// Lets a member speak, or no longer.
+    case giveFloor(MemberID)
+    case takeFloor(MemberID)
+    case muteMicrophone(MemberID)
+    case unmuteMicrophone(MemberID)
+    case arrangeStage(StageLayout, pinned: MemberID?)
+
+    /// The server gives the recording its name.
+    case startRecording(RecordingID?)
+    case stopRecording(RecordingEnd)
+    /// Whether the member agrees to be recorded.
+    case consent(Bool)
+    /// Gives a recording to be played. The server adds what stands behind the name.
+    case offerRecording(RecordingID, OfferedRecording?)
+    case addCaption(CaptionText)
+    /// Milliseconds of the recording; by itself where the pitch on stage stands.
+    case startPlayback(RecordingID, from: UInt64?)
+    case pausePlayback
+    case resumePlayback
+    case seekPlayback(to: UInt64)
+    case stopPlayback
+
     case markReady(SlotID)
     case callSlot(SlotID)
     case skipSlot(SlotID, reason: String?)

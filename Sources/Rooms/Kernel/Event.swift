@@ -47,6 +47,25 @@ public enum Event: Equatable, Sendable {
     case outputResumed
     case announced
 
+    case handRaised
+    case handLowered(MemberID)
+    case floorGiven(MemberID)
+    case floorTaken(MemberID)
+    case microphoneMuted(MemberID)
+    case microphoneUnmuted(MemberID)
+    case stageArranged(StageLayout, pinned: MemberID?)
+
+    case recordingStarted(RecordingID)
+    case recordingStopped(RecordingID, RecordingEnd)
+    case recordingConsented(MemberID, Bool)
+    case recordingOffered(OfferedRecording)
+    case captionAdded(CaptionFrame)
+    /// From that millisecond of the recording on.
+    case playbackStarted(OfferedRecording, from: UInt64)
+    case playbackPaused(at: UInt64)
+    case playbackResumed(from: UInt64)
+    case playbackStopped
+
     case slotReady(SlotID)
     case slotCalled(SlotID, remaining: UInt64)
     case pitchStarted(SlotID, endsAt: Timestamp)
@@ -75,6 +94,8 @@ public enum Texts: Equatable, Sendable {
     case asked(by: Byline, text: String)
     case reason(String)
     case announcement(String)
+    case raised(by: Byline)
+    case captioned(by: Byline, text: String)
     /// The card of an applicant, and its answers in the form's order.
     case application(NameCard, answers: [String])
     /// The name as it was written under the terms.

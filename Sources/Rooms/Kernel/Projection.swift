@@ -59,6 +59,7 @@ extension Event {
             .chatDeclined(_, let member), .termsSigned(let member, _):
             member
         case .disclosed(let disclosure): disclosure.member
+        case .recordingOffered(let offer): offer.by
         default: nil
         }
     }
@@ -89,7 +90,7 @@ extension Event {
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {
-        case .chatSaid, .questionAsked, .chatApproved, .announced: [2]
+        case .chatSaid, .questionAsked, .chatApproved, .announced, .handRaised, .captionAdded: [2]
         // For staff, and for its author.
         case .chatHeld: [2, 4]
         default: nil

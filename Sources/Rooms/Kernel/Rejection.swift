@@ -50,6 +50,21 @@ public enum Rejection: Error, Equatable, Sendable {
     case alreadyVoted(UInt64)
     case tooManyQuestions(limit: Int)
 
+    /// Only those who have the floor send voice or pictures: raise a hand.
+    case noFloor
+    case recordingRunning
+    /// None runs.
+    case noRecording
+    /// Nobody gave that recording to be played.
+    case recordingNotOffered(RecordingID)
+    case noPlayback
+    /// In milliseconds of the recording.
+    case positionOutOfRange(length: UInt64)
+    /// A caption is of a moment between these, and ends after it begins.
+    case captionTimes(earliest: Timestamp, latest: Timestamp)
+    /// Not a name as in BCP 47; bytes.
+    case badLanguage(limit: Int)
+
     case noSuchSlot(SlotID)
     case slotState(SlotID, SlotState, allowed: [SlotState])
     case slotOnStage(SlotID)

@@ -73,6 +73,17 @@ public enum Rights {
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             Right(holder: staff, states: preparing)
 
+        case .raiseHand, .lowerHand: Right(holder: .roles(speakers), states: ongoing)
+        case .giveFloor, .takeFloor, .muteMicrophone, .unmuteMicrophone, .arrangeStage:
+            Right(holder: staff, states: ongoing)
+        case .startRecording: Right(holder: staff, states: ongoing)
+        case .stopRecording: Right(holder: .rolesAndServer([.moderator]), states: ongoing)
+        case .consent: Right(holder: .roles(speakers), states: preparing)
+        case .offerRecording: Right(holder: .roles([.moderator, .presenter]), states: preparing)
+        case .addCaption: Right(holder: .roles([.moderator, .captioner]), states: ongoing)
+        case .startPlayback, .resumePlayback: Right(holder: staff, states: [.open, .live])
+        case .pausePlayback, .seekPlayback, .stopPlayback: Right(holder: staff, states: ongoing)
+
         case .markReady: Right(holder: .roles([.moderator, .presenter]), states: preparing)
         case .placeSlides:
             Right(holder: .rolesAndServer([.moderator, .presenter]), states: preparing)

@@ -32,6 +32,7 @@ extension Room {
             _ = try membership(member)
             try requireOtherModerator(than: member)
             return [Draft(.memberRemoved(member), try self.reason(reason))]
+                + leavingFloor(member)
         case .ban(let member, let reason):
             guard members[member] != nil || outside[member] != nil else {
                 throw .noSuchMember(member)
@@ -39,6 +40,7 @@ extension Room {
             try requireOtherModerator(than: member)
             guard outside[member] != .banned else { return [] }
             return [Draft(.memberBanned(member), try self.reason(reason))]
+                + leavingFloor(member)
         case .unban(let member):
             guard outside[member] == .banned else { throw .notBanned(member) }
             return [Draft(.memberUnbanned(member))]
@@ -137,6 +139,8 @@ extension Room {
 
     private mutating func put(_ member: MemberID, _ place: Outside) {
         members[member] = nil
+        floor.remove(member)
+        recording.consents.remove(member)
         outside[member] = place
     }
 }

@@ -25,11 +25,13 @@ extension Room {
         case .roomEnded(let until):
             lifecycle = .followUp(reopenUntil: until)
             endRequestedUntil = nil
+            floor.clear()
         case .roomReopened: lifecycle = .paused
         case .roomClosed: lifecycle = .closed
         case .roomCancelled:
             lifecycle = .cancelled
             endRequestedUntil = nil
+            floor.clear()
         default: applyAdmission(recorded)
         }
     }

@@ -32,8 +32,9 @@ extension Room {
         case .create(let plan): return try create(plan)
         case .admit(let member, let roles, let slots):
             return try admit(member, roles: roles, slots: slots, card: speaker.card)
-        case .keepTime: return dueEvents(at: now)
-        case .makeUp(let milliseconds): return shiftedClock(by: milliseconds)
+        case .keepTime: return dueEvents(at: now) + endedPlayback(at: now)
+        case .makeUp(let milliseconds):
+            return shiftedClock(by: milliseconds) + heldPlayback(for: milliseconds, at: now)
         case .knock, .apply, .letIn, .letInAll, .decline, .setRoles, .mute, .unmute, .remove, .ban,
             .unban:
             return try admissionEvents(of: command, by: speaker)
@@ -42,6 +43,12 @@ extension Room {
         case .forget(let member): return forgotten(member)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)
+        case .raiseHand, .lowerHand, .giveFloor, .takeFloor, .muteMicrophone, .unmuteMicrophone,
+            .arrangeStage:
+            return try floorEvents(of: command, by: speaker)
+        case .startRecording, .stopRecording, .consent, .offerRecording, .addCaption,
+            .startPlayback, .pausePlayback, .resumePlayback, .seekPlayback, .stopPlayback:
+            return try recordingEvents(of: command, by: speaker, at: now)
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom:
             return try lifecycleEvents(of: command, at: now)
@@ -81,7 +88,7 @@ extension Command {
     fileprivate var needsSpace: Bool {
         switch self {
         case .create, .admit, .keepTime, .makeUp, .forget, .redact, .remove, .ban, .mute,
-            .stopOutput:
+            .stopOutput, .lowerHand, .takeFloor, .muteMicrophone, .stopRecording, .stopPlayback:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
         default: true

@@ -39,7 +39,7 @@ extension Room {
         case .startRoom:
             return [Draft(.roomStarted)]
         case .pauseRoom:
-            return [Draft(.roomPaused)] + stoppedClock(at: now)
+            return [Draft(.roomPaused)] + stoppedClock(at: now) + pausedPlayback(at: now)
         case .resumeRoom:
             return [Draft(.roomResumed)] + restartedClock(at: now)
         case .endRoom:
@@ -48,7 +48,8 @@ extension Room {
         case .confirmEnd:
             guard let until = endRequestedUntil, now <= until else { throw .endNotRequested }
             let reopenUntil = now.advanced(byMilliseconds: Int64(limits.reopening))
-            return stoppedClock(at: now) + [Draft(.roomEnded(reopenUntil: reopenUntil))]
+            return stoppedClock(at: now) + endedRecording()
+                + [Draft(.roomEnded(reopenUntil: reopenUntil))]
         case .reopenRoom:
             guard case .followUp(let until) = lifecycle, now <= until else {
                 throw .reopenOver(since: reopenUntil ?? now)
@@ -57,7 +58,8 @@ extension Room {
         case .closeRoom:
             return [Draft(.roomClosed)]
         case .cancelRoom(let reason):
-            return stoppedClock(at: now) + [Draft(.roomCancelled, try self.reason(reason))]
+            return stoppedClock(at: now) + endedRecording()
+                + [Draft(.roomCancelled, try self.reason(reason))]
         default:
             return []
         }
@@ -145,7 +147,7 @@ extension String {
     }
 
     /// Letters, digits and hyphens, as names of languages have them (RFC 5646 §2.1).
-    fileprivate func isLanguage(limit: Int) -> Bool {
+    func isLanguage(limit: Int) -> Bool {
         (2...limit).contains(utf8.count)
             && allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) }
     }

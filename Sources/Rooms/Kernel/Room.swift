@@ -13,6 +13,8 @@ public struct Room: Equatable, Sendable {
     /// Who is known to the room and not in it.
     public internal(set) var outside: [MemberID: Outside] = [:]
     public internal(set) var conduct = Conduct()
+    public internal(set) var floor = Floor()
+    public internal(set) var recording = Recording()
     /// When each who signed the terms of a closed matter did so; also of those who went since.
     public internal(set) var signatures: [MemberID: Timestamp] = [:]
     /// What of a closed matter was sent to whom lately.

@@ -31,6 +31,17 @@ public struct RoomLimits: Equatable, Sendable {
     public var heldMessages = 500
     /// Words that messages must not hold, and what becomes of those that do.
     public var words = WordList()
+    /// Raised hands at once.
+    public var hands = 500
+    /// Members who have the floor by no role.
+    public var floorHolders = 50
+    /// Recordings given to be played.
+    public var recordings = 200
+    /// Unicode scalars.
+    public var captionText = 500
+    /// Milliseconds within which a caption may come after it was spoken, and before.
+    public var captionDelay: UInt64 = 600_000
+    public var captionAhead: UInt64 = 10_000
     /// Slide pages of one slot.
     public var pages = 200
     /// Unicode scalars.

@@ -96,7 +96,7 @@ extension Room {
     }
 
     /// Of the presenters only that very slot's.
-    private func requirePresenter(_ actor: Actor, of id: SlotID) throws(Rejection) {
+    func requirePresenter(_ actor: Actor, of id: SlotID) throws(Rejection) {
         try requireKnown(id)
         guard case .member(let member) = actor, let membership = members[member] else {
             throw .notAdmitted

@@ -47,6 +47,9 @@ extension RoomHost {
                 cards[member] = texts.outsiders[member]?.card
             }
             return .letInAll(cards: cards)
+        case .startRecording(nil):
+            guard let bytes = try? salts() else { return command }
+            return .startRecording(RecordingID(Array(bytes.prefix(8)).hexText))
         default: return command
         }
     }
@@ -177,5 +180,6 @@ extension Snapshot {
         writer.member("chat", array: { _ in })
         writer.member("chatMore", false)
         writer.member("questions", array: { _ in })
+        writeNoMedia(to: &writer)
     }
 }

@@ -99,7 +99,7 @@ final class RoomHost {
     /// When the room is next to be asked what is due, by what is decided so far; never while nothing
     /// can be decided.
     var nextDeadline: Timestamp? {
-        condition == .accepting ? decided.roadshow.nextDeadline : nil
+        condition == .accepting ? decided.nextDeadline : nil
     }
 
     /// Connections that follow the room.

@@ -7,6 +7,8 @@ internal import Wire
 struct RoomTextBook {
     /// Chat messages that a snapshot holds; earlier ones are fetched by HTTP.
     static let chatInSnapshot = 100
+    /// Captions that a snapshot holds.
+    static let captionsInSnapshot = 20
 
     private(set) var room: RoomTexts?
     private(set) var slides: [SlotID: [SlideFile]] = [:]
@@ -20,6 +22,10 @@ struct RoomTextBook {
     /// Messages that wait for approval.
     private(set) var held: [UInt64: Line] = [:]
     private(set) var announcement: Announcement?
+    /// Whose hand is raised, as it called itself.
+    private(set) var hands: [MemberID: Line] = [:]
+    /// The newest captions, in order.
+    private(set) var captions: [Caption] = []
     /// The names under the terms of a closed matter; a card may change, and goes with its person.
     private(set) var signatures: [MemberID: String] = [:]
     /// The events of signatures and disclosures, in order.
@@ -46,6 +52,12 @@ struct RoomTextBook {
         let sequence: UInt64
         let at: Timestamp
         let text: String
+    }
+
+    /// What was spoken, in words.
+    struct Caption {
+        let frame: CaptionFrame
+        var line: Line
     }
 
     /// Who stands outside, and why.
@@ -112,6 +124,21 @@ struct RoomTextBook {
         case .contentRedacted(let sequence, _, _): erase(sequence)
         case .slidesPlaced(let slot, _):
             if case .slides(let files) = texts { slides[slot] = files }
+        default: applyFloor(recorded, texts)
+        }
+    }
+
+    /// Hands and captions.
+    private mutating func applyFloor(_ recorded: Recorded, _ texts: Texts?) {
+        switch recorded.event {
+        case .handRaised:
+            if let line = line(recorded, texts) { hands[line.by] = line }
+        case .handLowered(let id): hands[id] = nil
+        case .roomEnded, .roomCancelled: hands = [:]
+        case .captionAdded(let frame):
+            guard let line = line(recorded, texts) else { return }
+            captions.append(Caption(frame: frame, line: line))
+            if captions.count > Self.captionsInSnapshot { captions.removeFirst() }
         default: applyOutside(recorded, texts)
         }
     }
@@ -180,6 +207,12 @@ struct RoomTextBook {
         }
         questions[sequence]?.content = nil
         held[sequence] = nil
+        for (member, line) in hands where line.sequence == sequence {
+            hands[member]?.content = nil
+        }
+        if let index = captions.firstIndex(where: { $0.line.sequence == sequence }) {
+            captions[index].line.content = nil
+        }
         if announcement?.sequence == sequence { announcement = nil }
         if let index = chat.firstIndex(where: { $0.sequence == sequence }) {
             chat[index].content = nil
@@ -194,8 +227,10 @@ struct RoomTextBook {
     private func line(_ recorded: Recorded, _ texts: Texts?, by author: MemberID) -> Line {
         let content: Line.Content? =
             switch texts {
-            case .said(let byline, let text), .asked(let byline, let text):
+            case .said(let byline, let text), .asked(let byline, let text),
+                .captioned(let byline, let text):
                 Line.Content(byline: byline, text: text)
+            case .raised(let byline): Line.Content(byline: byline, text: "")
             default: nil
             }
         return Line(

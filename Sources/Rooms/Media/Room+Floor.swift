@@ -1,0 +1,102 @@
+public import Ledger
+
+/// Hands, the floor, microphones and the stage's layout.
+extension Room {
+    func floorEvents(of command: Command, by speaker: Speaker) throws(Rejection) -> [Draft] {
+        switch command {
+        case .raiseHand:
+            guard case .member(let member) = speaker.actor else { throw .notAdmitted }
+            try requireVoice(of: member)
+            guard !floor.hands.contains(member) else { return [] }
+            guard floor.hands.count < limits.hands else { throw .roomFull(limit: limits.hands) }
+            return [Draft(.handRaised, .raised(by: speaker.card.byline))]
+        case .lowerHand(let other):
+            guard case .member(let actor) = speaker.actor else { throw .notAdmitted }
+            guard other == nil || other == actor || isModerator(actor) else {
+                throw .notPermitted(needs: [.moderator])
+            }
+            let member = other ?? actor
+            return floor.hands.contains(member) ? [Draft(.handLowered(member))] : []
+        case .giveFloor(let member):
+            guard let membership = members[member] else { throw .noSuchMember(member) }
+            let lowered = floor.hands.contains(member) ? [Draft(.handLowered(member))] : []
+            guard membership.roles.isDisjoint(with: Floor.roles), !floor.holders.contains(member)
+            else { return lowered }
+            guard floor.holders.count < limits.floorHolders else {
+                throw .roomFull(limit: limits.floorHolders)
+            }
+            return lowered + [Draft(.floorGiven(member))]
+        case .takeFloor(let member):
+            return floor.holders.contains(member) ? [Draft(.floorTaken(member))] : []
+        case .muteMicrophone(let member):
+            guard members[member] != nil else { throw .noSuchMember(member) }
+            return floor.muted.contains(member) ? [] : [Draft(.microphoneMuted(member))]
+        case .unmuteMicrophone(let member):
+            return floor.muted.contains(member) ? [Draft(.microphoneUnmuted(member))] : []
+        case .arrangeStage(let layout, let pinned):
+            if let pinned, members[pinned] == nil { throw .noSuchMember(pinned) }
+            guard floor.layout != layout || floor.pinned != pinned else { return [] }
+            return [Draft(.stageArranged(layout, pinned: pinned))]
+        default:
+            return []
+        }
+    }
+
+    /// What everybody is to see of it when somebody is sent out.
+    func leavingFloor(_ member: MemberID) -> [Draft] {
+        var drafts: [Draft] = []
+        if floor.hands.contains(member) { drafts.append(Draft(.handLowered(member))) }
+        if floor.holders.contains(member) { drafts.append(Draft(.floorTaken(member))) }
+        return drafts
+    }
+
+    /// Why the member may not send that now; `nil` where it may.
+    ///
+    /// The roles of `Floor.roles` and holders of the floor send voice, camera and screen; captioners
+    /// and moderators interpret. Staff's mute is no reason: the track stays, and nothing of it is heard.
+    public func refusalToPublish(_ kind: TrackKind, by member: MemberID?) -> Rejection? {
+        guard let member, let membership = members[member] else { return .notAdmitted }
+        guard !mustSign(member) else { return .termsNotSigned }
+        let allowed: [Lifecycle.Name] = [.open, .live, .paused]
+        guard allowed.contains(lifecycle.name) else {
+            return .wrongState(lifecycle.name, allowed: allowed)
+        }
+        let isStaff = membership.roles.contains(.moderator)
+        guard !conduct.isStopped || isStaff else { return .outputStopped }
+        switch kind {
+        case .interpretation:
+            let needed: [Role] = [.moderator, .captioner]
+            return membership.roles.isDisjoint(with: needed) ? .notPermitted(needs: needed) : nil
+        case .voice, .camera, .screen:
+            guard membership.roles.isDisjoint(with: Floor.roles) else { return nil }
+            return floor.holders.contains(member) ? nil : .noFloor
+        }
+    }
+
+    /// Why the member may not rehearse that slot; `nil` where it may.
+    public func refusalToRehearse(_ slot: SlotID, by member: MemberID?) -> Rejection? {
+        guard let member, let membership = members[member] else { return .notAdmitted }
+        guard !mustSign(member) else { return .termsNotSigned }
+        guard roadshow.index(of: slot) != nil else { return .noSuchSlot(slot) }
+        let allowed: [Lifecycle.Name] = [.scheduled, .open, .live, .paused]
+        guard allowed.contains(lifecycle.name) else {
+            return .wrongState(lifecycle.name, allowed: allowed)
+        }
+        guard membership.slots.contains(slot) else { return .notPermitted(needs: [.presenter]) }
+        return nil
+    }
+
+    mutating func applyFloor(_ recorded: Recorded) {
+        switch recorded.event {
+        case .handRaised:
+            if case .member(let member) = recorded.by { floor.hands.append(member) }
+        case .handLowered(let member): floor.hands.removeAll { $0 == member }
+        case .floorGiven(let member): floor.holders.insert(member)
+        case .floorTaken(let member): floor.holders.remove(member)
+        case .microphoneMuted(let member): floor.muted.insert(member)
+        case .microphoneUnmuted(let member): floor.muted.remove(member)
+        case .stageArranged(let layout, let pinned): (floor.layout, floor.pinned) = (layout, pinned)
+        default: applyRecording(recorded)
+        }
+    }
+}
