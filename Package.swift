@@ -70,6 +70,7 @@ let package = Package(
         ),
         .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
+        .target(name: "Media", swiftSettings: strict),
         .target(name: "Wire", dependencies: ["Rooms", "Ledger"], swiftSettings: strict),
         .target(
             name: "Archive",
@@ -89,8 +90,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Archive", "Compression", "HTTP", "Ledger", "Mail", "OpenSSL", "Rooms", "Storage",
-                "TLS", "Transport", "WebSocket", "Wire", httpTypes, logging,
+                "Archive", "Compression", "HTTP", "Ledger", "Mail", "Media", "OpenSSL", "Rooms",
+                "Storage", "TLS", "Transport", "WebSocket", "Wire", httpTypes, logging,
             ],
             swiftSettings: strict
         ),

@@ -43,6 +43,8 @@ public final class Store: EventLog, Sendable {
     public let people: People
     /// The bytes of files.
     public let blobs: Blobs
+    /// What was recorded.
+    public let recordings: RecordingShelf
 
     let writer: LogWriter
     let reader: LogReader
@@ -64,6 +66,7 @@ public final class Store: EventLog, Sendable {
         reader = try LogReader(path: path)
         people = try People(path: folder + "/people.sqlite", synchronous: options.synchronous)
         blobs = try Blobs(folder: folder + "/blobs")
+        recordings = try RecordingShelf(folder: folder + "/recordings")
         self.lock = Mutex(consume lock)
     }
 

@@ -82,6 +82,7 @@ public enum RequestPlan: Sendable {
     /// Answer without reading the body.
     case refuse(Response)
     /// Become a WebSocket. A request that is no valid opening handshake (RFC 6455 §4.2.1) is
-    /// answered 400 or 426. `subprotocol` must be one the client offered; `fields` go into the 101.
-    case upgrade(subprotocol: String?, fields: HTTPFields)
+    /// answered 400 or 426. `subprotocol` must be one the client offered; `fields` go into the 101;
+    /// `isPacked` whether compression is agreed to, where the limits have it.
+    case upgrade(subprotocol: String?, fields: HTTPFields, isPacked: Bool = true)
 }

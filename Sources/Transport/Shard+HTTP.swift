@@ -170,10 +170,10 @@ extension Shard {
             try exchange.parser.readBody(upTo: 0)
             try passOver(exchange)
             answer(index, exchange, head, response)
-        case .upgrade(let subprotocol, let fields):
+        case .upgrade(let subprotocol, let fields, let isPacked):
             // What the application planned it is told the end of.
             slab.base[index].isKnown = true
-            return upgrade(index, exchange, head, subprotocol, fields)
+            return upgrade(index, exchange, head, subprotocol, fields, isPacked: isPacked)
         }
         return false
     }
@@ -234,7 +234,8 @@ extension Shard {
         _ exchange: Exchange,
         _ head: RequestHead,
         _ subprotocol: String?,
-        _ fields: HTTPFields
+        _ fields: HTTPFields,
+        isPacked: Bool
     ) -> Bool {
         do throws(HandshakeError) {
             let offered = HandshakeFields(head.fields)
@@ -243,7 +244,7 @@ extension Shard {
                 isHTTP11: head.minorVersion == 1,
                 values: offered.values
             )
-            let deflate = limits.deflate?.answer(handshake.extensions)
+            let deflate = isPacked ? limits.deflate?.answer(handshake.extensions) : nil
             let bytes = ResponseSerializer.switchingProtocols(
                 try handshake.answer(subprotocol: subprotocol, deflate: deflate),
                 fields,

@@ -153,6 +153,20 @@ public actor Shard {
             + (corked == index ? corkCount : 0)
     }
 
+    /// The kernel holds at most so many bytes of a peer that it has not sent yet; the rest waits in
+    /// the queue, where `queued(for:)` counts it (TCP_NOTSENT_LOWAT of tcp(7)).
+    public func limitUnsent(of connection: ConnectionID, to bytes: Int32) {
+        guard let index = index(of: connection) else { return }
+        var bytes = bytes
+        setsockopt(
+            slab.base[index].descriptor,
+            Int32(IPPROTO_TCP),
+            TCP_NOTSENT_LOWAT,
+            &bytes,
+            socklen_t(MemoryLayout<Int32>.size)
+        )
+    }
+
     /// The place of a connection that is not gone.
     func index(of connection: ConnectionID) -> Int? {
         let index = Int(connection.index)

@@ -23,7 +23,9 @@ extension ClientRequest {
             }
             self = .placeSlides(try data.slot("slot"), files: files)
         default:
-            if let command = try Command(room: type, data) {
+            if let request = try MediaRequest(type, data) {
+                self = .media(request)
+            } else if let command = try Command(room: type, data) {
                 self = .act(command)
             } else if let command = try Command(conversation: type, data) {
                 self = .act(command)

@@ -148,14 +148,12 @@ struct FloorTests {
         var rehearsal = Rehearsal.at(.live)
         let member = Person.audience.id
         rehearsal.give(.setRoles(member, roles: roles, slots: []))
-        for kind in [TrackKind.voice, .camera, .screen] {
-            #expect(rehearsal.room.refusalToPublish(kind, by: member) == refusal)
-        }
+        #expect(rehearsal.room.refusalToPublish(by: member) == refusal)
         rehearsal.give(.giveFloor(member))
-        #expect(rehearsal.room.refusalToPublish(.voice, by: member) == nil)
+        #expect(rehearsal.room.refusalToPublish(by: member) == nil)
         let mayInterpret = !roles.isDisjoint(with: [.moderator, .captioner])
         let refused = Rejection.notPermitted(needs: [.moderator, .captioner])
-        let interpreting = rehearsal.room.refusalToPublish(.interpretation, by: member)
+        let interpreting = rehearsal.room.refusalToInterpret(by: member)
         #expect(interpreting == (mayInterpret ? nil : refused))
     }
 
@@ -164,7 +162,7 @@ struct FloorTests {
         let room = Rehearsal.at(state).room
         guard state != .unborn else { return }
         let allowed: [Lifecycle.Name] = [.open, .live, .paused]
-        let refusal = room.refusalToPublish(.voice, by: Person.moderator.id)
+        let refusal = room.refusalToPublish(by: Person.moderator.id)
         #expect(refusal == (allowed.contains(state) ? nil : .wrongState(state, allowed: allowed)))
     }
 
@@ -173,10 +171,10 @@ struct FloorTests {
         var rehearsal = Rehearsal.at(.live)
         rehearsal.give(.stopOutput)
         let room = rehearsal.room
-        #expect(room.refusalToPublish(.voice, by: Person.moderator.id) == nil)
-        #expect(room.refusalToPublish(.voice, by: Person.presenter.id) == .outputStopped)
-        #expect(room.refusalToPublish(.voice, by: nil) == .notAdmitted)
-        #expect(room.refusalToPublish(.voice, by: Person.stranger.id) == .notAdmitted)
+        #expect(room.refusalToPublish(by: Person.moderator.id) == nil)
+        #expect(room.refusalToPublish(by: Person.presenter.id) == .outputStopped)
+        #expect(room.refusalToPublish(by: nil) == .notAdmitted)
+        #expect(room.refusalToPublish(by: Person.stranger.id) == .notAdmitted)
     }
 
     @Test

@@ -7,7 +7,7 @@ import Wire
 struct CommandSample: Sendable {
     enum Field {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
-        case flag, member, optionalMember, optionalTexts, recording
+        case flag, optionalFlag, small, member, optionalMember, optionalTexts, recording
         /// A word of a fixed list.
         case choice
     }

@@ -29,7 +29,7 @@ struct CommandTests {
             switch sample.request {
             case .act(let command): command.kind
             case .placeSlides: .placeSlides
-            case .syncTime, .join, .leave: nil
+            case .syncTime, .join, .leave, .media: nil
             }
         }
         let own: Set<Command.Kind> = [
@@ -43,12 +43,16 @@ struct CommandTests {
     static let values: [(json: String, takenBy: Set<CommandSample.Field>)] = [
         (
             "null",
-            [.optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember]
+            [
+                .optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember,
+                .optionalFlag,
+            ]
         ),
-        ("true", [.flag]), ("{}", []), ("[1]", []), ("[null]", []),
+        ("true", [.flag, .optionalFlag]), ("{}", []), ("[1]", []), ("[null]", []),
         ("[]", [.texts, .optionalTexts]), ("1.5", []),
         ("1.0", []), ("-1", []), ("9007199254740992", []),
-        ("9007199254740991", [.natural, .optionalNatural]), ("0", [.natural, .optionalNatural]),
+        ("9007199254740991", [.natural, .optionalNatural]), ("0", [.natural, .optionalNatural, .small]), ("65536", [.natural, .optionalNatural]),
+        ("65535", [.natural, .optionalNatural, .small]),
         (#""""#, [.text, .optionalText]), (#""a b""#, [.text, .optionalText]),
         (#""-1""#, [.text, .optionalText, .slot, .optionalSlot]),
         (#""+1""#, [.text, .optionalText]),
@@ -75,6 +79,7 @@ struct CommandTests {
             let data = try JSON(sample.data).replacing(name, by: nil)
             let isOptional = [
                 .optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember,
+                .optionalFlag,
             ].contains(field)
             try expect(data, sample, name, isTaken: isOptional)
         }

@@ -1,13 +1,5 @@
 public import Ledger
 
-/// What somebody sends live: voice, a camera, a screen, or another language's voice.
-public enum TrackKind: String, CaseIterable, Sendable {
-    case voice
-    case camera
-    case screen
-    case interpretation
-}
-
 /// How the stage shows slides and people.
 public enum StageLayout: String, CaseIterable, Sendable {
     /// Slides large, who speaks in an inset.

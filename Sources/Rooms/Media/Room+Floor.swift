@@ -50,27 +50,40 @@ extension Room {
         return drafts
     }
 
-    /// Why the member may not send that now; `nil` where it may.
-    ///
-    /// The roles of `Floor.roles` and holders of the floor send voice, camera and screen; captioners
-    /// and moderators interpret. Staff's mute is no reason: the track stays, and nothing of it is heard.
-    public func refusalToPublish(_ kind: TrackKind, by member: MemberID?) -> Rejection? {
-        guard let member, let membership = members[member] else { return .notAdmitted }
-        guard !mustSign(member) else { return .termsNotSigned }
+    /// Why the member may not send voice, camera or screen now; `nil` where it may: with one of
+    /// `Floor.roles`, or with the floor. Staff's mute is no reason: the track stays, and nothing of it
+    /// is heard.
+    public func refusalToPublish(by member: MemberID?) -> Rejection? {
+        switch speaker(member) {
+        case .failure(let refusal): return refusal
+        case .success(let roles):
+            guard roles.isDisjoint(with: Floor.roles) else { return nil }
+            return member.map(floor.holders.contains) == true ? nil : .noFloor
+        }
+    }
+
+    /// Why the member may not send an interpretation now; `nil` where it may.
+    public func refusalToInterpret(by member: MemberID?) -> Rejection? {
+        switch speaker(member) {
+        case .failure(let refusal): return refusal
+        case .success(let roles):
+            let needed: [Role] = [.moderator, .captioner]
+            return roles.isDisjoint(with: needed) ? .notPermitted(needs: needed) : nil
+        }
+    }
+
+    /// The roles of a member who could speak now at all.
+    private func speaker(_ member: MemberID?) -> Result<Set<Role>, Rejection> {
+        guard let member, let membership = members[member] else { return .failure(.notAdmitted) }
+        guard !mustSign(member) else { return .failure(.termsNotSigned) }
         let allowed: [Lifecycle.Name] = [.open, .live, .paused]
         guard allowed.contains(lifecycle.name) else {
-            return .wrongState(lifecycle.name, allowed: allowed)
+            return .failure(.wrongState(lifecycle.name, allowed: allowed))
         }
-        let isStaff = membership.roles.contains(.moderator)
-        guard !conduct.isStopped || isStaff else { return .outputStopped }
-        switch kind {
-        case .interpretation:
-            let needed: [Role] = [.moderator, .captioner]
-            return membership.roles.isDisjoint(with: needed) ? .notPermitted(needs: needed) : nil
-        case .voice, .camera, .screen:
-            guard membership.roles.isDisjoint(with: Floor.roles) else { return nil }
-            return floor.holders.contains(member) ? nil : .noFloor
+        guard !conduct.isStopped || membership.roles.contains(.moderator) else {
+            return .failure(.outputStopped)
         }
+        return .success(membership.roles)
     }
 
     /// Why the member may not rehearse that slot; `nil` where it may.

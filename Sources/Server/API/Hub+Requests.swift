@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Ledger
+internal import Media
 internal import OpenSSL
 internal import Rooms
 internal import Storage
@@ -15,7 +16,7 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) -> RequestPlan {
-        if head.path == ["ws"], head.method != .options {
+        if head.path == ["ws"] || head.path == ["ws", "media"], head.method != .options {
             return planSocket(head, from: connection, on: shard)
         }
         if !head.isSafe, let error = head.originError(asksForProof: true) {
@@ -70,14 +71,28 @@ extension Hub {
             } else {
                 caller = try Caller(head, in: world)
             }
-            guard offers.contains(Self.subprotocol) else {
-                let sentence = "offer the subprotocol \(Self.subprotocol)"
+            let isMedia = head.path.count == 2
+            let subprotocol = isMedia ? Self.mediaSubprotocol : Self.subprotocol
+            guard offers.contains(subprotocol) else {
+                let sentence = "offer the subprotocol \(subprotocol)"
                 return .refuse(response(WireError(.requestMalformed, sentence), to: head))
+            }
+            let session = caller.person == nil ? nil : caller.token.flatMap(Token.init)?.digest
+            if isMedia {
+                enteringMedia[connection] = MediaSocket(
+                    person: caller.person,
+                    standing: caller.standing,
+                    session: session,
+                    bucket: bucket,
+                    allowance: .byteRate(world.settings.media.publisherKilobits * 125)
+                )
+                // Encoded media do not get smaller.
+                return .upgrade(subprotocol: subprotocol, fields: [:], isPacked: false)
             }
             entering[connection] = Viewer(
                 person: caller.person,
                 standing: caller.standing,
-                session: caller.person == nil ? nil : caller.token.flatMap(Token.init)?.digest,
+                session: session,
                 bucket: bucket
             )
             return .upgrade(subprotocol: Self.subprotocol, fields: [:])
@@ -224,7 +239,9 @@ extension Hub {
                 allowed: [.get, .head, .post, .put, .patch, .delete, .options]
             )
         }
-        if head.path.first == "api" || [["healthz"], ["readyz"], ["ws"]].contains(head.path) {
+        if head.path.first == "api"
+            || [["healthz"], ["readyz"], ["ws"], ["ws", "media"]].contains(head.path)
+        {
             return nil
         }
         let now = HTTPDate(world.clock.now())

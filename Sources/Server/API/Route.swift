@@ -53,7 +53,7 @@ enum Route: Equatable {
             switch head.path {
             case ["healthz"]: self = isRead ? .health : .onlyRead
             // A handshake is planned before; what comes here is none.
-            case ["ws"]: self = .wrongMethod(allowed: [.get])
+            case ["ws"], ["ws", "media"]: self = .wrongMethod(allowed: [.get])
             case ["readyz"]: self = isRead ? .readiness : .onlyRead
             default: return nil
             }

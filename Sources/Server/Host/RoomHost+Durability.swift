@@ -149,6 +149,7 @@ extension RoomHost {
     func adopt(_ entry: Entry) {
         let event = entry.sealed
         durable.apply(entry.recorded)
+        if entry.recorded.event.changesMedia { mediaChanged = event.sequence }
         texts.apply(entry.recorded, entry.texts)
         tree.append(event.hash)
         durableHead = ChainHead(

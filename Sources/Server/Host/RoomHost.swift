@@ -49,6 +49,8 @@ final class RoomHost {
     var audience: [ReaderClass: Int] = [:]
     /// Connections of each member that follows.
     var present: [MemberID: Int] = [:]
+    /// The event that last changed who may send, who is heard, what is recorded or played.
+    var mediaChanged: UInt64 = 0
     /// The event that last changed who waits.
     var queueChanged: UInt64 = 0
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]

@@ -135,6 +135,7 @@ extension Hub {
 
     /// The member's roles changed: its streams end, and its pages join anew.
     private func restart(_ member: MemberID, in room: RoomID, on shard: isolated Shard) {
+        restartMedia(member, in: room, on: shard)
         let bytes = ServerMessage.signal("restart", in: room)
         for connection in followers[room]?.byMember[member] ?? [] {
             unfollow(room, connection, on: shard)

@@ -13,6 +13,11 @@ extension Hub {
     static let subprotocol = "luyan.v1"
 
     func opened(_ connection: ConnectionID, on shard: isolated Shard) {
+        if let socket = enteringMedia.removeValue(forKey: connection) {
+            mediaSockets[connection] = socket
+            mediaOpened(connection, on: shard)
+            return
+        }
         guard let viewer = entering.removeValue(forKey: connection) else {
             shard.close(connection, with: .internalError)
             return
@@ -26,6 +31,11 @@ extension Hub {
         on shard: isolated Shard
     ) {
         entering[connection] = nil
+        enteringMedia[connection] = nil
+        if mediaSockets[connection] != nil {
+            mediaClosed(connection, on: shard)
+            return
+        }
         guard let viewer = viewers[connection] else { return }
         for room in viewer.following.keys { unfollow(room, connection, on: shard) }
         viewers[connection] = nil
@@ -37,6 +47,10 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
+        if mediaSockets[connection] != nil {
+            receiveMedia(kind, bytes, from: connection, on: shard)
+            return
+        }
         let received = world.clock.now()
         guard kind == .text else {
             let error = WireError(.messageNotText, "messages here are JSON text")
@@ -122,6 +136,10 @@ extension Hub {
         case .leave:
             unfollow(room, connection, on: shard)
             shard.send(.text, ServerMessage.answer(to: message.id) { _ in }, to: connection)
+        case .media:
+            let values = [JSON.Member("type", .string(message.type))]
+            let error = WireError(.commandUnknown, "send it on /ws/media", values)
+            refuse(message.id, error, to: connection, on: shard)
         case .act(let command):
             act(command, message, in: room, received: received, from: connection, on: shard)
         case .placeSlides(let slot, let files):
@@ -307,6 +325,9 @@ extension World {
             shard.post { shard in
                 guard let hub = shard.application as? Hub else { return }
                 for (connection, viewer) in hub.viewers where viewer.session == session {
+                    shard.close(connection, with: .signedOut, reason: "signed out")
+                }
+                for (connection, socket) in hub.mediaSockets where socket.session == session {
                     shard.close(connection, with: .signedOut, reason: "signed out")
                 }
             }

@@ -20,6 +20,15 @@ final class Hub: Application {
     /// Rooms that had something to do in this wakeup.
     private var touched: [RoomID: RoomHost] = [:]
     var timers: [RoomID: RoomTimers] = [:]
+    /// Sockets of live media, rooms whose media are relayed here, and, of rooms that live here, the
+    /// numbers of their tracks.
+    var mediaSockets: [ConnectionID: MediaSocket] = [:]
+    var enteringMedia: [ConnectionID: MediaSocket] = [:]
+    var mediaRooms: [RoomID: MediaRoom] = [:]
+    var trackNumbers: [RoomID: TrackNumbers] = [:]
+    /// The last event of each room whose word on media the shards have.
+    var mediaTold: [RoomID: UInt64] = [:]
+    var playbacks: [RoomID: PlayedRecording] = [:]
     /// What rooms of other shards said in this wakeup to those who follow them here.
     var arrived: [RoomID: [Delivery]] = [:]
 
@@ -68,6 +77,7 @@ final class Hub: Application {
         }
         if !output.segments.isEmpty { deliver(output.segments, in: room, on: shard) }
         if !output.erasures.isEmpty { erase(output.erasures, in: room) }
+        keepMedia(of: host, on: shard)
         if let after = output.recoverAfter { recover(room, after: after, on: shard) }
         keepTimers(of: host, on: shard)
         let summary = host.summary

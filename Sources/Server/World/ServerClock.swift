@@ -11,6 +11,13 @@ struct ServerClock: Sendable {
         origin = .now
     }
 
+    /// The same in microseconds since the epoch, as media frames have it.
+    func microseconds() -> Int {
+        let (seconds, attoseconds) = origin.duration(to: .now).components
+        let elapsed = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+        return Int(clamping: start.milliseconds) * 1_000 + elapsed
+    }
+
     func now() -> Timestamp {
         let elapsed = origin.duration(to: .now)
         let (seconds, attoseconds) = elapsed.components

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Media
 public import Rooms
 
 /// Everything an operator can set, with its default. `config/luyan.conf` says the same with comments.
@@ -32,6 +33,8 @@ public struct Settings: Equatable, Sendable {
     public var people = PeopleSettings()
     /// What they may upload.
     public var uploads = UploadSettings()
+    /// Live media and recordings.
+    var media = MediaSettings()
     /// One a core where it is 0.
     public var shards = 0
     /// `full`, or `off` for tests that show what it guards against.
@@ -67,8 +70,9 @@ public struct Settings: Equatable, Sendable {
     /// Milliseconds within which a drain on SIGTERM ends.
     public var drainMilliseconds = 5_000
 
-    /// Bytes of one message to the server: 64 commands with the longest texts, escaped, fit.
-    static let messageLimit = 512 << 10
+    /// Bytes of one message to the server: the longest picture with its header fits, and 64 commands
+    /// with the longest texts, escaped, do.
+    static let messageLimit = 1 << 20 + MediaFrameHeader.byteCount
 
     public enum Synchronous: String, CaseIterable, Sendable {
         case full, off
@@ -177,7 +181,7 @@ extension Settings {
             number("limits.head_ms", 100...3_600_000) { $0.headMilliseconds = $1 },
             number("limits.body_ms", 100...3_600_000) { $0.bodyMilliseconds = $1 },
             number("limits.stall_ms", 100...3_600_000) { $0.stallMilliseconds = $1 },
-        ] + mailKeys + orderKeys + peopleKeys + uploadKeys
+        ] + mailKeys + orderKeys + peopleKeys + uploadKeys + mediaKeys
 
     /// Sets one key, or says what is wrong with it. `origin` tells where it stands: a file and line, a
     /// variable, a flag.

@@ -23,6 +23,7 @@ final class World: Sendable {
     let codeTriesOfRoom: AddressLimits
     let tickets = Tickets()
     let signIns: SignInLimits
+    let media = MediaCentre()
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer

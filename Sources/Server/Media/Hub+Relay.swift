@@ -1,0 +1,247 @@
+internal import Ledger
+internal import Media
+internal import Rooms
+internal import Transport
+internal import WebSocket
+internal import Wire
+
+// Frames on their way from one publisher to all who watch: checked, stamped with the server's time,
+// framed once, and left out where a viewer's line cannot take them.
+extension Hub {
+    func relay(_ bytes: RawSpan, from connection: ConnectionID, on shard: isolated Shard) {
+        guard var socket = mediaSockets[connection], let room = socket.room else {
+            let error = WireError(.mediaTrackNotFound, "publish a track first")
+            refuseMedia(nil, error, to: connection, on: shard)
+            mediaFault(connection, on: shard)
+            return
+        }
+        var header: MediaFrameHeader
+        do throws(MediaFault) {
+            header = try MediaFrameHeader(reading: bytes, from: .publisher)
+        } catch {
+            refuseFrame(WireError(error), from: connection, on: shard)
+            return
+        }
+        guard var publication = socket.publications[header.track] else {
+            // Frames may be under way while a track ends: they are no fault of who sends them.
+            mediaExcess(connection, on: shard)
+            return
+        }
+        do throws(MediaFault) {
+            let size = bytes.byteCount - MediaFrameHeader.byteCount
+            try header.check(payload: size, of: publication.kind)
+        } catch {
+            refuseFrame(WireError(error), from: connection, on: shard)
+            return
+        }
+        let now = milliseconds(of: shard)
+        let isInPace =
+            publication.frames.take(1, at: now)
+            && socket.allowance.take(bytes.byteCount, at: now)
+        let received = world.clock.microseconds()
+        header.time = publication.time.next(
+            socket.clock.serverTime(of: header.time, received: received)
+        )
+        socket.publications[header.track] = publication
+        mediaSockets[connection] = socket
+        guard isInPace else {
+            mediaRooms[room]?.tracks[header.track]?.figures.refused += 1
+            mediaExcess(connection, on: shard)
+            return
+        }
+        if socket.excess > 0 { mediaSockets[connection]?.excess -= 1 }
+        var message: [UInt8] = []
+        message.reserveCapacity(bytes.byteCount)
+        header.append(to: &message)
+        message.append(contentsOf: [UInt8](copying: bytes).dropFirst(MediaFrameHeader.byteCount))
+        if let recorder = publication.rehearsal {
+            recorder.take(header, message)
+            return
+        }
+        guard let relayed = mediaRooms[room]?.tracks[header.track], !relayed.track.isSilent else {
+            return
+        }
+        mediaRooms[room]?.tracks[header.track]?.figures.frames += 1
+        mediaRooms[room]?.tracks[header.track]?.figures.bytes += message.count
+        if let rules = mediaRooms[room]?.rules, let recorder = rules.recorder,
+            let member = socket.member, rules.consents.contains(member)
+        {
+            recorder.take(header, message, of: relayed.track)
+        }
+        pass(RelayedFrame(header, message), in: room, on: shard)
+    }
+
+    /// A frame goes to all shards, here first.
+    func pass(_ frame: RelayedFrame, in room: RoomID, on shard: isolated Shard) {
+        for other in world.allShards where other.number != shard.number {
+            other.post { shard in
+                (shard.application as? Hub)?.hand(frame, in: room, on: shard)
+            }
+        }
+        hand(frame, in: room, on: shard)
+    }
+
+    private func hand(_ frame: RelayedFrame, in room: RoomID, on shard: isolated Shard) {
+        let number = frame.header.track
+        guard var relayed = mediaRooms[room]?.tracks[number] else { return }
+        let isVideo = relayed.track.description.kind.isVideo
+        if isVideo {
+            // The map holds no other reference to the cache while it grows.
+            mediaRooms[room]?.tracks[number]?.cache.empty()
+            relayed.cache.append(
+                frame.frame,
+                bytes: frame.frame.count,
+                isKey: frame.header.isKey
+            )
+        }
+        let now = milliseconds(of: shard)
+        var lacksKey = false
+        var viewers = mediaRooms[room]?.viewers ?? [:]
+        mediaRooms[room]?.viewers = [:]
+        var gap: SharedFrame?
+        for index in viewers.values.indices {
+            let connection = viewers.keys[index]
+            guard connection != relayed.track.publisher else { continue }
+            let queued = shard.queued(for: connection)
+            let decision = viewers.values[index].decide(
+                frame.header,
+                isVideo: isVideo,
+                queued: queued,
+                at: now
+            )
+            if let change = decision.change { tell(change, to: connection, in: room, on: shard) }
+            switch decision.what {
+            case .send:
+                shard.send(frame.frame, to: connection, droppable: true)
+                relayed.figures.sent += 1
+            case .sendAfterGap:
+                let behind = gap ?? frame.afterGap
+                gap = behind
+                shard.send(behind, to: connection, droppable: true)
+                relayed.figures.sent += 1
+            case .leaveOut, .shut:
+                relayed.figures.leftOut += 1
+            case .waiting: lacksKey = true
+            case .unwanted: continue
+            }
+        }
+        mediaRooms[room]?.viewers = viewers
+        mediaRooms[room]?.tracks[number] = relayed
+        if lacksKey { askForKey(relayed.track, in: room, on: shard) }
+    }
+
+    private func tell(
+        _ change: VideoYield.Change,
+        to connection: ConnectionID,
+        in room: RoomID,
+        on shard: isolated Shard
+    ) {
+        let bytes = ServerMessage.signal("media.video", in: room) { data in
+            data.member("yielded", change != .back)
+        }
+        shard.send(.text, bytes, to: connection)
+    }
+
+    /// Asks a publisher for a key frame, seldom: somebody has no picture yet.
+    func askForKey(_ track: LiveTrack, in room: RoomID, on shard: isolated Shard) {
+        let now = milliseconds(of: shard)
+        guard let publisher = track.publisher,
+            let last = mediaRooms[room]?.tracks[track.number]?.askedForKey,
+            last == .min || now - last >= Self.keyPause
+        else { return }
+        mediaRooms[room]?.tracks[track.number]?.askedForKey = now
+        let bytes = ServerMessage.signal("media.key_wanted", in: room) { data in
+            data.member("track", UInt64(track.number))
+        }
+        if publisher.shard == shard.number {
+            shard.send(.text, bytes, to: publisher)
+        } else {
+            let home = world.allShards.first { $0.number == publisher.shard }
+            home?.post { shard in shard.send(.text, bytes, to: publisher) }
+        }
+    }
+
+    private static let keyPause = 500  // milliseconds
+
+    func milliseconds(of shard: isolated Shard) -> Int {
+        Int(clamping: world.clock.now().milliseconds)
+    }
+
+    private func refuseFrame(
+        _ error: WireError,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        refuseMedia(nil, error, to: connection, on: shard)
+        mediaFault(connection, on: shard)
+    }
+
+    /// Frames beyond what is allowed are left out; whoever goes on loses its tracks.
+    private func mediaExcess(_ connection: ConnectionID, on shard: isolated Shard) {
+        mediaSockets[connection]?.excess += 1
+        guard let socket = mediaSockets[connection], socket.excess > MediaSocket.excessLimit else {
+            return
+        }
+        let error = WireError(.mediaTooFast, "more frames or bytes than one may send")
+        refuseMedia(nil, error, to: connection, on: shard)
+        shard.close(connection, with: .policyViolation, reason: "too many frames")
+    }
+}
+
+extension MediaViewer {
+    enum What {
+        case send, sendAfterGap, leaveOut, shut
+        /// It has no picture of the track yet.
+        case waiting
+        /// It does not want pictures.
+        case unwanted
+    }
+
+    /// What becomes of one frame for this viewer, and what it is to be told of its video.
+    mutating func decide(
+        _ header: MediaFrameHeader,
+        isVideo: Bool,
+        queued: Int,
+        at now: Int
+    ) -> (what: What, change: VideoYield.Change?) {
+        let pressure = queue.pressure(of: queued, at: now)
+        var change = yield.pass(to: now)
+        if isVideo {
+            guard wantsVideo else { return (.unwanted, change) }
+            if yield.isYielding { return (.leaveOut, change) }
+        }
+        var gate =
+            gates[header.track] ?? ViewerGate(isVideo: isVideo, limits: Hub.gateLimits)
+        let isWaiting = isVideo && !gate.isOpen
+        let decision = gate.decide(isKey: header.isKey, queued: pressure)
+        if decision == .shut, isVideo {
+            change = yield.gateShut(at: now) ?? change
+            if yield.isYielding { gate.shut() }
+        }
+        gates[header.track] = gate
+        switch decision {
+        case .send: return (.send, change)
+        case .sendAfterGap: return (.sendAfterGap, change)
+        case .shut: return (.shut, change)
+        case .leaveOut:
+            return (isWaiting && pressure <= QueuePressure.low ? .waiting : .leaveOut, change)
+        }
+    }
+}
+
+extension WireError {
+    init(_ fault: MediaFault) {
+        let sentence =
+            switch fault {
+            case .tooShort(let bytes, let least): "a frame has \(least) bytes or more, not \(bytes)"
+            case .version(let version): "version 1 is taken, not \(version)"
+            case .flags(let flags, let allowed): "flags within \(allowed), not \(flags)"
+            case .time: "a time of less than 2^53 microseconds"
+            case .level(let level): "a level of 0 to 127, or 255, not \(level)"
+            case .empty: "a frame has a payload"
+            case .tooLong(let bytes, let limit): "at most \(limit) bytes of payload, not \(bytes)"
+            case .soundNotKey: "frames of sound have the key flag"
+            }
+        self.init(.mediaBadFrame, sentence)
+    }
+}

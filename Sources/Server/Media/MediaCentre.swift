@@ -1,0 +1,170 @@
+internal import Ledger
+internal import Logging
+internal import Media
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Synchronization
+internal import Wire
+
+/// What all shards share of live media: how many tracks there are, and what is being recorded.
+final class MediaCentre: Sendable {
+    private let tracks = Atomic(0)
+    private let state = Mutex(State())
+
+    private struct State {
+        var running: [RoomID: Recorder] = [:]
+        var rehearsals: [Rehearsal: Recorder] = [:]
+    }
+
+    private struct Rehearsal: Hashable {
+        let room: RoomID
+        let member: MemberID
+        let slot: SlotID
+    }
+
+    // MARK: Tracks
+
+    /// - Returns: whether there may be one more.
+    func takeTrack(upTo limit: Int) -> Bool {
+        guard tracks.add(1, ordering: .relaxed).newValue <= limit else {
+            tracks.subtract(1, ordering: .relaxed)
+            return false
+        }
+        return true
+    }
+
+    func freeTrack() { tracks.subtract(1, ordering: .relaxed) }
+
+    // MARK: Recordings
+
+    /// The recorder of a room whose recording runs; begun, or gone on with after a restart.
+    func recorder(
+        of recording: Recording.Running,
+        in room: RoomID,
+        _ world: World
+    ) throws(StorageError) -> Recorder {
+        if let running = state.withLock({ $0.running[room] }), running.id == recording.id {
+            return running
+        }
+        let head = RecordingHead(kind: .live, begunAt: recording.since)
+        let recorder = try make(recording.id, in: room, head, world)
+        state.withLock { $0.running[room] = recorder }
+        return recorder
+    }
+
+    /// A recording that runs, by its name.
+    func running(_ id: RecordingID, in room: RoomID) -> Recorder? {
+        state.withLock { state in
+            if let running = state.running[room], running.id == id { return running }
+            return state.rehearsals.values.first { $0.id == id && $0.room == room }
+        }
+    }
+
+    /// The room's recording has ended.
+    func finish(in room: RoomID, at now: Timestamp) {
+        let recorder = state.withLock { $0.running.removeValue(forKey: room) }
+        recorder?.finish(at: now)
+    }
+
+    /// Where a rehearsal is recorded: its tracks go into one recording.
+    func rehearsal(
+        of slot: SlotID,
+        by member: MemberID,
+        in room: RoomID,
+        _ world: World
+    ) throws(WireError) -> Recorder {
+        let key = Rehearsal(room: room, member: member, slot: slot)
+        if let known = state.withLock({ $0.rehearsals[key] }) { return known }
+        let head = RecordingHead(
+            kind: .rehearsal,
+            slot: slot,
+            member: member,
+            begunAt: world.clock.now()
+        )
+        do {
+            if let error = try world.recordingRefusal(in: room) { throw error }
+            guard let id = RecordingID(try SecureRandom.bytes(8).hexText) else {
+                throw WireError.unavailable("no random bytes")
+            }
+            let recorder = try make(id, in: room, head, world)
+            state.withLock { $0.rehearsals[key] = recorder }
+            return recorder
+        } catch let error as WireError {
+            throw error
+        } catch {
+            world.log.error("a rehearsal was not begun", metadata: ["cause": "\(error)"])
+            throw .unavailable("storage")
+        }
+    }
+
+    func finishRehearsal(_ recorder: Recorder, at now: Timestamp) {
+        let ended = state.withLock { state -> Recorder? in
+            guard let place = state.rehearsals.firstIndex(where: { $0.value === recorder }) else {
+                return nil
+            }
+            return state.rehearsals.remove(at: place).value
+        }
+        ended?.finish(at: now)
+    }
+
+    /// The server is going down: what was taken is written. A running recording goes on after the
+    /// restart, in its next segment.
+    func flush(at now: Timestamp) async {
+        let recorders = state.withLock { state in
+            Array(state.running.values) + Array(state.rehearsals.values)
+        }
+        for recorder in recorders {
+            await withCheckedContinuation { continuation in
+                recorder.finish(at: now) { continuation.resume() }
+            }
+        }
+    }
+
+    private func make(
+        _ id: RecordingID,
+        in room: RoomID,
+        _ head: RecordingHead,
+        _ world: World
+    ) throws(StorageError) -> Recorder {
+        try Recorder(
+            id,
+            in: room,
+            head: head,
+            folder: world.store.recordings.recording("\(id)", in: room),
+            log: world.log
+        ) { _ in
+            Task { await world.stopRecording(id, in: room) }
+        }
+    }
+}
+
+extension World {
+    /// Why no recording can begin, or go on, in a room; `nil` where there is space.
+    func recordingRefusal(in room: RoomID) throws(StorageError) -> WireError? {
+        let space = try recordingSpace(in: room)
+        guard space.left <= 0 else { return nil }
+        return WireError(.recordingDiskFull, "there is no space left for recordings")
+    }
+
+    /// Bytes of the room's recordings, and bytes that may still be recorded in it.
+    func recordingSpace(in room: RoomID) throws(StorageError) -> (used: Int, left: Int) {
+        let used = try store.recordings.byteCount(in: room)
+        let share = settings.media.recordingMegabytes << 20 - used
+        let free = try store.recordings.freeByteCount() - settings.media.freeMegabytes << 20
+        return (used, min(share, free))
+    }
+
+    /// The disk takes no more: the room is told, and its recording ends.
+    func stopRecording(_ id: RecordingID, in room: RoomID) async {
+        do throws(WireError) {
+            let isRunning = try await withHost(of: room) { host, _, _ in
+                host.durable.recording.running?.id == id
+            }
+            guard isRunning else { return }
+            _ = try await perform(.stopRecording(.disk), in: room, by: .server)
+        } catch {
+            log.error("a recording was not ended", metadata: ["cause": "\(error.message)"])
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Ledger
+internal import Media
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Transport
+
+/// A media socket that is open: who is behind it, what it watches and what it sends.
+struct MediaSocket {
+    /// Tracks of one socket at once.
+    static let trackLimit = 4
+    /// Bytes that the kernel may hold unsent: what waits longer waits where it can be left out.
+    static let unsentLimit: Int32 = 16 << 10
+    /// Malformed frames after which a socket is closed, and frames that are too many for its pace.
+    static let faultLimit = 20
+    static let excessLimit = 500
+
+    let person: Person?
+    let standing: Standing
+    let session: Digest?
+    var bucket: TokenBucket
+    /// The room that it is about.
+    var room: RoomID?
+    var member: MemberID?
+    var isWatching = false
+    var publications: [UInt16: Publication] = [:]
+    /// Tracks that were asked for and are not there yet.
+    var requested = 0
+    /// One clock of all its tracks.
+    var clock = PublisherClock()
+    var allowance: Allowance
+    var faults = 0
+    var excess = 0
+
+    /// A track that it sends.
+    struct Publication {
+        let kind: TrackKind
+        var frames: Allowance
+        var time = TrackTime()
+        /// Where a rehearsal is recorded; it is relayed to nobody.
+        var rehearsal: Recorder?
+    }
+}
