@@ -68,6 +68,7 @@ let package = Package(
             dependencies: ["CLinux", "OpenSSL", "TLS"],
             swiftSettings: settings
         ),
+        .target(name: "Media", swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
         .target(name: "Media", swiftSettings: strict),
@@ -160,6 +161,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "MediaTests",
+            dependencies: ["Media", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "LedgerTests",
             dependencies: ["Ledger", "OpenSSL", "TestSupport"],
             exclude: ["Golden"],
@@ -224,6 +231,7 @@ if Context.environment["LUYAN_FUZZ"] != nil {
         ("Frames", ["WebSocket"]), ("Handshake", ["WebSocket", "HTTP"]),
         ("Requests", ["HTTP", httpTypes]), ("Responses", ["HTTP", httpTypes]),
         ("Inflate", ["Compression"]), ("Commands", ["Wire"]), ("Records", ["Rooms", "Wire"]),
+        ("MediaFrame", ["Media"]), ("WebM", ["Media"]),
     ]
     package.targets.append(
         .target(name: "FuzzSupport", path: "Tests/Fuzz/Support", swiftSettings: settings)

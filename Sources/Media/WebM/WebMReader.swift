@@ -1,11 +1,11 @@
-/// Reads a recording (WebM or Matroska with VP8 and Opus: of a browser's recorder, or of ffmpeg) from
-/// pieces of any length. It keeps one element and one piece; what it does not need it skips.
+/// Reads a recording (WebM or Matroska with VP8 and Opus, of a browser's recorder or of ffmpeg)
+/// from pieces of any length. It keeps one element and one piece; what it does not need it skips.
 public struct WebMReader: Sendable {
     /// What is read.
     public enum Event: Hashable, Sendable {
         /// Comes once, before the first frame.
         case tracks([WebMTrack])
-        /// Frames come in the order of the file. A block of VP8 alone tells whether it is a key frame.
+        /// Frames come in the order of the file. Whether it is a key frame, VP8 itself tells.
         case frame(WebMFrame)
     }
 
