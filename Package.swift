@@ -68,7 +68,6 @@ let package = Package(
             dependencies: ["CLinux", "OpenSSL", "TLS"],
             swiftSettings: settings
         ),
-        .target(name: "Media", swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["OpenSSL"], swiftSettings: strict),
         .target(name: "Rooms", dependencies: ["Ledger"], swiftSettings: strict),
         .target(name: "Media", swiftSettings: strict),

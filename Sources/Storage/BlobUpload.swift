@@ -90,6 +90,13 @@ public final class BlobUpload: Sendable {
         return try result.get()
     }
 
+    /// What was written, to be read; it is gone when the upload and the file are released.
+    public func sealed() async throws -> BlobFile {
+        _ = try await seal()
+        guard let file = try BlobFile(path: path) else { throw StorageError.noData }
+        return file
+    }
+
     private func sealNow() throws(StorageError) -> Digest {
         try state.withLock { (state) throws(StorageError) in
             guard case .writing(let file, let hash) = state else { throw .noData }

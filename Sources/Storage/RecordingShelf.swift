@@ -109,6 +109,16 @@ public struct RecordingFolder: Sendable {
         try Files.syncFolder(of: "\(path)/\(name)")
     }
 
+    /// Takes all of it away.
+    public func remove() throws(StorageError) {
+        guard try Files.exists(path) else { return }
+        // The head last: what has none is no recording.
+        let names = try Files.names(in: path).sorted { one, _ in one != "head.json" }
+        for name in names { unlink("\(path)/\(name)") }
+        guard rmdir(path) == 0 || errno == ENOENT else { throw StorageError(errno: errno) }
+        try Files.syncFolder(of: path)
+    }
+
     public func byteCount() throws(StorageError) -> Int {
         var count = 0
         for name in try Files.names(in: path) {

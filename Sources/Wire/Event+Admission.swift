@@ -79,6 +79,7 @@ extension Disclosure {
     func write(to object: inout JSONWriter) {
         object.member("member", "\(member)")
         object.member("item", item.name)
+        if case .recording(let id) = item { object.member("recording", "\(id)") }
         guard case .file(let file, let slot, let page) = item else { return }
         object.member("file", file)
         object.member("slot", orNull: slot?.description)
@@ -90,25 +91,27 @@ extension Disclosure {
         switch try fields.text("item") {
         case "log": item = .log
         case "transcript": item = .transcript
+        case "recording": item = .recording(try fields.recording("recording"))
         case "file":
             item = .file(
                 try fields.text("file"),
                 slot: try fields.optionalSlot("slot"),
                 page: try fields.optionalNatural("page").map(Int.init(clamping:))
             )
-        default: throw FieldFault("item", "file, log or transcript")
+        default: throw FieldFault("item", "file, log, transcript or recording")
         }
         self.init(of: item, to: try fields.member("member"))
     }
 }
 
 extension Disclosure.Item {
-    /// `file`, `log` or `transcript`.
+    /// `file`, `log`, `transcript` or `recording`.
     public var name: String {
         switch self {
         case .file: "file"
         case .log: "log"
         case .transcript: "transcript"
+        case .recording: "recording"
         }
     }
 }

@@ -12,6 +12,8 @@ public struct Disclosure: Hashable, Sendable {
         /// The room's log, as far as the member reads it.
         case log
         case transcript
+        /// A file that was made of a recording.
+        case recording(RecordingID)
     }
 
     /// The same wherever the file stands: a page that is moved is no other page.

@@ -178,6 +178,7 @@ struct DisclosureRow {
             case .sent(.file): isChinese ? "发送页面" : "page sent"
             case .sent(.log): isChinese ? "下载全程记录" : "log downloaded"
             case .sent(.transcript): isChinese ? "下载文字记录" : "transcript downloaded"
+            case .sent(.recording): isChinese ? "播放或下载录像" : "recording sent"
             }
         return [
             "\(sequence)", at.text(in: zone), at.utc, "\(member)", name, organisation ?? "", what,

@@ -40,7 +40,15 @@ struct API: Sendable {
         case .ticket: return try ticket(request)
         case .invite(let room): return try await invite(to: room, request)
         // Answered by `upload(_:_:)`, with the sink that its plan made.
-        case .upload: throw .notAnImage
+        case .upload, .uploadRecording: throw .notAnImage
+        case .media(let room): return try await media(of: room)
+        case .recordings(let room): return try await recordings(of: room)
+        case .recording(let room, let id): return try await recording(id, in: room)
+        case .removeRecording(let room, let id): return try await removeRecording(id, in: room)
+        case .exportRecording(let room, let id): return try await export(id, in: room)
+        case .recordingFile(let room, let id):
+            return try await recordingFile(id, in: room, request)
+        case .captions(let room): return try await captions(of: room, request)
         case .file(let room, let name): return try await file(name, in: room, request)
         case .events(let room): return try await events(of: room, request)
         case .proof(let room, let sequence): return try await proof(of: sequence, in: room)

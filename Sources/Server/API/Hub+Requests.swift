@@ -158,21 +158,27 @@ extension Hub {
     ) async -> RequestPlan {
         let isTLS = world.settings.isReachedByTLS
         let limits: UploadSettings.Limits
+        let refusal: @Sendable (WireError) -> Response = { response($0, to: head, isTLS: isTLS) }
         do throws(WireError) {
             let caller = try Caller.reading(head, in: world)
             try caller.require(route.access)
             let api = API(world: world, caller: caller, client: nil, agent: "")
+            if case .uploadRecording(let room, let slot) = route {
+                try await api.checkRecordingUpload(to: room, of: slot)
+                let upload = world.store.blobs.beginUpload()
+                let sink = RecordingSink(upload, log: world.log, refusal: refusal)
+                return .stream(to: sink, bodyLimit: world.settings.media.uploadMegabytes << 20)
+            }
             limits = try await api.checkUpload(route)
         } catch {
-            return .refuse(response(error, to: head, isTLS: isTLS))
+            return .refuse(refusal(error))
         }
         let sink = ImageSink(
             world.store.blobs.beginUpload(),
             sideLimit: limits.pixels,
-            log: world.log
-        ) { error in
-            response(error, to: head, isTLS: isTLS)
-        }
+            log: world.log,
+            refusal: refusal
+        )
         return .stream(to: sink, bodyLimit: limits.bytes)
     }
 
@@ -182,20 +188,20 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard let image = sink as? ImageSink, let route = Route(head) else { return }
+        guard let route = Route(head) else { return }
         let client = client(of: head, connection, on: shard)
-        answer(.upload(route, image), head, from: client, to: connection, on: shard)
+        answer(.upload(route, sink), head, from: client, to: connection, on: shard)
     }
 
     /// What came whole.
     private enum Arrival: Sendable {
         case request(Route, Request)
-        case upload(Route, ImageSink)
+        case upload(Route, any BodySink)
 
         func answer(by api: API) async throws(WireError) -> Response {
             switch self {
             case .request(let route, let request): try await api.answer(route, request)
-            case .upload(let route, let sink): try await api.upload(route, sink)
+            case .upload(let route, let sink): try await api.take(route, sink)
             }
         }
     }

@@ -2,6 +2,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import Ledger
 internal import OpenSSL
+internal import Rooms
 
 /// What a request is for: the one table of addresses below `/api/v1`.
 enum Route: Equatable {
@@ -31,6 +32,14 @@ enum Route: Equatable {
     case checkpoint(RoomID)
     case transcript(RoomID)
     case log(RoomID)
+    case media(RoomID)
+    case recordings(RoomID)
+    case recording(RoomID, RecordingID)
+    case removeRecording(RoomID, RecordingID)
+    case exportRecording(RoomID, RecordingID)
+    case recordingFile(RoomID, RecordingID)
+    case uploadRecording(RoomID, SlotID)
+    case captions(RoomID)
     case organisations
     case foundOrganisation
     case enterOrganisation
@@ -77,7 +86,9 @@ enum Route: Equatable {
         case let path where path.count >= 3 && path[0] == "v1" && path[1] == "rooms":
             guard let room = RoomID(path[2]) else { return nil }
             let rest = Array(path.dropFirst(3))
-            if let route = Route(door: room, rest, head.method) {
+            if let route = Route(door: room, rest, head.method)
+                ?? Route(media: room, rest, head.method)
+            {
                 self = route
             } else {
                 self.init(room, rest, isRead: isRead, isPost: isPost)
@@ -173,14 +184,46 @@ enum Route: Equatable {
         }
     }
 
+    /// Addresses of live media and what was recorded of them.
+    private init?(media room: RoomID, _ rest: [String], _ method: HTTPRequest.Method) {
+        let isRead = method == .get || method == .head
+        let isPost = method == .post
+        switch rest {
+        case ["media"]: self = isRead ? .media(room) : .onlyRead
+        case ["recordings"]: self = isRead ? .recordings(room) : .onlyRead
+        case ["captions.vtt"]: self = isRead ? .captions(room) : .onlyRead
+        case let path where path.count == 2 && path[0] == "recordings":
+            if let id = RecordingID(path[1]) {
+                self =
+                    isRead
+                    ? .recording(room, id)
+                    : method == .delete
+                        ? .removeRecording(room, id)
+                        : .wrongMethod(allowed: [.get, .head, .delete])
+            } else if path[1].hasSuffix(".webm"), let id = RecordingID(String(path[1].dropLast(5)))
+            {
+                self = isRead ? .recordingFile(room, id) : .onlyRead
+            } else {
+                return nil
+            }
+        case let path where path.count == 3 && path[0] == "recordings" && path[2] == "export":
+            guard let id = RecordingID(path[1]) else { return nil }
+            self = isPost ? .exportRecording(room, id) : .onlyPost
+        case let path where path.count == 3 && path[0] == "slots" && path[2] == "recordings":
+            guard let slot = SlotID(path[1]) else { return nil }
+            self = isPost ? .uploadRecording(room, slot) : .onlyPost
+        default: return nil
+        }
+    }
+
     private static let readOrPost = Route.wrongMethod(allowed: [.get, .head, .post])
     private static let onlyRead = Route.wrongMethod(allowed: [.get, .head])
     private static let onlyPost = Route.wrongMethod(allowed: [.post])
 
-    /// Whether its body is an image, which goes to the disk as it comes.
+    /// Whether its body is a file, which goes to the disk as it comes.
     var isUpload: Bool {
         switch self {
-        case .upload, .account(.setPicture): true
+        case .upload, .uploadRecording, .account(.setPicture): true
         default: false
         }
     }

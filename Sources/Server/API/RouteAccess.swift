@@ -21,12 +21,13 @@ extension Route {
     var access: RouteAccess {
         switch self {
         case .health, .readiness, .site, .session, .makeGuest, .redeemInvite, .endSession, .rooms,
-            .room, .file, .events, .proof, .checkpoint, .log, .organisations, .organisation,
-            .wrongMethod:
+            .room, .file, .events, .proof, .checkpoint, .log, .captions, .organisations,
+            .organisation, .wrongMethod:
             .anyone
         // The room then asks for its moderator, or the slot's presenter.
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
-            .disclosures:
+            .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
+            .recordingFile, .uploadRecording:
             .person
         case .enter, .ticket: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -4,6 +4,7 @@ internal import Logging
 internal import OpenSSL
 internal import Rooms
 internal import Storage
+internal import Transport
 internal import Wire
 
 /// A person's own page and picture, and how others read them.
@@ -20,8 +21,18 @@ extension API {
         }
     }
 
-    /// An image that came, for what its address says.
-    func upload(_ route: Route, _ sink: ImageSink) async throws(WireError) -> Response {
+    /// A file that came, for what its address says.
+    func take(_ route: Route, _ sink: any BodySink) async throws(WireError) -> Response {
+        switch (route, sink) {
+        case (.uploadRecording(let room, let slot), let recording as RecordingSink):
+            return try await upload(to: room, of: slot, recording)
+        case (_, let image as ImageSink): return try await upload(route, image)
+        default: throw WireError(.notFound, "there is nothing at this address")
+        }
+    }
+
+    /// An image that came.
+    private func upload(_ route: Route, _ sink: ImageSink) async throws(WireError) -> Response {
         try caller.require(route.access)
         if case .upload(let room) = route { return try await upload(to: room, sink) }
         return try await setPicture(sink)

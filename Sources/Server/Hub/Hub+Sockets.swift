@@ -140,6 +140,8 @@ extension Hub {
             let values = [JSON.Member("type", .string(message.type))]
             let error = WireError(.commandUnknown, "send it on /ws/media", values)
             refuse(message.id, error, to: connection, on: shard)
+        case .act(.offerRecording(let id, _)):
+            offer(id, message, in: room, received: received, from: connection, on: shard)
         case .act(let command):
             act(command, message, in: room, received: received, from: connection, on: shard)
         case .placeSlides(let slot, let files):
@@ -202,7 +204,7 @@ extension Hub {
         }
     }
 
-    private func act(
+    func act(
         _ command: Command,
         _ message: ClientMessage,
         in room: RoomID,
@@ -230,6 +232,42 @@ extension Hub {
                 replyTo: .socket(connection, id: message.id)
             )
             hub.touch(host)
+        }
+    }
+
+    /// What stands behind a recording's name is read away from the shard.
+    private func offer(
+        _ id: RecordingID,
+        _ message: ClientMessage,
+        in room: RoomID,
+        received: Timestamp,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        let member = viewers[connection]?.following[room]?.member
+        let (world, home): (World, Shard) = (world, shard)
+        Task {
+            var offer: OfferedRecording?
+            do {
+                // A rehearsal and an upload are their presenter's to give.
+                if let info = try world.recordingInfo(id, in: room), !info.isRunning,
+                    let slot = info.head.slot, let owner = info.head.member, owner == member
+                {
+                    offer = OfferedRecording(id: id, by: owner, slot: slot, length: info.length)
+                }
+            } catch {
+                world.log.error("a recording was not read", metadata: ["cause": "\(error)"])
+            }
+            home.post { [offer] shard in
+                (shard.application as? Hub)?.act(
+                    .offerRecording(id, offer),
+                    message,
+                    in: room,
+                    received: received,
+                    from: connection,
+                    on: shard
+                )
+            }
         }
     }
 

@@ -9,6 +9,7 @@ internal import Wire
 
 /// What all shards share of live media: how many tracks there are, and what is being recorded.
 final class MediaCentre: Sendable {
+    let exports = ExportDesk()
     private let tracks = Atomic(0)
     private let state = Mutex(State())
 

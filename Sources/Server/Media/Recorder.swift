@@ -57,6 +57,9 @@ final class Recorder: Sendable {
         (self.id, self.room, self.head, self.folder, self.log) = (id, room, head, folder, log)
         self.failed = failed
         desk = Mutex(try RecorderDesk(folder, head: head.bytes))
+        // One that goes on after a restart began when it began.
+        let first = try RecordingReader.firstTime(of: folder)
+        inbox.withLock { $0.figures.firstTime = first }
     }
 
     /// Frames and bytes taken so far.

@@ -74,6 +74,7 @@ final class World: Sendable {
                 shard.broadcast(frame, to: Array(hub.viewers.keys), droppable: true)
             }
         }
+        await media.flush(at: clock.now())
         for summary in directory.all {
             do throws(WireError) {
                 // Answered when everything decided before it is durable.

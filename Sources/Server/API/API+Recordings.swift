@@ -1,0 +1,316 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Ledger
+internal import Logging
+internal import Media
+internal import OpenSSL
+internal import Rooms
+internal import Storage
+internal import Wire
+
+// Recordings: staff sees those of the room, a presenter its own; rehearsals are their presenter's
+// alone until it offers them.
+extension API {
+    /// `GET /rooms/R/recordings`.
+    func recordings(of room: RoomID) async throws(WireError) -> Response {
+        let reading = try await recordingReading(room)
+        let offered = try await offered(in: room)
+        let store = world.store
+        var infos: [RecordingInfo] = []
+        let names = try await stored { try store.recordings.recordings(in: room) }
+        for id in names.compactMap({ RecordingID($0) }) {
+            guard let info = try await info(id, in: room), reading.sees(info, offered) else {
+                continue
+            }
+            infos.append(info)
+        }
+        infos.sort { ($0.head.begunAt, $0.id) > ($1.head.begunAt, $1.id) }
+        var states: [RecordingID: ExportState] = [:]
+        for info in infos { states[info.id] = try await exportState(info.id, in: room) }
+        let space = try await stored { try world.recordingSpace(in: room) }
+        return json { [infos, states] writer in
+            writer.member(
+                "recordings",
+                array: { array in
+                    for info in infos {
+                        array.object { object in
+                            info.write(
+                                to: &object,
+                                offered: offered.contains(info.id),
+                                export: states[info.id] ?? .none
+                            )
+                        }
+                    }
+                }
+            )
+            guard reading.reader.sees(.staff) else { return }
+            writer.member("usedBytes", space.used)
+            writer.member("leftBytes", max(0, space.left))
+        }
+    }
+
+    /// `GET /rooms/R/recordings/ID`.
+    func recording(_ id: RecordingID, in room: RoomID) async throws(WireError) -> Response {
+        let (info, offered) = try await visible(id, in: room)
+        let state = try await exportState(id, in: room)
+        return json { info.write(to: &$0, offered: offered, export: state) }
+    }
+
+    /// `POST /rooms/R/recordings/ID/export`: begins it, in the background.
+    func export(_ id: RecordingID, in room: RoomID) async throws(WireError) -> Response {
+        let (info, offered) = try await visible(id, in: room)
+        guard !info.isRunning else {
+            throw WireError(.recordingRunning, "it is still being recorded")
+        }
+        let folder = world.store.recordings.recording("\(id)", in: room)
+        let isBegun = try await stored { try world.media.exports.begin(folder, log: world.log) }
+        guard isBegun else { throw .rateLimited(retryMilliseconds: 10_000) }
+        let state = try await exportState(id, in: room)
+        return json(status: .accepted) { info.write(to: &$0, offered: offered, export: state) }
+    }
+
+    /// `GET /rooms/R/recordings/ID.webm`, with ranges.
+    func recordingFile(
+        _ id: RecordingID,
+        in room: RoomID,
+        _ request: Request
+    ) async throws(WireError) -> Response {
+        _ = try await visible(id, in: room)
+        let folder = world.store.recordings.recording("\(id)", in: room)
+        guard case .ready = try await exportState(id, in: room),
+            let file = try await stored({ try folder.made(WebMExport.name) }),
+            let tag = EntityTag("\(id)-\(file.count)-\(file.modified)")
+        else { throw WireError(.recordingNotFound, "export the recording first") }
+        let representation = Representation(
+            source: .file(KeptFile(file, log: world.log)),
+            type: MediaType("video/webm"),
+            validators: Validators(
+                tag: tag,
+                modified: HTTPDate(secondsSinceEpoch: file.modified)
+            ),
+            fields: [.cacheControl: "private, no-cache"],
+            contentFields: [
+                .contentDisposition: "inline; filename=\"luyan-\(room)-\(id).webm\""
+            ]
+        )
+        let now = HTTPDate(world.clock.now())
+        let response = representation.response(to: request.head, now: now)
+        if response.status.kind == .successful {
+            try await disclose(.recording(id), in: room, to: try await reading(room), request)
+        }
+        return response
+    }
+
+    /// Whether the caller may bring a recording of a slot; asked before its bytes are read.
+    func checkRecordingUpload(to room: RoomID, of slot: SlotID) async throws(WireError) {
+        _ = try caller.signedIn()
+        let member = try await reading(room).member
+        let refusal = try await world.withHost(of: room) { host, _, _ in
+            host.durable.refusalToRehearse(slot, by: member)
+        }
+        if let refusal { throw WireError(refusal) }
+        if let error = try await stored({ try world.recordingRefusal(in: room) }) { throw error }
+    }
+
+    /// `POST /rooms/R/recordings?slot=S`: a WebM file that its presenter brought.
+    func upload(
+        to room: RoomID,
+        of slot: SlotID,
+        _ sink: RecordingSink
+    ) async throws(WireError) -> Response {
+        // Rights may have gone while the bytes came.
+        try await checkRecordingUpload(to: room, of: slot)
+        let reading = try await reading(room)
+        let card = try card(of: try caller.signedIn())
+        let now = world.clock.now()
+        let head = RecordingHead(
+            kind: .upload,
+            slot: slot,
+            member: reading.member,
+            begunAt: now
+        )
+        let (file, name) = try await stored {
+            (try await sink.upload.sealed(), try SecureRandom.bytes(8).hexText)
+        }
+        guard let id = RecordingID(name) else { throw .unavailable("no random bytes") }
+        let folder = world.store.recordings.recording(name, in: room)
+        let intake = RecordingIntake(
+            folder: folder,
+            head: head,
+            byline: card.byline,
+            start: world.clock.microseconds()
+        )
+        let failure = await world.media.exports.run { () -> RecordingIntake.Failure? in
+            do throws(RecordingIntake.Failure) {
+                try intake.run(file, at: now)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure {
+            world.log.warning("an upload was not taken", metadata: ["cause": "\(failure)"])
+            try await stored { try folder.remove() }
+            throw failure.error
+        }
+        let found = try await info(id, in: room)
+        return json(status: .created) { writer in
+            found?.write(to: &writer, offered: false, export: .none)
+        }
+    }
+
+    /// `DELETE /rooms/R/recordings/ID`: its presenter's, while it is not offered.
+    func removeRecording(_ id: RecordingID, in room: RoomID) async throws(WireError) -> Response {
+        let (info, offered) = try await visible(id, in: room)
+        let reading = try await reading(room)
+        guard info.head.member == reading.member, reading.member != nil else {
+            throw WireError(Rejection.notPermitted(needs: [.presenter]))
+        }
+        guard !info.isRunning else {
+            throw WireError(.recordingRunning, "it is still being recorded")
+        }
+        guard !offered else {
+            throw WireError(Rejection.notPermitted(needs: []))
+        }
+        let folder = world.store.recordings.recording("\(id)", in: room)
+        try await stored { try folder.remove() }
+        return Response(status: .noContent)
+    }
+
+    /// `GET /rooms/R/captions.vtt?language=&recording=`: captions as WebVTT, in time from the start of
+    /// the room, or of a recording.
+    func captions(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
+        let reading = try await reading(room)
+        try reading.requireSignature()
+        guard !reading.isClosed || reading.member != nil else {
+            throw WireError(Rejection.notAdmitted)
+        }
+        let language = request.query["language"]
+        if let language, !TrackDescription.isLanguage(language) {
+            throw FieldFault("language", "a name as in BCP 47").error
+        }
+        var origin: UInt64?
+        if let text = request.query["recording"] {
+            guard let id = RecordingID(text) else {
+                throw FieldFault("recording", "16 lower-case hex digits").error
+            }
+            origin = try await visible(id, in: room).info.firstTime.map { UInt64($0 / 1_000) }
+        }
+        try await disclose(.transcript, in: room, to: reading, request)
+        let events = try await stored { try await world.store.readAll(room, after: 0) }
+            .erasing(try await redacted(in: room))
+        let cues = CaptionCues(events, language: language, from: origin) { reading.sees($0) }
+        let bytes = WebVTT.document(cues.cues, language: language)
+        return download(.bytes(bytes), MediaType("text/vtt; charset=utf-8"), "luyan-\(room).vtt")
+    }
+
+    // MARK: What the caller may see
+
+    private func recordingReading(_ room: RoomID) async throws(WireError) -> Reading {
+        _ = try caller.signedIn()
+        let reading = try await reading(room)
+        try reading.requireSignature()
+        guard reading.reader.sees(.staff) || reading.roles.contains(.presenter) else {
+            throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter, .auditor]))
+        }
+        return reading
+    }
+
+    private func offered(in room: RoomID) async throws(WireError) -> Set<RecordingID> {
+        try await world.withHost(of: room) { host, _, _ in
+            Set(host.durable.recording.offered.keys)
+        }
+    }
+
+    private func visible(
+        _ id: RecordingID,
+        in room: RoomID
+    ) async throws(WireError) -> (info: RecordingInfo, offered: Bool) {
+        let reading = try await recordingReading(room)
+        let offered = try await offered(in: room)
+        guard let info = try await info(id, in: room), reading.sees(info, offered) else {
+            throw WireError(.recordingNotFound, "there is no such recording")
+        }
+        return (info, offered.contains(id))
+    }
+
+    private func info(
+        _ id: RecordingID,
+        in room: RoomID
+    ) async throws(WireError) -> RecordingInfo? {
+        try await stored { try world.recordingInfo(id, in: room) }
+    }
+
+    private func exportState(
+        _ id: RecordingID,
+        in room: RoomID
+    ) async throws(WireError) -> ExportState {
+        let folder = world.store.recordings.recording("\(id)", in: room)
+        return try await stored { try world.media.exports.state(of: folder) }
+    }
+}
+
+extension API.Reading {
+    /// Rehearsals are their presenter's alone until they are offered; uploads are staff's too.
+    fileprivate func sees(_ info: RecordingInfo, _ offered: Set<RecordingID>) -> Bool {
+        if let member, info.head.member == member { return true }
+        guard reader.sees(.staff) else { return false }
+        return info.head.kind != .rehearsal || offered.contains(info.id)
+    }
+}
+
+extension World {
+    /// What is known of a recording; `nil` where there is none.
+    func recordingInfo(_ id: RecordingID, in room: RoomID) throws(StorageError) -> RecordingInfo? {
+        try RecordingInfo(
+            id,
+            store.recordings.recording("\(id)", in: room),
+            running: media.running(id, in: room),
+            now: clock.now()
+        )
+    }
+}
+
+/// The captions of a log, in time from a beginning.
+struct CaptionCues {
+    private(set) var cues: [WebVTT.Cue] = []
+
+    /// - Parameter origin: milliseconds since the epoch; without one, when the room began.
+    init(
+        _ events: [SealedEvent],
+        language: String?,
+        from origin: UInt64?,
+        visible: (Audience) -> Bool
+    ) {
+        var start = origin
+        for event in events {
+            guard let first = event.parts.first?.part,
+                let record = try? EventDecoding.record(from: first.bytes)
+            else { continue }
+            if case .roomStarted = record.event {
+                start = start ?? event.header.time.milliseconds
+            }
+            guard case .captionAdded(let frame) = record.event,
+                language == nil || frame.language == language
+            else { continue }
+            for part in event.parts.dropFirst().compactMap(\.part) where visible(part.audience) {
+                guard
+                    case .captioned(let byline, let text) =
+                        (try? EventDecoding.texts(from: part.bytes, of: record.event.type)) ?? nil
+                else { continue }
+                let begin = start ?? frame.from.milliseconds
+                start = begin
+                cues.append(
+                    WebVTT.Cue(
+                        from: Int(clamping: frame.from.milliseconds) - Int(clamping: begin),
+                        to: Int(clamping: frame.to.milliseconds) - Int(clamping: begin),
+                        speaker: byline.name,
+                        text: text
+                    )
+                )
+                break
+            }
+        }
+        cues = cues.filter { $0.to > 0 }.sorted { $0.from < $1.from }
+    }
+}
