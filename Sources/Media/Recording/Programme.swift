@@ -104,7 +104,7 @@ public struct Programme: Sendable {
     /// Sound has one frame at a time.
     private mutating func fitting(_ header: MediaFrameHeader, at place: Place) -> Place? {
         let slack = 5_000  // microseconds; clocks of the publishers are not that exact.
-        guard header.time >= (ends[place] ?? .min) - slack else { return nil }
+        if let end = ends[place], header.time < end - slack { return nil }
         ends[place] = header.time + header.duration
         return place
     }

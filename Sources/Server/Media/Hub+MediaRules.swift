@@ -16,67 +16,16 @@ extension Hub {
         guard host.mediaChanged > mediaTold[room] ?? 0 else { return }
         mediaTold[room] = host.mediaChanged
         keepPlayback(host.durable.recording.playback, in: room, on: shard)
-        let rules = MediaRules(
+        let old = mediaRooms[room]?.rules.recorder
+        var rules = MediaRules(
             muted: host.durable.floor.muted,
-            consents: host.durable.recording.consents,
-            recorder: mediaRooms[room]?.rules.recorder
+            consents: host.durable.recording.consents
         )
-        guard let running = host.durable.recording.running else {
-            if rules.recorder != nil { world.media.finish(in: room, at: world.clock.now()) }
-            spread(rules, recorder: nil, in: room, on: shard)
-            return
+        if let running = host.durable.recording.running {
+            rules.recorder = world.media.recorder(of: running, in: room, world)
+        } else if old != nil {
+            world.media.finish(in: room, at: world.clock.now())
         }
-        if let recorder = rules.recorder, recorder.id == running.id {
-            spread(rules, recorder: recorder, in: room, on: shard)
-            return
-        }
-        spread(rules, recorder: nil, in: room, on: shard)
-        begin(running, in: room, from: shard)
-    }
-
-    /// Makes the recorder, which takes the disk, away from the shard.
-    private func begin(
-        _ running: Recording.Running,
-        in room: RoomID,
-        from shard: isolated Shard
-    ) {
-        let (world, home): (World, Shard) = (world, shard)
-        Task {
-            do {
-                if let error = try world.recordingRefusal(in: room) {
-                    world.log.warning("no recording", metadata: ["cause": "\(error.message)"])
-                    await world.stopRecording(running.id, in: room)
-                    return
-                }
-                let recorder = try world.media.recorder(of: running, in: room, world)
-                home.post { shard in
-                    guard let hub = shard.application as? Hub, let host = hub.host(of: room),
-                        host.durable.recording.running?.id == running.id
-                    else {
-                        world.media.finish(in: room, at: world.clock.now())
-                        return
-                    }
-                    let rules = MediaRules(
-                        muted: host.durable.floor.muted,
-                        consents: host.durable.recording.consents
-                    )
-                    hub.spread(rules, recorder: recorder, in: room, on: shard)
-                }
-            } catch {
-                world.log.error("a recording was not begun", metadata: ["cause": "\(error)"])
-                await world.stopRecording(running.id, in: room)
-            }
-        }
-    }
-
-    private func spread(
-        _ rules: MediaRules,
-        recorder: Recorder?,
-        in room: RoomID,
-        on shard: isolated Shard
-    ) {
-        var rules = rules
-        rules.recorder = recorder
         onAllShards(from: shard) { [rules] hub, shard in hub.obey(rules, in: room, on: shard) }
     }
 

@@ -16,6 +16,8 @@ final class MediaCentre: Sendable {
     private struct State {
         var running: [RoomID: Recorder] = [:]
         var rehearsals: [Rehearsal: Recorder] = [:]
+        /// Those whose files are not ended yet.
+        var open: [RecordingID: Recorder] = [:]
     }
 
     private struct Rehearsal: Hashable {
@@ -44,28 +46,25 @@ final class MediaCentre: Sendable {
         of recording: Recording.Running,
         in room: RoomID,
         _ world: World
-    ) throws(StorageError) -> Recorder {
+    ) -> Recorder {
         if let running = state.withLock({ $0.running[room] }), running.id == recording.id {
             return running
         }
         let head = RecordingHead(kind: .live, begunAt: recording.since)
-        let recorder = try make(recording.id, in: room, head, world)
+        let recorder = make(recording.id, in: room, head, world)
         state.withLock { $0.running[room] = recorder }
         return recorder
     }
 
-    /// A recording that runs, by its name.
+    /// A recording whose files are not ended yet, by its name.
     func running(_ id: RecordingID, in room: RoomID) -> Recorder? {
-        state.withLock { state in
-            if let running = state.running[room], running.id == id { return running }
-            return state.rehearsals.values.first { $0.id == id && $0.room == room }
-        }
+        state.withLock { state in state.open[id].flatMap { $0.room == room ? $0 : nil } }
     }
 
     /// The room's recording has ended.
     func finish(in room: RoomID, at now: Timestamp) {
         let recorder = state.withLock { $0.running.removeValue(forKey: room) }
-        recorder?.finish(at: now)
+        if let recorder { finish(recorder, at: now) }
     }
 
     /// Where a rehearsal is recorded: its tracks go into one recording.
@@ -83,20 +82,12 @@ final class MediaCentre: Sendable {
             member: member,
             begunAt: world.clock.now()
         )
-        do {
-            if let error = try world.recordingRefusal(in: room) { throw error }
-            guard let id = RecordingID(try SecureRandom.bytes(8).hexText) else {
-                throw WireError.unavailable("no random bytes")
-            }
-            let recorder = try make(id, in: room, head, world)
-            state.withLock { $0.rehearsals[key] = recorder }
-            return recorder
-        } catch let error as WireError {
-            throw error
-        } catch {
-            world.log.error("a rehearsal was not begun", metadata: ["cause": "\(error)"])
-            throw .unavailable("storage")
+        guard let bytes = try? SecureRandom.bytes(8), let id = RecordingID(bytes.hexText) else {
+            throw .unavailable("no random bytes")
         }
+        let recorder = make(id, in: room, head, world)
+        state.withLock { $0.rehearsals[key] = recorder }
+        return recorder
     }
 
     func finishRehearsal(_ recorder: Recorder, at now: Timestamp) {
@@ -106,15 +97,19 @@ final class MediaCentre: Sendable {
             }
             return state.rehearsals.remove(at: place).value
         }
-        ended?.finish(at: now)
+        if let ended { finish(ended, at: now) }
+    }
+
+    private func finish(_ recorder: Recorder, at now: Timestamp) {
+        recorder.finish(at: now) {
+            self.state.withLock { $0.open[recorder.id] = nil }
+        }
     }
 
     /// The server is going down: what was taken is written. A running recording goes on after the
     /// restart, in its next segment.
     func flush(at now: Timestamp) async {
-        let recorders = state.withLock { state in
-            Array(state.running.values) + Array(state.rehearsals.values)
-        }
+        let recorders = state.withLock { Array($0.open.values) }
         for recorder in recorders {
             await withCheckedContinuation { continuation in
                 recorder.finish(at: now) { continuation.resume() }
@@ -127,16 +122,20 @@ final class MediaCentre: Sendable {
         in room: RoomID,
         _ head: RecordingHead,
         _ world: World
-    ) throws(StorageError) -> Recorder {
-        try Recorder(
+    ) -> Recorder {
+        let recorder = Recorder(
             id,
             in: room,
             head: head,
             folder: world.store.recordings.recording("\(id)", in: room),
-            log: world.log
-        ) { _ in
-            Task { await world.stopRecording(id, in: room) }
-        }
+            log: world.log,
+            refusal: { () throws(StorageError) in
+                try world.recordingRefusal(in: room) == nil ? nil : .full
+            },
+            failed: { _ in Task { await world.stopRecording(id, in: room) } }
+        )
+        state.withLock { $0.open[id] = recorder }
+        return recorder
     }
 }
 

@@ -25,7 +25,9 @@ final class Recorder: Sendable {
     private let queue = DispatchQueue(label: "luyan.recorder")
     private let inbox = Mutex(Inbox())
     /// Touched on the queue only; the lock is for the compiler.
-    private let desk: Mutex<RecorderDesk>
+    private let desk = Mutex<RecorderDesk?>(nil)
+    /// Why nothing can be written; asked on the queue.
+    private let refusal: @Sendable () throws(StorageError) -> StorageError?
     /// Called from the queue when nothing more can be written.
     private let failed: @Sendable (StorageError) -> Void
 
@@ -45,21 +47,20 @@ final class Recorder: Sendable {
         var figures = RecordingFigures()
     }
 
-    /// Begins a recording, or goes on with one that a crash cut short.
+    /// Begins a recording, or goes on with one that a restart interrupted; its files are opened on the
+    /// queue.
     init(
         _ id: RecordingID,
         in room: RoomID,
         head: RecordingHead,
         folder: RecordingFolder,
         log: Logger,
+        refusal: @escaping @Sendable () throws(StorageError) -> StorageError?,
         failed: @escaping @Sendable (StorageError) -> Void
-    ) throws(StorageError) {
+    ) {
         (self.id, self.room, self.head, self.folder, self.log) = (id, room, head, folder, log)
-        self.failed = failed
-        desk = Mutex(try RecorderDesk(folder, head: head.bytes))
-        // One that goes on after a restart began when it began.
-        let first = try RecordingReader.firstTime(of: folder)
-        inbox.withLock { $0.figures.firstTime = first }
+        (self.refusal, self.failed) = (refusal, failed)
+        queue.async { self.writeWaiting() }
     }
 
     /// Frames and bytes taken so far.
@@ -124,13 +125,16 @@ final class Recorder: Sendable {
             defer { inbox.isClosed = true }
             return !inbox.isClosed
         }
-        guard isFirst else { return }
+        guard isFirst else {
+            queue.async { done() }
+            return
+        }
         queue.async {
             self.writeWaiting()
             let figures = self.figures
             do throws(StorageError) {
                 try self.desk.withLock { (desk) throws(StorageError) in
-                    try desk.finish(RecordingEndNote(at: now, figures: figures).bytes)
+                    try desk?.finish(RecordingEndNote(at: now, figures: figures).bytes)
                 }
             } catch {
                 self.log.error("a recording was not ended", metadata: ["cause": "\(error)"])
@@ -152,6 +156,16 @@ final class Recorder: Sendable {
         queue.asyncAfter(deadline: .now() + Self.syncPause) { self.writeWaiting() }
     }
 
+    private func open() throws(StorageError) -> RecorderDesk {
+        if let error = try refusal() { throw error }
+        let desk = try RecorderDesk(folder, head: head.bytes)
+        // One that goes on after a restart began when it began.
+        if let first = try RecordingReader.firstTime(of: folder) {
+            inbox.withLock { $0.figures.firstTime = first }
+        }
+        return desk
+    }
+
     private func writeWaiting() {
         let pieces = inbox.withLock { inbox -> [Piece] in
             defer { (inbox.pieces, inbox.bytes, inbox.isScheduled) = ([], 0, false) }
@@ -159,14 +173,17 @@ final class Recorder: Sendable {
         }
         do throws(StorageError) {
             try desk.withLock { (desk) throws(StorageError) in
+                var open = try desk ?? self.open()
+                desk = nil
+                defer { desk = open }
                 for piece in pieces {
                     switch piece {
-                    case .describe(let track): try desk.describe(track)
-                    case .frame(let header, let message): try desk.write(header, message)
-                    case .end(let track): desk.end(track)
+                    case .describe(let track): try open.describe(track)
+                    case .frame(let header, let message): try open.write(header, message)
+                    case .end(let track): open.end(track)
                     }
                 }
-                try desk.flush()
+                try open.flush()
             }
         } catch {
             let isNews = inbox.withLock { inbox -> Bool in

@@ -76,12 +76,16 @@ extension RecordingEndNote {
             return nil
         }
         var figures = RecordingFigures()
-        figures.firstTime = json["firstTime"]?.integer.map { Int(clamping: $0) }
-        figures.lastTime = json["lastTime"]?.integer.map { Int(clamping: $0) }
+        figures.firstTime = json["firstTime"]?.integer.flatMap(Self.time)
+        figures.lastTime = json["lastTime"]?.integer.flatMap(Self.time)
         figures.frames = Int(clamping: json["frames"]?.integer ?? 0)
         figures.bytes = Int(clamping: json["bytes"]?.integer ?? 0)
         figures.leftOut = Int(clamping: json["leftOut"]?.integer ?? 0)
         self.init(at: Timestamp(milliseconds: UInt64(at)), figures: figures)
+    }
+
+    private static func time(_ microseconds: Int64) -> Int? {
+        (0...Int64(MediaFrameHeader.latestTime)).contains(microseconds) ? Int(microseconds) : nil
     }
 }
 
