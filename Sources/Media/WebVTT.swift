@@ -26,7 +26,9 @@ public enum WebVTT {
             // A cue ends after it begins.
             let end = max(to, start < .max ? start + 1 : start)
             let name = WebVTT.lines(of: speaker).joined(separator: " ")
-            let voice = name.isEmpty ? "" : "<v \(name)>"
+            // Hyphens before the tag's end would make an arrow; a player drops the space.
+            let space = name.utf8.suffix(2).elementsEqual("--".utf8) ? " " : ""
+            let voice = name.isEmpty ? "" : "<v \(name)\(space)>"
             let head = "\(WebVTT.time(start)) --> \(WebVTT.time(end))\n"
             bytes += Array((head + voice + lines.joined(separator: "\n") + "\n\n").utf8)
         }
