@@ -34,9 +34,8 @@ public enum WebVTT {
         }
     }
 
-    /// What a file begins with.
-    /// - Parameter language: a language tag (BCP 47), for who reads the file; a player gets it with
-    ///   the file's address.
+    /// What a file begins with. The language tag (BCP 47) is for who reads the file; a player gets
+    /// it with the file's address.
     public static func head(language: String? = nil) -> [UInt8] {
         let tag = language.map { lines(of: $0).joined(separator: " ") } ?? ""
         return Array("WEBVTT\n\n\(tag.isEmpty ? "" : "NOTE Language: \(tag)\n\n")".utf8)
