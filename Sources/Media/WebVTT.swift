@@ -26,15 +26,16 @@ public enum WebVTT {
             // A cue ends after it begins.
             let end = max(to, start < .max ? start + 1 : start)
             let name = WebVTT.lines(of: speaker).joined(separator: " ")
-            let voice = name.isEmpty ? "" : "<v \(name)>"
+            // Hyphens before the tag's end would make an arrow; a player drops the space.
+            let space = name.utf8.suffix(2).elementsEqual("--".utf8) ? " " : ""
+            let voice = name.isEmpty ? "" : "<v \(name)\(space)>"
             let head = "\(WebVTT.time(start)) --> \(WebVTT.time(end))\n"
             bytes += Array((head + voice + lines.joined(separator: "\n") + "\n\n").utf8)
         }
     }
 
-    /// What a file begins with.
-    /// - Parameter language: a language tag (BCP 47), for who reads the file; a player gets it with
-    ///   the file's address.
+    /// What a file begins with. The language tag (BCP 47) is for who reads the file; a player gets
+    /// it with the file's address.
     public static func head(language: String? = nil) -> [UInt8] {
         let tag = language.map { lines(of: $0).joined(separator: " ") } ?? ""
         return Array("WEBVTT\n\n\(tag.isEmpty ? "" : "NOTE Language: \(tag)\n\n")".utf8)

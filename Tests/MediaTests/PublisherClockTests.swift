@@ -50,6 +50,13 @@ struct PublisherClockTests {
             ]
         ),
         (
+            "a delay of 2 s more is no jump yet",
+            [
+                (0, 10_000_000, 10_000_000), (20_000, 12_020_000, 10_022_020),
+                (40_000, 12_042_021, 10_042_020),
+            ]
+        ),
+        (
             "nothing is older than 5 s",
             [
                 (0, 10_000_000, 10_000_000), (20_000, 15_020_000, 10_020_000),
@@ -87,6 +94,13 @@ struct PublisherClockTests {
             }
             received += step == 1 ? 4_000_000 : Int.random(in: 0...40_000, using: &random)
         }
+    }
+
+    @Test
+    func `a track's time stays where it is rather than go back`() {
+        var track = TrackTime()
+        let times = [5, 3, 5, 6, -1, 7].map { track.next($0) }
+        #expect(times == [5, 5, 5, 6, 6, 7])
     }
 
     @Test

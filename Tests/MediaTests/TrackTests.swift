@@ -107,7 +107,7 @@ struct TrackTests {
 
     @Test
     func `an Opus header reads back`() throws {
-        let head = OpusHead(channels: 2, preSkip: 3_840, inputRate: 44_100)
+        let head = OpusHead(channels: 2, preSkip: 3_840, inputRate: 0x8765_4321)
         #expect(head.encoded.count == 19)
         #expect(try OpusHead(reading: head.encoded) == head)
         #expect(head.delayNanoseconds == 80_000_000)

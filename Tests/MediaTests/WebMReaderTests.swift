@@ -103,6 +103,15 @@ struct WebMReaderTests {
     }
 
     @Test
+    func `a file that lacks what it said is torn`() {
+        let halfSkipped = S.document + S.open(ElementID.segment, S.described + [0xEC, 0x84, 0, 0])
+        #expect(S.read(halfSkipped).end == .torn(at: halfSkipped.count))
+        let known = Self.segment(S.described + S.element(ElementID.void, [0]))
+        #expect(S.read(known).end == .whole)
+        #expect(S.read(Array(known.dropLast(3))).end == .torn(at: known.count - 3))
+    }
+
+    @Test
     func `a second file after the first is not read`() {
         let twice = S.read(Self.live + Self.live)
         #expect(twice.frames == Self.liveFrames && twice.end == .whole)

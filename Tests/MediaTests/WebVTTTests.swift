@@ -9,6 +9,7 @@ struct WebVTTTests {
             .init(from: 3_723_004, to: 3_724_000, text: "one hour later"),
             .init(from: 0, to: 1_500, speaker: "王芳 <CEO>\n", text: "大家好 & welcome"),
             .init(from: 1_500, to: 1_500, text: "line one\r\n\r\n \nline --> two\u{0}"),
+            .init(from: 1_600, to: 1_700, speaker: "--", text: "--"),
             .init(from: -5, to: -1, text: "before the start"),
             .init(from: 2_000, to: 3_000, text: " \n\r\n"),
             .init(from: 360_000_000, to: 360_000_999, text: "<b>a hundred hours</b>"),

@@ -29,8 +29,7 @@ public struct Allowance: Hashable, Sendable {
         Allowance(perSecond: kind.frameRateLimit)
     }
 
-    /// Takes that amount.
-    /// - Parameter now: in milliseconds.
+    /// Takes that amount; `now` is in milliseconds.
     /// - Returns: `false`, and nothing is taken, when so much is not there.
     public mutating func take(_ amount: Int, at now: Int) -> Bool {
         if let last {

@@ -26,8 +26,8 @@ public struct KeyFrameCache<Frame> {
     /// An empty cache.
     public init(limits: Limits = Limits()) { self.limits = limits }
 
-    /// Takes the next frame of the track. A key frame takes the place of all before it.
-    /// - Parameter bytes: what the frame weighs.
+    /// Takes the next frame of the track, which weighs so many bytes. A key frame takes the place
+    /// of all before it.
     public mutating func append(_ frame: Frame, bytes: Int, isKey: Bool) {
         if isKey {
             frames.removeAll(keepingCapacity: true)

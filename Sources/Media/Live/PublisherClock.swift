@@ -31,11 +31,12 @@ public struct PublisherClock: Hashable, Sendable {
     /// A clock of which nothing is known.
     public init() {}
 
-    /// The server's time of a frame, in `received - oldest ... received`.
+    /// Maps the time of a frame.
     /// - Parameters:
     ///   - media: the frame's time on the publisher's clock, from 0 to
     ///     `MediaFrameHeader.latestTime`.
     ///   - received: the server's time at which it came, likewise.
+    /// - Returns: the frame's time on the server, in `received - oldest ... received`.
     public mutating func serverTime(of media: Int, received: Int) -> Int {
         let delay = received - media
         guard var course, media >= course.media - Self.back else {

@@ -52,8 +52,8 @@ public struct ViewerGate: Hashable, Sendable {
     /// Whether the next frame of any kind passes where little waits.
     public var isOpen: Bool { state == .open }
 
-    /// Decides one frame, in the order of the track.
-    /// - Parameter queued: bytes that wait for the viewer, without this frame.
+    /// Decides one frame, in the order of the track; `queued` are the bytes that wait for the
+    /// viewer, without this frame.
     public mutating func decide(isKey: Bool, queued: Int) -> Decision {
         switch state {
         case .open:

@@ -23,8 +23,8 @@ struct BlockReader {
         )
     }
 
-    /// The frames of a block; empty ones say nothing and are left out.
-    /// - Parameter duration: of all together, in ticks.
+    /// The frames of a block; empty ones say nothing and are left out. The duration is in ticks, of
+    /// all together.
     func frames(
         ofBlock block: Span<UInt8>,
         base: Int,

@@ -37,8 +37,8 @@ extension Span<UInt8> {
         )
     }
 
-    /// The elements of a content that is whole.
-    /// - Parameter base: where the content begins in the file, for what is thrown.
+    /// Reads a content that is whole, and that begins at `base` in the file.
+    /// - Returns: its elements, and where in it their contents are.
     /// - Throws: `WebMFault.malformed` where they do not fill it exactly.
     func elements(base: Int) throws(WebMFault) -> [(id: UInt32, range: Range<Int>)] {
         var elements: [(id: UInt32, range: Range<Int>)] = []

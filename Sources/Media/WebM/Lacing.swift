@@ -5,10 +5,9 @@ enum Lacing: UInt8 {
     case fixed = 2
     case ebml = 3
 
-    /// Where the frames of a block are.
-    /// - Parameters:
-    ///   - start: where its head ends.
-    ///   - base: where the block begins in the file, for what is thrown.
+    /// Finds the frames of a block whose head ends at `start`; `base` is where the block begins in
+    /// the file.
+    /// - Returns: where in the block they are.
     /// - Throws: `WebMFault.lacing` when they do not fill it.
     func frames(
         of block: Span<UInt8>,

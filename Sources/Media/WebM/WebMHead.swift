@@ -102,10 +102,8 @@ struct WebMHead: Sendable {
         return video
     }
 
-    /// What is overwritten once the file is written.
-    /// - Parameters:
-    ///   - duration: in microseconds.
-    ///   - cues: where they begin in the segment's content; `nil` when there are none.
+    /// What is overwritten once the file is written. The duration is in microseconds; `cues` is
+    /// where they begin in the segment's content, if there are any.
     func patches(fileBytes: Int, duration: Int, cues: Int?) -> [WebMWriter.Patch] {
         var length: [UInt8] = []
         length.append(length: fileBytes - contentStart, in: 8)

@@ -12,7 +12,7 @@ public struct WebMReader: Sendable {
     /// How a file ended; places are in bytes from its start.
     public enum End: Hashable, Sendable {
         case whole
-        /// The element that begins there is not whole: what came before is.
+        /// What should stand there is missing: what came before is read.
         case torn(at: Int)
     }
 

@@ -75,8 +75,8 @@ public struct WebMWriter: Sendable {
         head = try WebMHead(documentType: documentType, tracks: tracks)
     }
 
-    /// Writes the next frame; of all tracks together, they come in the order of their times.
-    /// - Parameter output: gets what is to be appended to the file, often nothing yet.
+    /// Writes the next frame; of all tracks together, they come in the order of their times. The
+    /// output gets what is to be appended to the file, often nothing yet.
     /// - Throws: `WebMWritingFault`; nothing is written then.
     public mutating func write(
         _ frame: WebMFrame,
