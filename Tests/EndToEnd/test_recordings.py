@@ -57,7 +57,9 @@ def recordings(server, room, token):
 def exported(server, room, token, id, path):
     """Exports a recording and fetches the file."""
     base = f"/api/v1/rooms/{room}/recordings/{id}"
-    read_segments(server, room, id)
+    end = time.monotonic() + 10
+    while server.request("GET", base, token=token).json["running"]:
+        assert time.monotonic() < end
     answer = server.request("POST", f"{base}/export", token=token)
     assert answer.status == 202, answer
     end = time.monotonic() + 30

@@ -41,19 +41,42 @@ extension Hub {
         mediaSockets[connection]?.requested += 1
         let home: Shard = shard
         let slot = request.rehearses
-        onHost(of: room, on: shard) { hub, host, _ in
-            let result = hub.admitTrack(description, of: member, rehearsing: slot, host)
+        let admit = { @Sendable (_ hub: Hub, _ shard: isolated Shard) in
+            hub.onHost(of: room, on: shard) { hub, host, _ in
+                let result = hub.admitTrack(description, of: member, rehearsing: slot, host)
+                home.post { shard in
+                    (shard.application as? Hub)?.admitted(
+                        result,
+                        description,
+                        card.byline,
+                        rehearsing: slot,
+                        in: room,
+                        id,
+                        from: connection,
+                        on: shard
+                    )
+                }
+            }
+        }
+        guard slot != nil else {
+            admit(self, shard)
+            return
+        }
+        Task { [world] in
+            let refusal: WireError?
+            do {
+                refusal = try world.recordingRefusal(in: room)
+            } catch {
+                refusal = .unavailable("storage")
+            }
             home.post { shard in
-                (shard.application as? Hub)?.admitted(
-                    result,
-                    description,
-                    card.byline,
-                    rehearsing: slot,
-                    in: room,
-                    id,
-                    from: connection,
-                    on: shard
-                )
+                guard let hub = shard.application as? Hub else { return }
+                guard let refusal else {
+                    admit(hub, shard)
+                    return
+                }
+                hub.mediaSockets[connection]?.requested -= 1
+                hub.refuseMedia(id, refusal, to: connection, on: shard)
             }
         }
     }

@@ -173,8 +173,8 @@ final class Recorder: Sendable {
         }
         do throws(StorageError) {
             try desk.withLock { (desk) throws(StorageError) in
-                var open = try desk ?? self.open()
-                desk = nil
+                var open: RecorderDesk
+                if let kept = desk.take() { open = kept } else { open = try self.open() }
                 defer { desk = open }
                 for piece in pieces {
                     switch piece {
