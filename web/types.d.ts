@@ -190,6 +190,52 @@ export interface Room {
   members?: Member[];
   /** Messages that wait for approval. */
   held?: ChatMessage[];
+  /** Raised hands, longest raised first. */
+  hands: Hand[];
+  /** Members who were given the floor. */
+  floor: string[];
+  /** Members whose microphones staff muted. */
+  micMuted: string[];
+  layout: StageLayout;
+  /** Who is shown large, whoever speaks. */
+  pinned: string | null;
+  /** Who agreed to be recorded. */
+  consents: string[];
+  recording: { id: string; since: number } | null;
+  playback: Playback | null;
+  captions: Caption[];
+}
+
+export interface Hand extends Byline {
+  member: string;
+  seq: number;
+  at: number;
+}
+
+export type StageLayout = "slides" | "camera" | "side" | "gallery" | "screen";
+
+/** A recording that plays to everybody; it runs where it has `since`, else it stands at `position`. */
+export interface Playback {
+  recording: string;
+  member: string;
+  slot: string;
+  lengthMs: number;
+  /** Milliseconds of the recording at `since`. */
+  from?: number;
+  since?: number;
+  position?: number;
+}
+
+/** What was spoken, in words; times of the server. */
+export interface Caption extends Byline {
+  language: string;
+  from: number;
+  to: number;
+  seq: number;
+  by: string | null;
+  at: number;
+  text?: string;
+  removed?: true;
 }
 
 export interface You {

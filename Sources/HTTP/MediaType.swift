@@ -53,6 +53,7 @@ public struct MediaType: Sendable, Hashable {
         "jpg": MediaType("image/jpeg"),
         "jpeg": MediaType("image/jpeg"),
         "webp": MediaType("image/webp"),
+        "wasm": MediaType("application/wasm"),
         // What phones take a certificate of an authority by.
         "crt": MediaType("application/x-x509-ca-cert"),
         "ico": MediaType("image/x-icon"),

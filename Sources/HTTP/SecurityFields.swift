@@ -22,12 +22,14 @@ public struct SecurityFields: Sendable {
         if isTLS { response.fields[.strictTransportSecurity] = "max-age=31536000" }
     }
 
-    /// No inline code, no other host, no frames, no plug-ins (CSP level 3).
+    /// No inline code, no other host, no frames, no plug-ins (CSP level 3). WebAssembly of our own
+    /// decodes sound where a browser cannot; pictures of MediaSource are `blob:`.
     public func contentSecurityPolicy(_ authority: String?) -> String {
         let sockets = authority.map { isTLS ? " wss://\($0)" : " ws://\($0) wss://\($0)" } ?? ""
         return [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'",
-            "img-src 'self' blob: data:", "connect-src 'self'\(sockets)", "base-uri 'none'",
+            "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'",
+            "img-src 'self' blob: data:", "media-src 'self' blob:", "worker-src 'self'",
+            "connect-src 'self'\(sockets)", "base-uri 'none'",
             "form-action 'self'", "frame-ancestors 'none'",
         ].joined(separator: "; ")
     }
@@ -37,6 +39,9 @@ public struct SecurityFields: Sendable {
         ("Referrer-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        (
+            "Permissions-Policy",
+            "camera=(self), display-capture=(self), geolocation=(), microphone=(self), payment=(), usb=()"
+        ),
     ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
 }

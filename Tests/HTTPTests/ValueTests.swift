@@ -142,8 +142,9 @@ struct ValueTests {
         SecurityFields(isTLS: false).add(to: &response, authority: "luyan.test:8080")
         #expect(
             response.fields[.contentSecurityPolicy]
-                == "default-src 'none'; script-src 'self'; style-src 'self'; "
-                + "img-src 'self' blob: data:; connect-src 'self' ws://luyan.test:8080 "
+                == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
+                + "style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+                + "worker-src 'self'; connect-src 'self' ws://luyan.test:8080 "
                 + "wss://luyan.test:8080; base-uri 'none'; form-action 'self'; "
                 + "frame-ancestors 'none'"
         )

@@ -86,11 +86,20 @@ struct FloorTests {
         ] {
             var rehearsal = Rehearsal.at(.live)
             let member = Self.viewer.id
-            rehearsal.give([.giveFloor(member), .muteMicrophone(member)])
+            rehearsal.give([
+                .giveFloor(member), .muteMicrophone(member),
+                .arrangeStage(.camera, pinned: member),
+            ])
             rehearsal.give(.raiseHand, by: Self.viewer.actor)
             rehearsal.give(.consent(true), by: Self.viewer.actor)
             let events = try rehearsal.give(command).get().map(\.event)
-            #expect(events.dropFirst() == [.handLowered(member), .floorTaken(member)])
+            #expect(
+                events.dropFirst() == [
+                    .handLowered(member), .floorTaken(member), .microphoneUnmuted(member),
+                    .stageArranged(.camera, pinned: nil), .recordingConsented(member, false),
+                ]
+            )
+            rehearsal.give(.arrangeStage(.slides, pinned: nil))
             #expect(rehearsal.room.floor == Room().floor)
             #expect(rehearsal.room.recording.consents.isEmpty)
         }

@@ -76,7 +76,36 @@ struct FollowingGoldenTests {
                 (1, .ban(Person.otherAudience.id, reason: nil)),
             ]
         ),
+        (
+            "hands, the floor, a recording, captions and a playback",
+            [
+                (0, .raiseHand), (1, .giveFloor(Person.moderator.id)), (1, .raiseHand),
+                (1, .lowerHand(nil)), (1, .giveFloor(Person.audience.id)),
+                (1, .muteMicrophone(Person.audience.id)),
+                (1, .arrangeStage(.camera, pinned: Person.audience.id)), (1, .consent(true)),
+                (1, .startRecording(.sample(1))),
+                (1, .addCaption(CaptionText(language: "zh-CN", text: "大家好"))),
+                (1, .offerRecording(.sample(2), recording)),
+                (1, .startPlayback(.sample(2), from: 1_000)), (1, .seekPlayback(to: 9_000)),
+                (1, .pausePlayback), (1, .seekPlayback(to: 2_000)), (1, .resumePlayback),
+                (1, .remove(Person.audience.id, reason: nil)), (1, .raiseHand),
+                (1, .giveFloor(Person.otherAudience.id)),
+                (1, .unmuteMicrophone(Person.otherAudience.id)),
+                (1, .muteMicrophone(Person.otherAudience.id)),
+                (1, .unmuteMicrophone(Person.otherAudience.id)),
+                (1, .takeFloor(Person.otherAudience.id)), (1, .stopPlayback),
+                (1, .stopRecording(.moderator)), (1, .consent(false)), (1, .endRoom),
+                (1, .confirmEnd),
+            ]
+        ),
     ]
+
+    private static let recording = OfferedRecording(
+        id: .sample(2),
+        by: Person.moderator.id,
+        slot: .first,
+        length: 60_000
+    )
 
     /// The number of the first held message above, which stands after five commands more.
     private static let held: UInt64 = 15

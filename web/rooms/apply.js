@@ -1,9 +1,11 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
 
-/** @import { Byline, ChatMessage, Clock, Fields, Merged, Room, Slot } from "../types.d.ts" */
+/** @import { Byline, ChatMessage, Clock, Fields, Merged, Playback, Room, Slot } from "../types.d.ts" */
 
 /** So many chat messages stay on the page; older ones are loaded again on request. */
 export const CHAT_KEPT = 2_000;
+/** So many captions do. */
+const CAPTIONS_KEPT = 20;
 
 const PITCH = /** @type {const} */ ("pitch");
 
@@ -25,6 +27,7 @@ export const ASIDE = new Set([
   "matter.disclosed",
   "member.declined",
   "member.unbanned",
+  "recording.offered",
 ]);
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
@@ -36,13 +39,56 @@ const CHANGES = {
   "room.end_requested": (_, { data }) => ({ endRequestedUntil: data.until }),
   // The clock stands still with the room: it goes on when the end is undone.
   "room.ended": (_, { data }) => ({
+    ...EMPTY_FLOOR,
     state: "follow_up",
     endRequestedUntil: null,
     reopenUntil: data.reopenUntil,
   }),
   "room.reopened": () => ({ state: "paused", reopenUntil: null }),
   "room.closed": () => ({ state: "closed", reopenUntil: null, endRequestedUntil: null }),
-  "room.cancelled": () => ({ state: "cancelled", reopenUntil: null, endRequestedUntil: null }),
+  "room.cancelled": () => ({
+    ...EMPTY_FLOOR,
+    state: "cancelled",
+    reopenUntil: null,
+    endRequestedUntil: null,
+  }),
+
+  "hand.raised": (room, { seq, by, at, data }) => ({
+    hands: [...room.hands, { member: String(by), seq, at, ...byline(data) }],
+  }),
+  "hand.lowered": (room, { data }) => ({
+    hands: room.hands.filter(({ member }) => member !== data.member),
+  }),
+  "floor.given": (room, { data }) => ({ floor: withMember(room.floor, data.member) }),
+  "floor.taken": (room, { data }) => ({ floor: withoutMember(room.floor, data.member) }),
+  "microphone.muted": (room, { data }) => ({ micMuted: withMember(room.micMuted, data.member) }),
+  "microphone.unmuted": (room, { data }) => ({
+    micMuted: withoutMember(room.micMuted, data.member),
+  }),
+  "stage.arranged": (_, { data }) => ({ layout: data.layout, pinned: data.member ?? null }),
+  "recording.started": (_, { at, data }) => ({ recording: { id: data.recording, since: at } }),
+  "recording.stopped": () => ({ recording: null }),
+  "recording.consented": (room, { data }) => ({
+    consents: data.agree
+      ? withMember(room.consents, data.member)
+      : withoutMember(room.consents, data.member),
+  }),
+  "caption.added": (room, { seq, by, at, data }) => {
+    const { language, from, to, text } = data;
+    const caption = { language, from, to, seq, by, at, ...byline(data), text };
+    const kept = text === undefined
+      ? { ...caption, removed: /** @type {const} */ (true) }
+      : caption;
+    return { captions: [...room.captions, kept].slice(-CAPTIONS_KEPT) };
+  },
+  "playback.started": (_, { at, data }) => ({ playback: playing(data, data.from, at) }),
+  "playback.paused": (room, { data }) => ({
+    playback: room.playback && standing(room.playback, data.position),
+  }),
+  "playback.resumed": (room, { at, data }) => ({
+    playback: room.playback && playing(room.playback, data.from, at),
+  }),
+  "playback.stopped": () => ({ playback: null }),
 
   "chat.said": (room, event) => withChat([...room.chat, chatMessage(event)]),
   "chat.held": (room, event) =>
@@ -66,6 +112,8 @@ const CHANGES = {
     announcement: room.announcement?.seq === data.seq ? null : room.announcement,
     chat: room.chat.map((said) => said.seq === data.seq ? removed(said) : said),
     questions: room.questions.map((asked) => asked.seq === data.seq ? removed(asked) : asked),
+    captions: room.captions.map((said) => said.seq === data.seq ? removed(said) : said),
+    hands: room.hands.map((hand) => hand.seq === data.seq ? { ...hand, ...UNSIGNED } : hand),
   }),
 
   "question.asked": (room, { seq, by, at, data }) => ({
@@ -169,6 +217,29 @@ function byline(data) {
     Object.keys(UNSIGNED).filter((name) => data[name] !== undefined)
       .map((name) => [name, data[name]]),
   );
+}
+
+/** Nobody speaks or wants to. @type {Pick<Room, "hands" | "floor" | "micMuted" | "layout" | "pinned">} */
+const EMPTY_FLOOR = { hands: [], floor: [], micMuted: [], layout: "slides", pinned: null };
+
+/** @param {string[]} members sorted @param {string} member */
+function withMember(members, member) {
+  return [...withoutMember(members, member), member].sort();
+}
+
+/** @param {string[]} members @param {string} member */
+function withoutMember(members, member) {
+  return members.filter((one) => one !== member);
+}
+
+/** @param {Fields} data @param {number} from milliseconds of the recording @param {number} since */
+function playing({ recording, member, slot: of, lengthMs }, from, since) {
+  return { recording, member, slot: of, lengthMs, from, since };
+}
+
+/** @param {Playback} playback @param {number} position milliseconds of the recording @returns {Playback} */
+function standing({ recording, member, slot: of, lengthMs }, position) {
+  return { recording, member, slot: of, lengthMs, position };
 }
 
 /** The room without whom staff sent out. @param {Room} room @param {Merged} event */

@@ -30,6 +30,15 @@ function room(change = {}) {
     chatHold: false,
     stopped: false,
     questions: [],
+    hands: [],
+    floor: [],
+    micMuted: [],
+    layout: "slides",
+    pinned: null,
+    consents: [],
+    recording: null,
+    playback: null,
+    captions: [],
     ...change,
   });
 }

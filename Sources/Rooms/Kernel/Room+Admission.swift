@@ -139,8 +139,6 @@ extension Room {
 
     private mutating func put(_ member: MemberID, _ place: Outside) {
         members[member] = nil
-        floor.remove(member)
-        recording.consents.remove(member)
         outside[member] = place
     }
 }

@@ -29,13 +29,6 @@ public struct Floor: Equatable, Sendable {
     /// The roles that may speak without being given the floor.
     public static let roles: [Role] = [.moderator, .presenter, .judge, .expert]
 
-    mutating func remove(_ member: MemberID) {
-        hands.removeAll { $0 == member }
-        holders.remove(member)
-        muted.remove(member)
-        if pinned == member { pinned = nil }
-    }
-
     /// The room is over: nobody speaks any more.
     mutating func clear() {
         self = Floor()

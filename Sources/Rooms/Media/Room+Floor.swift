@@ -47,6 +47,13 @@ extension Room {
         var drafts: [Draft] = []
         if floor.hands.contains(member) { drafts.append(Draft(.handLowered(member))) }
         if floor.holders.contains(member) { drafts.append(Draft(.floorTaken(member))) }
+        if floor.muted.contains(member) { drafts.append(Draft(.microphoneUnmuted(member))) }
+        if floor.pinned == member {
+            drafts.append(Draft(.stageArranged(floor.layout, pinned: nil)))
+        }
+        if recording.consents.contains(member) {
+            drafts.append(Draft(.recordingConsented(member, false)))
+        }
         return drafts
     }
 

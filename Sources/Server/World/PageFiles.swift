@@ -7,7 +7,7 @@ internal import OpenSSL
 enum PageFiles {
     /// Kinds of files that pages are made of; nothing else in the folder is served.
     private static let extensions: Set<String> = [
-        "html", "js", "css", "json", "svg", "png", "ico", "webmanifest", "woff2", "txt",
+        "html", "js", "css", "json", "svg", "png", "ico", "wasm", "webmanifest", "woff2", "txt",
     ]
 
     static func read(_ folder: String) throws(StartFailure) -> StaticFiles {

@@ -44,6 +44,12 @@ struct SettingsTests {
         ("uploads.picture_pixels", ["1", "65535"], ["0", "65536"]),
         ("uploads.files_per_room", ["1", "1000000"], ["0", "1000001"]),
         ("uploads.orphan_hours", ["1", "8760"], ["0", "8761"]),
+        ("media.publisher_kbit", ["64", "100000"], ["63", "100001"]),
+        ("media.tracks_per_room", ["1", "250"], ["0", "251"]),
+        ("media.tracks", ["1", "10000"], ["0", "10001"]),
+        ("recording.room_mb", ["1", "100000000"], ["0", "100000001"]),
+        ("recording.free_mb", ["0", "100000000"], ["-1", "100000001"]),
+        ("recording.upload_mb", ["1", "1000000"], ["0", "1000001"]),
         ("limits.connections", ["1", "1000000"], ["0", "1000001"]),
         ("limits.connections_per_address", ["0", "1000000"], ["-1", "1000001"]),
         ("limits.commands_per_second", ["1"], ["0", "-5", "many"]),
@@ -149,6 +155,8 @@ struct SettingsTests {
             "uploads.slide_bytes": "2048", "uploads.slide_pixels": "1",
             "uploads.picture_bytes": "2048", "uploads.picture_pixels": "1",
             "uploads.files_per_room": "1", "uploads.orphan_hours": "1",
+            "media.publisher_kbit": "100", "media.tracks_per_room": "1", "media.tracks": "1",
+            "recording.room_mb": "1", "recording.free_mb": "1", "recording.upload_mb": "1",
         ]
         var seen: [Settings] = [Settings()]
         for (key, value) in changed {
