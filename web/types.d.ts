@@ -369,3 +369,58 @@ export interface SlotLine {
   pitchMinutes: number;
   qaMinutes: number;
 }
+
+// Live media (the socket /ws/media).
+
+export type MediaKind = "voice" | "camera" | "screen" | "interpretation";
+
+/** One encoded frame; times in microseconds. */
+export interface MediaFrame {
+  track: number;
+  /** Counts the frames of a track and wraps after 2^32. */
+  sequence: number;
+  key: boolean;
+  /** Frames before it were left out for this receiver. */
+  leftOut: boolean;
+  /** The publisher's own clock on the way up, the server's on the way down. */
+  time: number;
+  /** RFC 6464: 0 the loudest, 127 silence; 255 not known, and for video. */
+  level: number;
+  /** 0 not known. */
+  duration: number;
+  payload: Uint8Array<ArrayBuffer>;
+}
+
+/** A track of a room as the server tells it. */
+export interface MediaTrack {
+  track: number;
+  kind: MediaKind;
+  codec: "opus" | "vp8" | "avc1.42E01E";
+  /** The decoder's configuration in base64. */
+  description: string | null;
+  width: number | null;
+  height: number | null;
+  language: string | null;
+  member: string;
+  name: string;
+  organisation?: string | null;
+  muted: boolean;
+  byStaff: boolean;
+  /** False for a recording that is played. */
+  live: boolean;
+  slot: string | null;
+}
+
+/** What a media line tells; all are optional. */
+export interface MediaListener {
+  line?(line: import("./rooms/connection.js").Line): void;
+  /** Anew after each reconnect: who publishes publishes again. */
+  joined?(): void;
+  track?(track: MediaTrack): void;
+  untrack?(track: number): void;
+  frame?(frame: MediaFrame): void;
+  keyWanted?(track: number): void;
+  videoYielded?(yielded: boolean): void;
+  barred?(why: string): void;
+  tooFast?(track: number): void;
+}
