@@ -424,3 +424,29 @@ export interface MediaListener {
   barred?(why: string): void;
   tooFast?(track: number): void;
 }
+
+/** What a player did; `latency` of what it showed last, in milliseconds after the server had it. */
+export interface PlayerStats {
+  shown: number;
+  dropped: number;
+  latency: number | null;
+  /** Pixels; 0 of sound. */
+  width: number;
+  height: number;
+}
+
+// What browsers have and the compiler's libraries do not know.
+declare global {
+  /** The audio thread's global scope. */
+  class AudioWorkletProcessor {
+    readonly port: MessagePort;
+    constructor();
+  }
+  function registerProcessor(name: string, processor: typeof AudioWorkletProcessor): void;
+  const sampleRate: number;
+  /** Chromium, and in workers others. */
+  class MediaStreamTrackProcessor {
+    readonly readable: ReadableStream<VideoFrame>;
+    constructor(options: { track: MediaStreamTrack; maxBufferSize?: number });
+  }
+}
