@@ -435,6 +435,24 @@ export interface PlayerStats {
   height: number;
 }
 
+export interface PublishOptions {
+  /** The id of a microphone or camera; otherwise the browser's own choice. */
+  device?: string;
+  /** In place of a device, as a picture that a page draws. */
+  stream?: MediaStream;
+  /** The best first; VP8 alone by default. */
+  codecs?: ("vp8" | "avc1.42E01E")[];
+  /** Pixels wished of a camera: 640x360 by default, 1280x720 at most. */
+  width?: number;
+  height?: number;
+  /** Of an interpretation (BCP 47). */
+  language?: string;
+  slot?: string;
+  /** Recorded for the slot and shown to nobody. */
+  rehearsal?: boolean;
+  muted?: boolean;
+}
+
 // What browsers have and the compiler's libraries do not know.
 declare global {
   /** The audio thread's global scope. */

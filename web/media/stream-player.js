@@ -46,7 +46,6 @@ export class StreamPlayer {
   /** @type {ReturnType<typeof setInterval>} */
   #timer;
   #track;
-  #element;
   #delay;
   #now;
   #changed;
@@ -59,7 +58,8 @@ export class StreamPlayer {
    */
   constructor(track, element, delay, now, changed) {
     this.#track = track;
-    this.#element = element;
+    /** What plays. */
+    this.element = element;
     this.#delay = delay;
     this.#now = now;
     this.#changed = changed;
@@ -78,11 +78,11 @@ export class StreamPlayer {
   }
 
   get volume() {
-    return this.#element.volume;
+    return this.element.volume;
   }
 
   set volume(volume) {
-    this.#element.volume = volume;
+    this.element.volume = volume;
   }
 
   /** To be called in the handler of a tap or key. */
@@ -114,7 +114,7 @@ export class StreamPlayer {
 
   /** @returns {PlayerStats} */
   get stats() {
-    const { videoWidth = 0, videoHeight = 0 } = this.#element;
+    const { videoWidth = 0, videoHeight = 0 } = this.element;
     return {
       shown: this.shown,
       dropped: this.dropped,
@@ -127,9 +127,9 @@ export class StreamPlayer {
   stop() {
     this.#stopped = true;
     clearInterval(this.#timer);
-    this.#element.onwaiting = null;
-    this.#element.removeAttribute("src");
-    this.#element.load();
+    this.element.onwaiting = null;
+    this.element.removeAttribute("src");
+    this.element.load();
     URL.revokeObjectURL(this.#url);
     this.#buffer = null;
     this.#pending = [];
@@ -144,7 +144,7 @@ export class StreamPlayer {
     const Source = mediaSource();
     const source = new Source();
     // A managed source plays only where the picture may not go to another screen.
-    if (!("MediaSource" in globalThis)) this.#element.disableRemotePlayback = true;
+    if (!("MediaSource" in globalThis)) this.element.disableRemotePlayback = true;
     this.#url = URL.createObjectURL(source);
     source.addEventListener("sourceopen", () => {
       if (this.#stopped || this.#buffer) return;
@@ -152,7 +152,7 @@ export class StreamPlayer {
       this.#buffer?.addEventListener("updateend", () => this.#flush());
       this.#flush();
     });
-    this.#element.src = this.#url;
+    this.element.src = this.#url;
     this.#play();
   }
 
@@ -166,10 +166,10 @@ export class StreamPlayer {
 
   #flush() {
     const buffer = this.#buffer;
-    if (!buffer || buffer.updating || this.#element.error) return;
+    if (!buffer || buffer.updating || this.element.error) return;
     try {
       const { buffered } = buffer;
-      const end = this.#element.currentTime - KEPT;
+      const end = this.element.currentTime - KEPT;
       if (buffered.length > 0 && buffered.start(0) < end - KEPT) return buffer.remove(0, end);
       if (this.#pending.length === 0) return;
       if (this.#head) {
@@ -190,7 +190,7 @@ export class StreamPlayer {
   }
 
   #play() {
-    this.#element.play().then(() => this.#needTap(false), (error) => {
+    this.element.play().then(() => this.#needTap(false), (error) => {
       if (error.name === "NotAllowedError") this.#needTap(true);
     });
   }
@@ -204,10 +204,10 @@ export class StreamPlayer {
 
   /** Keeps the playhead where all the others are: by its rate, or by a jump over a hole. */
   #follow() {
-    const { buffered, currentTime } = this.#element;
+    const { buffered, currentTime } = this.element;
     const now = this.#now();
     if (buffered.length === 0 || this.#base === null || now === null) return;
-    if (this.#element.paused && !this.tapNeeded) this.#play();
+    if (this.element.paused && !this.tapNeeded) this.#play();
     this.#delay.passed(performance.now());
     const last = buffered.length - 1;
     const from = buffered.start(last);
@@ -217,17 +217,17 @@ export class StreamPlayer {
     const off = currentTime - goal;
     const inHole = currentTime < from && goal >= from;
     if (inHole || Math.abs(off) > FAR) {
-      if (goal >= from) this.#element.currentTime = goal;
+      if (goal >= from) this.element.currentTime = goal;
       return;
     }
     const rate = Math.abs(off) < NEAR ? 0 : Math.max(-MOST_RATE, Math.min(MOST_RATE, -off));
-    this.#element.playbackRate = 1 + rate;
+    this.element.playbackRate = 1 + rate;
   }
 
   /** How late pictures are, where the browser tells when one is shown. */
   #watch() {
-    if (this.#sounds || !this.#element.requestVideoFrameCallback) return;
-    this.#element.requestVideoFrameCallback((_, { mediaTime }) => {
+    if (this.#sounds || !this.element.requestVideoFrameCallback) return;
+    this.element.requestVideoFrameCallback((_, { mediaTime }) => {
       if (this.#stopped) return;
       this.shown += 1;
       const now = this.#now();
