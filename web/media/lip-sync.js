@@ -1,7 +1,7 @@
 // When a picture is due, so that it goes with the sound of the same publisher.
 
 /** A picture may come so much before its sound unnoticed (ITU-R BT.1359: 125 ms). */
-const EARLY = 60; // milliseconds
+const EARLY = 90; // milliseconds
 /** What was last heard says nothing after so long. */
 const STALE = 1_000; // milliseconds
 const MOST_WAIT = 500; // milliseconds

@@ -116,23 +116,32 @@ function browserDecoder(channels, play) {
   let decoder = null;
   /** @type {Resampler | null} */
   let resampler = null;
+  /** Of the packets in the decoder. Its own times count samples, and know of no pause or loss. */
+  /** @type {number[]} */
+  let times = [];
   const output = (/** @type {AudioData} */ sound) => {
-    const { sampleRate, timestamp } = sound;
-    resampler ??= new Resampler(sampleRate);
+    resampler ??= new Resampler(sound.sampleRate);
     const samples = monoOf(sound);
     sound.close();
-    play(timestamp, resampler.next(samples));
+    const time = times.shift();
+    if (time !== undefined) play(time, resampler.next(samples));
   };
   const open = () => {
+    times = [];
     const made = new AudioDecoder({ output, error: () => decoder = null }); // Opened anew.
     made.configure({ codec: "opus", sampleRate: 48_000, numberOfChannels: channels });
     return made;
   };
   return {
     decode(frame) {
-      decoder ??= open();
-      if (decoder.decodeQueueSize > MOST_QUEUED) return;
       const { time, payload } = frame;
+      if (times.length > MOST_QUEUED) {
+        // It swallowed packets, or is hopelessly late.
+        decoder?.close();
+        decoder = null;
+      }
+      decoder ??= open();
+      times.push(time);
       decoder.decode(new EncodedAudioChunk({ type: "key", timestamp: time, data: payload }));
     },
     close() {
