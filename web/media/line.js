@@ -9,11 +9,13 @@ import { MediaSocket } from "./socket.js";
  * @import { Fields, MediaFrame, MediaListener, MediaTrack } from "../types.d.ts"
  */
 
-const SYNC = 1_000; // milliseconds between exchanges of time.sync
+const SYNC = 2_000; // milliseconds between exchanges of time.sync
+/** While frames are sent, the exchanges also tell how far the line is behind. */
+const SENDING_SYNC = 250; // milliseconds
 const SILENT = 10_000; // milliseconds without its answer: the socket is dead
 const MOST_WAITING = 32; // commands
-/** An answer may take so long on any line before it counts as behind. */
-const SLACK = 500; // milliseconds
+/** An answer may take so much longer than the quickest before it counts as behind. */
+const SLACK = 200; // milliseconds
 /** Longer than the longest wait on a slow line; then a command has failed. */
 const ANSWER = 15_000; // milliseconds
 
@@ -37,6 +39,11 @@ export class MediaLine {
   #answers = new Map();
   /** @type {{sent: number} | null} the time.sync that is under way */
   #asked = null;
+  /** When the last exchange began, and the last frame went out. */
+  #probed = -Infinity;
+  #sent = -Infinity;
+  /** The shortest round trip of this socket in milliseconds. */
+  #quickest = Infinity;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
   /** @type {Set<MediaListener>} */
@@ -56,7 +63,7 @@ export class MediaLine {
 
   start() {
     this.#socket.start();
-    this.#timer ??= setInterval(() => this.#probe(), SYNC);
+    this.#timer ??= setInterval(() => this.#tick(), SENDING_SYNC);
   }
 
   stop() {
@@ -85,8 +92,7 @@ export class MediaLine {
    */
   get behind() {
     const asked = this.#asked ? performance.now() - this.#asked.sent : 0;
-    const late = Math.max(0, asked - SLACK);
-    return Math.max(this.#socket.behind, late);
+    return Math.max(this.#socket.behind, asked - this.#quickest - SLACK);
   }
 
   /**
@@ -107,6 +113,7 @@ export class MediaLine {
 
   /** @param {Uint8Array<ArrayBuffer>} frame @returns {boolean} whether it went out */
   send(frame) {
+    this.#sent = performance.now();
     return this.joined && this.#socket.sendBytes(frame);
   }
 
@@ -121,6 +128,7 @@ export class MediaLine {
     this.state = line;
     if (line.is === "open") {
       this.#sync.reset();
+      this.#quickest = Infinity;
       this.#probe();
       this.#join().catch((error) => {
         if (!(error instanceof MediaRefused)) throw error;
@@ -163,16 +171,22 @@ export class MediaLine {
     waiting?.failed(new MediaRefused("media.line_lost"));
   }
 
+  #tick() {
+    const now = performance.now();
+    if (this.#asked && now - this.#asked.sent > SILENT) return this.#socket.renew();
+    const pause = now - this.#sent < SYNC ? SENDING_SYNC : SYNC;
+    if (!this.#asked && this.#socket.open && now - this.#probed >= pause) this.#probe();
+  }
+
   #probe() {
-    if (!this.#socket.open) return;
-    if (this.#asked) {
-      if (performance.now() - this.#asked.sent > SILENT) this.#socket.renew();
-      return;
-    }
-    const asked = { sent: performance.now() };
+    const sent = performance.now();
+    const asked = { sent };
     this.#asked = asked;
+    this.#probed = sent;
     this.command("time.sync").then(({ now }) => {
-      this.#sync.add({ sent: asked.sent, received: performance.now(), server: now });
+      const received = performance.now();
+      this.#quickest = Math.min(this.#quickest, received - sent);
+      this.#sync.add({ sent, received, server: now });
     }, () => {}).finally(() => { // A lost answer is told by the socket's state.
       if (this.#asked === asked) this.#asked = null;
     });

@@ -13,8 +13,9 @@ export class Pace {
   #steps;
   #step = 0;
   #skipping = false;
-  /** When the step last changed, and when it was last behind. */
+  /** When the step last changed, since when it skips, and when it was last behind. */
   #changed = -Infinity;
+  #since = 0;
   #behind = -Infinity;
   #pause = PAUSE;
   /** @type {number | null} when a pause ends */
@@ -29,6 +30,11 @@ export class Pace {
     return this.#steps[this.#step];
   }
 
+  /** It can spend no less. */
+  get least() {
+    return this.#step === this.#steps.length - 1;
+  }
+
   get paused() {
     return this.#until !== null;
   }
@@ -40,6 +46,7 @@ export class Pace {
   consider(backlog, now) {
     if (this.#until !== null) return this.#waitOut(backlog, now);
     if (backlog > BEHIND) {
+      if (!this.#skipping) this.#since = now;
       this.#skipping = true;
       this.#behind = now;
       if (now - this.#changed >= SETTLE) this.#spendLess(now);
@@ -62,11 +69,12 @@ export class Pace {
 
   /** @param {number} now */
   #spendLess(now) {
-    this.#changed = now;
-    if (this.#step < this.#steps.length - 1) {
+    if (!this.least) {
+      this.#changed = now;
       this.#step += 1;
       return;
     }
+    if (now - this.#since < SETTLE) return; // A key frame alone takes a while.
     this.#until = now + this.#pause;
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
   }

@@ -9,6 +9,8 @@ import { pictureConfig } from "./trial.js";
  */
 
 const KEY_EVERY = 2_000; // milliseconds
+/** A key frame is a third of what the least bitrate has in two seconds. */
+const KEY_EVERY_AT_LEAST = 4_000; // milliseconds
 const MOST_QUEUED = 2; // pictures in the encoder: the processor is too slow for more
 
 /**
@@ -56,7 +58,7 @@ export function encodePictures(stream, wish, give, fail) {
       encoder.configure(pictureConfig(wish.codec, { ...size, bitrate, framerate: wish.rate }));
       wish.changed();
     }
-    const keyFrame = now - key >= KEY_EVERY;
+    const keyFrame = now - key >= (pace.least ? KEY_EVERY_AT_LEAST : KEY_EVERY);
     if (keyFrame) key = now;
     encoder.encode(frame, { keyFrame });
     frame.close();

@@ -42,6 +42,7 @@ export function pictureConfig(
     ...size,
     codec,
     latencyMode: /** @type {const} */ ("realtime"),
+    bitrateMode: /** @type {const} */ ("constant"), // A narrow line has no room for a peak.
     ...(codec === "vp8" ? {} : { avc: { format: /** @type {const} */ ("annexb") } }),
   };
 }
