@@ -1,6 +1,6 @@
 // How far all <video> elements of a page play behind the server's time, so that they go together.
 
-const FIRST = 180; // milliseconds
+const FIRST = 150; // milliseconds
 const MOST = 800; // milliseconds
 const STEP = 60; // milliseconds that a stall adds
 const CALM = 15_000; // milliseconds without one until it sinks
