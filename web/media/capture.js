@@ -1,4 +1,5 @@
 // Asks for microphone, camera or screen, and only when somebody wants to publish or to test it.
+import { setAudioSession } from "./audio-session.js";
 import { publishingBarrier } from "./choose.js";
 import { MediaRefused, refusalOf } from "./refusal.js";
 
@@ -35,6 +36,7 @@ export async function capture(kind, options) {
       const video = { frameRate: SCREEN_RATE, width: { max: SCREEN_WIDTH } };
       return await mediaDevices.getDisplayMedia({ video, audio: false });
     }
+    if (matterOf(kind) === "sound") setAudioSession("play-and-record");
     return await mediaDevices.getUserMedia(constraints(kind, options));
   } catch (error) {
     throw refusalOf(error, kind === "screen");

@@ -8,9 +8,10 @@ import { encodePictures } from "./picture-encoder.js";
 import { recordFrames } from "./recorder-source.js";
 import { MediaRefused } from "./refusal.js";
 import { encodeSound } from "./sound-encoder.js";
+import { recordsSound } from "./trial.js";
 
 /**
- * @import { Fields, MediaFrame, MediaKind, PublishOptions } from "../types.d.ts"
+ * @import { Fields, MediaFrame, MediaKind, MediaTrack, PublishOptions } from "../types.d.ts"
  * @import { MediaLine } from "./line.js"
  * @import { Choice, PictureCodec } from "./trial.js"
  * @typedef {Omit<MediaFrame, "track" | "sequence" | "leftOut">} EncodedFrame
@@ -27,6 +28,8 @@ export class Publication {
   /** @type {PublicationState} */
   state = { is: "waiting" };
   muted = false;
+  /** Staff muted it: the server relays nothing of it, so nothing is sent. */
+  byStaff = false;
   /** Frames that went out, and that the line did not take. */
   sent = 0;
   dropped = 0;
@@ -128,6 +131,14 @@ export class Publication {
     this.#source?.wantKey();
   }
 
+  /** What the server says of it now. @param {MediaTrack} track */
+  told({ byStaff }) {
+    if (this.byStaff === byStaff) return;
+    this.byStaff = byStaff;
+    this.wantKey();
+    this.#changed();
+  }
+
   /** @param {boolean} muted */
   mute(muted) {
     if (this.muted === muted) return;
@@ -183,7 +194,14 @@ export class Publication {
     if (this.#choice.how === "recorder") {
       return recordFrames(this.stream, sound ? null : this.#wish(), give, fail);
     }
-    if (sound) return await encodeSound(this.stream, give, fail);
+    if (sound) {
+      try {
+        return await encodeSound(this.stream, give, fail);
+      } catch (error) {
+        if (!recordsSound()) throw error;
+        return recordFrames(this.stream, null, give, fail); // It needs no AudioContext.
+      }
+    }
     return encodePictures(this.stream, this.#wish(), give, fail);
   }
 
@@ -217,7 +235,10 @@ export class Publication {
   /** @param {EncodedFrame} frame */
   #give(frame) {
     if (matterOf(this.kind) === "sound") this.level = frame.level;
-    if (this.track === null || this.muted) return;
+    if (this.track === null || this.muted || this.byStaff) {
+      this.#needsKey = true;
+      return;
+    }
     if (this.#needsKey && !frame.key) return void (this.dropped += 1);
     const sequence = this.#sequence;
     const { track } = this;

@@ -24,6 +24,7 @@ export class Publisher {
     this.#end = line.listen({
       joined: () => this.#again(),
       line: ({ is }) => is !== "open" && this.#interrupt(),
+      track: (track) => this.#of(track.track)?.told(track),
       keyWanted: (track) => this.#of(track)?.wantKey(),
       barred: (why) => this.#all((one) => one.end(why)),
       tooFast: (track) => this.#of(track)?.end("media.too_fast"),
@@ -85,7 +86,13 @@ export class Publisher {
   /** @param {MediaKind} kind @param {string} device @throws {MediaRefused} and all stays as it was */
   async useDevice(kind, device) {
     const publication = this.publications.get(kind);
-    if (publication) await publication.replace(await capture(kind, { device }));
+    if (!publication) return;
+    const stream = await capture(kind, { device });
+    try {
+      await publication.replace(stream);
+    } catch (error) {
+      endWith(publication, error);
+    }
   }
 
   /** Whether a track is one of this page's, which it need not play. @param {MediaTrack} track */

@@ -1,5 +1,6 @@
 // Microphone to Opus frames by WebCodecs.
 import { levelOf } from "./level.js";
+import { MediaRefused } from "./refusal.js";
 import { SoundSource } from "./sound-source.js";
 import { SOUND_CONFIG } from "./trial.js";
 
@@ -10,11 +11,14 @@ import { SOUND_CONFIG } from "./trial.js";
 
 const DURATION = 20_000; // microseconds
 const MOST_WAITING = 25; // pieces in the encoder: half a second
+/** Without a device for output some browsers run no AudioContext, and no sound comes of it. */
+const FIRST_PIECE = 3_000; // milliseconds
 
 /**
  * @param {MediaStream} stream @param {(frame: EncodedFrame) => void} give
  * @param {(error: unknown) => void} fail
- * @returns {Promise<Source>}
+ * @returns {Promise<Source>} when the first sound has come
+ * @throws {MediaRefused} media.failed when none comes
  */
 export async function encodeSound(stream, give, fail) {
   /** @type {{time: number, level: number}[]} of the pieces in the encoder: one frame each */
@@ -31,7 +35,12 @@ export async function encodeSound(stream, give, fail) {
     error: fail,
   });
   encoder.configure(SOUND_CONFIG);
+  /** @type {(came: boolean) => void} */
+  let heard = () => {};
+  /** @type {Promise<boolean>} */
+  const first = new Promise((done) => heard = done);
   const hear = (/** @type {Sound} */ { time, samples }) => {
+    heard(true);
     if (muted || encoder.state !== "configured") return;
     if (waiting.length > MOST_WAITING) {
       // An encoder that swallows pieces would shift all times after it.
@@ -52,6 +61,14 @@ export async function encodeSound(stream, give, fail) {
     sound.close();
   };
   const source = await SoundSource.open(stream, hear);
+  const timer = setTimeout(heard, FIRST_PIECE, false);
+  const came = await first;
+  clearTimeout(timer);
+  if (!came) {
+    source.stop();
+    encoder.close();
+    throw new MediaRefused("media.failed");
+  }
   return {
     wantKey() {},
     mute(now) {

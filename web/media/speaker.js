@@ -1,4 +1,5 @@
 // Where all sound of a page comes out: one AudioContext, an outlet for each track, mixed.
+import { setAudioSession } from "./audio-session.js";
 import { JitterBuffer } from "./jitter.js";
 
 /**
@@ -88,6 +89,7 @@ export class Speaker {
   /** Neither waits for the right to play, nor for the device. */
   #opened() {
     if (this.context && this.#out) return { context: this.context, out: this.#out };
+    setAudioSession("playback");
     const context = new AudioContext({ sampleRate: RATE, latencyHint: "interactive" });
     const out = context.createGain();
     out.connect(context.destination);

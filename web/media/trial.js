@@ -25,7 +25,11 @@ export async function choosePictureEncoder(wanted = ["vp8"]) {
 /** @returns {Promise<Choice>} */
 export async function chooseSoundEncoder() {
   if (await encodes("opus")) return { how: "webcodecs", codec: "opus" };
-  return records("audio/webm;codecs=opus") ? { how: "recorder", codec: "opus" } : null;
+  return recordsSound() ? { how: "recorder", codec: "opus" } : null;
+}
+
+export function recordsSound() {
+  return records("audio/webm;codecs=opus");
 }
 
 /** @param {string} type */
