@@ -77,7 +77,9 @@ export function recordFrames(stream, wish, give, fail) {
     /** The page's clock at the recording's zero: the earliest that any frame allows. */
     let zero = Infinity;
     const reader = new WebmReader(() => {}, (frame) => {
-      zero = Math.min(zero, performance.now() * 1_000 - frame.time);
+      // A packet comes when it is whole; its time is that of its beginning.
+      const whole = frame.time + (wish ? 0 : packetDuration(frame.payload));
+      zero = Math.min(zero, performance.now() * 1_000 - whole);
       if (recorder === made) take(frame, zero + frame.time);
     });
     let order = Promise.resolve();

@@ -32,6 +32,8 @@ export class Viewer {
   #sounds = new Map();
   /** @type {Map<number, PicturePlayer | StreamPlayer>} */
   #pictures = new Map();
+  /** @type {Map<number, HTMLCanvasElement | HTMLVideoElement>} where the page wants pictures */
+  #elements = new Map();
   /** @type {Map<number, FrameCache>} */
   #caches = new Map();
   /** @type {Map<number, number>} volumes that differ from what their kind has */
@@ -98,23 +100,18 @@ export class Viewer {
   }
 
   /**
-   * Shows a track's pictures in an element; what it showed before is let go.
+   * Shows a track's pictures in an element from now on, also when the line was lost and is back.
    * @param {number} track @param {HTMLCanvasElement | HTMLVideoElement} element
    */
   attach(track, element) {
-    this.detach(track);
-    const known = this.#line.tracks.get(track);
-    if (!known || this.picture === "none") return;
-    const player = this.#pictureOf(known, element);
-    if (!player) return;
-    this.#pictures.set(track, player);
-    for (const frame of this.#caches.get(track)?.frames ?? []) player.push(frame);
+    this.#elements.set(track, element);
+    this.#show(track);
   }
 
-  /** @param {number} track */
+  /** Lets the element go. @param {number} track */
   detach(track) {
-    this.#pictures.get(track)?.stop();
-    this.#pictures.delete(track);
+    this.#hide(track);
+    this.#elements.delete(track);
   }
 
   /** How loud a track is now (RFC 6464): 0 the loudest, 127 silence, 255 not known. */
@@ -137,6 +134,7 @@ export class Viewer {
   stop() {
     this.#end();
     for (const track of [...this.#caches.keys(), ...this.#sounds.keys()]) this.#untrack(track);
+    this.#elements.clear();
     this.#speaker.close();
   }
 
@@ -144,7 +142,9 @@ export class Viewer {
   #track(track) {
     if (this.#own(track)) return;
     if (track.codec !== "opus") {
-      if (!this.#caches.has(track.track)) this.#caches.set(track.track, new FrameCache());
+      if (this.#caches.has(track.track)) return this.#changed();
+      this.#caches.set(track.track, new FrameCache());
+      this.#show(track.track);
     } else if (!this.#sounds.has(track.track)) {
       const player = this.#soundOf(track);
       if (!player) return;
@@ -156,7 +156,7 @@ export class Viewer {
 
   /** @param {number} track */
   #untrack(track) {
-    this.detach(track);
+    this.#hide(track);
     this.#sounds.get(track)?.stop();
     this.#sounds.delete(track);
     this.#caches.delete(track);
@@ -166,6 +166,24 @@ export class Viewer {
       if (!members.has(member)) this.#syncs.delete(member);
     }
     this.#changed();
+  }
+
+  /** @param {number} track */
+  #show(track) {
+    this.#hide(track);
+    const known = this.#line.tracks.get(track);
+    const element = this.#elements.get(track);
+    if (!known || !element || this.picture === "none") return;
+    const player = this.#pictureOf(known, element);
+    if (!player) return;
+    this.#pictures.set(track, player);
+    for (const frame of this.#caches.get(track)?.frames ?? []) player.push(frame);
+  }
+
+  /** @param {number} track */
+  #hide(track) {
+    this.#pictures.get(track)?.stop();
+    this.#pictures.delete(track);
   }
 
   /** @param {MediaFrame} frame */
