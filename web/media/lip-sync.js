@@ -6,13 +6,21 @@ const EARLY = 90; // milliseconds
 const STALE = 1_000; // milliseconds
 const MOST_WAIT = 500; // milliseconds
 
+/** So many reports count: one of a busy page comes late, and none early. */
+const KEPT = 8;
+
 export class LipSync {
-  /** @type {{delay: number, at: number} | null} local clock minus server's time of what is heard */
-  #heard = null;
+  /** The local clock minus the server's time of what is heard; milliseconds, newest last. */
+  /** @type {number[]} */
+  #delays = [];
+  #at = -Infinity;
 
   /** @param {number} time the server's, of the sound now heard; microseconds @param {number} now ms */
   heard(time, now) {
-    this.#heard = { delay: now - time / 1_000, at: now };
+    if (now - this.#at > STALE) this.#delays = [];
+    this.#delays.push(now - time / 1_000);
+    if (this.#delays.length > KEPT) this.#delays.shift();
+    this.#at = now;
   }
 
   /**
@@ -20,8 +28,8 @@ export class LipSync {
    * @returns {number} milliseconds until it is due; 0 at once, also where nothing is heard
    */
   wait(time, now) {
-    if (this.#heard === null || now - this.#heard.at > STALE) return 0;
-    const due = time / 1_000 + this.#heard.delay - EARLY;
+    if (now - this.#at > STALE) return 0;
+    const due = time / 1_000 + Math.min(...this.#delays) - EARLY;
     return Math.min(MOST_WAIT, Math.max(0, due - now));
   }
 }

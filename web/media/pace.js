@@ -5,7 +5,7 @@ const CAUGHT_UP = 100; // milliseconds of backlog from which they go again
 const SETTLE = 2_000; // milliseconds until a lower bitrate can be seen in the backlog
 const CALM = 10_000; // milliseconds without skipping until more is spent
 const PAUSE = 5_000; // milliseconds of the first pause; each further one is twice as long
-const LONGEST_PAUSE = 20_000; // milliseconds
+const LONGEST_PAUSE = 60_000; // milliseconds
 
 /** @typedef {"send" | "skip" | "pause"} Verdict */
 

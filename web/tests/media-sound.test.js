@@ -139,6 +139,15 @@ for (const [name, time, now, wait] of pictures) {
   });
 }
 
+test("a late report of what is heard holds no picture back", () => {
+  const sync = new LipSync();
+  sync.heard(1_000_000, 5_000);
+  sync.heard(1_050_000, 5_350);
+  assert.equal(sync.wait(1_100_000, 5_000), 10);
+  for (let i = 0; i < 8; i++) sync.heard(2_000_000 + i * 50_000, 6_300 + i * 50);
+  assert.equal(sync.wait(2_400_000, 6_600), 10); // It really has become later.
+});
+
 test("without sound a picture is due at once", () => {
   assert.equal(new LipSync().wait(1e9, 0), 0);
 });
