@@ -124,12 +124,20 @@ enum Files {
         guard fsync(file) == 0 else { throw StorageError(errno: errno) }
     }
 
-    /// Writes all of it.
-    static func write(_ bytes: [UInt8], to file: Int32) throws(StorageError) {
+    /// Writes all of it: behind what was written, or over what stands at a place.
+    static func write(
+        _ bytes: [UInt8],
+        to file: Int32,
+        at offset: Int? = nil
+    ) throws(StorageError) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                let (rest, count) = (
+                    buffer.baseAddress?.advanced(by: written), buffer.count - written
+                )
+                return offset.map { pwrite(file, rest, count, off_t($0 + written)) }
+                    ?? Glibc.write(file, rest, count)
             }
             if count < 0 {
                 if errno == EINTR { continue }

@@ -177,22 +177,7 @@ public struct AppendFile: Sendable {
         guard fcntl(file, F_SETFL, flags & ~O_APPEND) == 0 else {
             throw StorageError(errno: errno)
         }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                pwrite(
-                    file,
-                    buffer.baseAddress?.advanced(by: written),
-                    bytes.count - written,
-                    off_t(offset + written)
-                )
-            }
-            guard count >= 0 else {
-                if errno == EINTR { continue }
-                throw StorageError(errno: errno)
-            }
-            written += count
-        }
+        try Files.write(bytes, to: file, at: offset)
         guard fcntl(file, F_SETFL, flags) == 0 else { throw StorageError(errno: errno) }
     }
 }

@@ -4,6 +4,7 @@ import base64
 import itertools
 import json
 import secrets
+import select
 import struct
 import time
 from dataclasses import dataclass
@@ -14,6 +15,18 @@ from .websocket import BINARY, TEXT, Closed, WebSocket, frame
 KEY, GAP = 1, 2
 HEAD = struct.Struct("!BBHIQB3s")
 OPUS_HEAD = base64.b64encode(b"OpusHead" + bytes([1, 1, 0x38, 1, 0x80, 0xBB, 0, 0, 0, 0, 0])).decode()
+
+
+class Metronome:
+    """The pace of a publisher: what is recorded lasts as long as it lasted."""
+
+    def __init__(self, seconds):
+        self.seconds, self.next = seconds, time.monotonic()
+
+    def tick(self):
+        self.next += self.seconds
+        if (wait := self.next - time.monotonic()) > 0:
+            select.select([], [], [], wait)
 
 
 @dataclass
