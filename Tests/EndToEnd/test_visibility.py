@@ -37,6 +37,8 @@ def subject_of(parts):
     body = next(body for body in parts if "type" in body)
     if body["type"].startswith("member.") or body["type"] in ("terms.signed", "matter.disclosed"):
         return body["data"]["member"]
+    if body["type"] == "recording.offered":
+        return body["data"]["member"]
     if body["type"] in ("chat.held", "chat.declined"):
         return body["data"]["author"]
     return ""
@@ -117,6 +119,7 @@ def tell(sight):
     texted("slot.skipped", "slot.skip", slot="2")
     step("slot.recalled", say("slot.recall", slot="2"))
     step("room.started", say("room.start"))
+    speak(sight)
     step("slot.called", say("slot.call", slot="1"))
     step("pitch.started", say("pitch.start"))
     step("slide.shown", say("slide.show", slot="1", page=2))
@@ -137,6 +140,34 @@ def tell(sight):
     sight.host.ask("room.end", sight.room)
     sight.host.ask("room.end_confirm", sight.room)
     step("room.closed", say("room.close"))
+
+
+def speak(sight):
+    """Hands and the floor, a recording, a caption, a recording that plays."""
+    step, say, presenter = sight.step, sight.say, sight.live["presenter"]
+
+    def about(command):
+        return lambda: sight.tell("audience", command)
+
+    step("hand.raised", lambda: presenter.ask("hand.raise", sight.room), "Npresenter")
+    step("hand.lowered", lambda: presenter.ask("hand.lower", sight.room))
+    step("floor.given", about("floor.give"))
+    step("microphone.muted", about("microphone.mute"))
+    step("microphone.unmuted", about("microphone.unmute"))
+    step("floor.taken", about("floor.take"))
+    step("stage.arranged", say("stage.arrange", layout="camera"))
+    step("recording.consented", say("recording.consent", agree=True))
+    step("recording.started", say("recording.start"))
+    step("recording.stopped", say("recording.stop"))
+    text = sight.mark()
+    step("caption.added", say("caption.add", language="en", text=text), text)
+    recording = sight.recording("presenter")
+    step("recording.offered",
+         lambda: presenter.ask("recording.offer", sight.room, {"recording": recording}))
+    step("playback.started", say("playback.start", recording=recording))
+    step("playback.paused", say("playback.pause"))
+    step("playback.resumed", say("playback.resume"))
+    step("playback.stopped", say("playback.stop"))
 
 
 def enter(sight):

@@ -5,6 +5,7 @@ import time
 from itertools import count
 
 from .cast import DOOR, UNSIGNED, sign
+from .clips import clip
 from .images import picture
 from .peer import Peer
 
@@ -192,6 +193,9 @@ class Sight:
     def say(self, command, **data):
         return lambda: self.host.ask(command, self.room, data)
 
+    def tell(self, name, command):
+        self._give(command, name)
+
     def about(self, command, **data):
         return lambda: self._give(command, "self", **data)
 
@@ -237,6 +241,14 @@ class Sight:
             token=self.server.organiser, fields={"Content-Type": "image/png"})
         assert answer.status == 201, answer
         return answer.json["file"]
+
+    def recording(self, name):
+        """A recording of two minutes that somebody uploads to the first slot."""
+        answer = self.server.request(
+            "POST", f"/api/v1/rooms/{self.room}/slots/1/recordings", clip(120, video=False),
+            token=self.tokens[name])
+        assert answer.status == 201, answer
+        return answer.json["recording"]
 
     # What was seen
 
