@@ -25,6 +25,8 @@ final class Hub: Application {
     var mediaSockets: [ConnectionID: MediaSocket] = [:]
     var enteringMedia: [ConnectionID: MediaSocket] = [:]
     var mediaRooms: [RoomID: MediaRoom] = [:]
+    /// Frames that came in this wakeup, in order.
+    var framesArrived: [RoomID: [RelayedFrame]] = [:]
     var trackNumbers: [RoomID: TrackNumbers] = [:]
     /// The last event of each room whose word on media the shards have.
     var mediaTold: [RoomID: UInt64] = [:]
@@ -56,6 +58,7 @@ final class Hub: Application {
 
     func finishWakeup(on shard: isolated Shard) {
         handArrived(on: shard)
+        handFrames(on: shard)
         guard !touched.isEmpty else { return }
         let turn = touched
         touched = [:]

@@ -71,63 +71,100 @@ extension Hub {
         pass(RelayedFrame(header, message), in: room, on: shard)
     }
 
-    /// A frame goes to all shards, here first.
+    /// A frame goes to all shards; each hands on what one wakeup brought together.
     func pass(_ frame: RelayedFrame, in room: RoomID, on shard: isolated Shard) {
         for other in world.allShards where other.number != shard.number {
             other.post { shard in
-                (shard.application as? Hub)?.hand(frame, in: room, on: shard)
+                (shard.application as? Hub)?.framesArrived[room, default: []].append(frame)
             }
         }
-        hand(frame, in: room, on: shard)
+        framesArrived[room, default: []].append(frame)
     }
 
-    private func hand(_ frame: RelayedFrame, in room: RoomID, on shard: isolated Shard) {
+    /// Hands on the frames of this wakeup: to each viewer in one write.
+    func handFrames(on shard: isolated Shard) {
+        guard !framesArrived.isEmpty else { return }
+        let rooms = framesArrived
+        framesArrived = [:]
+        for (room, frames) in rooms {
+            var rest = frames[...]
+            while !rest.isEmpty {
+                hand(Array(rest.prefix(FrameChoice.limit)), in: room, on: shard)
+                rest = rest.dropFirst(FrameChoice.limit)
+            }
+        }
+    }
+
+    private func hand(_ frames: [RelayedFrame], in room: RoomID, on shard: isolated Shard) {
+        let places = frames.map { place(of: $0, in: room) }
+        guard var viewers = mediaRooms[room]?.viewers, !viewers.isEmpty else { return }
+        // The map holds no other reference while its values change.
+        mediaRooms[room]?.viewers = [:]
+        let now = milliseconds(of: shard)
+        var joined: [FrameChoice: SharedFrame] = [:]
+        var counts = [(sent: Int, leftOut: Int, lacksKey: Bool)](
+            repeating: (0, 0, false),
+            count: frames.count
+        )
+        for index in viewers.values.indices {
+            let connection = viewers.keys[index]
+            var queued = shard.queued(for: connection)
+            var choice = FrameChoice()
+            for (number, frame) in frames.enumerated() {
+                guard let place = places[number], place.publisher != connection else { continue }
+                let decision = viewers.values[index].decide(
+                    frame.header,
+                    isVideo: place.isVideo,
+                    queued: queued,
+                    at: now
+                )
+                if let change = decision.change {
+                    tell(change, to: connection, in: room, on: shard)
+                }
+                switch decision.what {
+                case .send, .sendAfterGap:
+                    choice.take(number, afterGap: decision.what == .sendAfterGap)
+                    queued += frame.frame.count
+                    counts[number].sent += 1
+                case .leaveOut, .shut: counts[number].leftOut += 1
+                case .waiting: counts[number].lacksKey = true
+                case .unwanted: continue
+                }
+            }
+            guard !choice.isEmpty else { continue }
+            let whole = joined[choice] ?? choice.joined(frames)
+            joined[choice] = whole
+            shard.send(whole, to: connection, droppable: true)
+        }
+        mediaRooms[room]?.viewers = viewers
+        for (frame, count) in zip(frames, counts) {
+            let number = frame.header.track
+            mediaRooms[room]?.tracks[number]?.figures.sent += count.sent
+            mediaRooms[room]?.tracks[number]?.figures.leftOut += count.leftOut
+            guard count.lacksKey, let track = mediaRooms[room]?.tracks[number]?.track else {
+                continue
+            }
+            askForKey(track, in: room, on: shard)
+        }
+    }
+
+    /// Keeps a picture for who comes late.
+    /// - Returns: whose frame it is, and of what; `nil` where its track is gone.
+    private func place(
+        of frame: RelayedFrame,
+        in room: RoomID
+    ) -> (publisher: ConnectionID?, isVideo: Bool)? {
         let number = frame.header.track
-        guard var relayed = mediaRooms[room]?.tracks[number] else { return }
-        let isVideo = relayed.track.description.kind.isVideo
+        guard let track = mediaRooms[room]?.tracks[number]?.track else { return nil }
+        let isVideo = track.description.kind.isVideo
         if isVideo {
-            // The map holds no other reference to the cache while it grows.
-            mediaRooms[room]?.tracks[number]?.cache.empty()
-            relayed.cache.append(
+            mediaRooms[room]?.tracks[number]?.cache.append(
                 frame.frame,
                 bytes: frame.frame.count,
                 isKey: frame.header.isKey
             )
         }
-        let now = milliseconds(of: shard)
-        var lacksKey = false
-        var viewers = mediaRooms[room]?.viewers ?? [:]
-        mediaRooms[room]?.viewers = [:]
-        var gap: SharedFrame?
-        for index in viewers.values.indices {
-            let connection = viewers.keys[index]
-            guard connection != relayed.track.publisher else { continue }
-            let queued = shard.queued(for: connection)
-            let decision = viewers.values[index].decide(
-                frame.header,
-                isVideo: isVideo,
-                queued: queued,
-                at: now
-            )
-            if let change = decision.change { tell(change, to: connection, in: room, on: shard) }
-            switch decision.what {
-            case .send:
-                shard.send(frame.frame, to: connection, droppable: true)
-                relayed.figures.sent += 1
-            case .sendAfterGap:
-                let behind = gap ?? frame.afterGap
-                gap = behind
-                shard.send(behind, to: connection, droppable: true)
-                relayed.figures.sent += 1
-            case .leaveOut, .shut:
-                relayed.figures.leftOut += 1
-            case .waiting: lacksKey = true
-            case .unwanted: continue
-            }
-        }
-        mediaRooms[room]?.viewers = viewers
-        mediaRooms[room]?.tracks[number] = relayed
-        if lacksKey { askForKey(relayed.track, in: room, on: shard) }
+        return (track.publisher, isVideo)
     }
 
     private func tell(
@@ -185,6 +222,31 @@ extension Hub {
         let error = WireError(.mediaTooFast, "more frames or bytes than one may send")
         refuseMedia(nil, error, to: connection, on: shard)
         shard.close(connection, with: .policyViolation, reason: "too many frames")
+    }
+}
+
+/// Which of the frames of one wakeup go to a viewer: most get the same, which is framed once.
+struct FrameChoice: Hashable {
+    /// Frames that one choice is made of.
+    static let limit = 32
+    private var taken: UInt32 = 0
+    private var afterGap: UInt32 = 0
+
+    var isEmpty: Bool { taken == 0 }
+
+    mutating func take(_ number: Int, afterGap isAfterGap: Bool) {
+        taken |= 1 << UInt32(number)
+        if isAfterGap { afterGap |= 1 << UInt32(number) }
+    }
+
+    func joined(_ frames: [RelayedFrame]) -> SharedFrame {
+        SharedFrame(
+            joining: frames.enumerated().compactMap { number, frame -> SharedFrame? in
+                let bit: UInt32 = 1 << UInt32(number)
+                guard taken & bit != 0 else { return nil }
+                return afterGap & bit != 0 ? frame.afterGap : frame.frame
+            }
+        )
     }
 }
 
