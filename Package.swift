@@ -206,7 +206,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "HTTP", "Ledger", "OpenSSL", "Rooms", "RoomsTestSupport", "Storage",
+                "Server", "HTTP", "Ledger", "Media", "OpenSSL", "Rooms", "RoomsTestSupport",
+                "Storage",
                 "TLS", "TestSupport", "Transport", "Wire", httpTypes,
             ],
             exclude: ["Golden"],
