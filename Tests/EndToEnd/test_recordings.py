@@ -82,6 +82,8 @@ def test_what_was_live_is_a_file_that_plays_and_seeks(server, live, tmp_path):
         camera, voice = speaker.publish("camera", width=320, height=180), speaker.publish()
         play(speaker, clip, video=camera, voice=voice, pace=0.01)
         speaker.flush()
+    told = live.signal(room, "recording", lambda data: data["bytes"] > 0)
+    assert told["leftBytes"] > 0 and told["leftOut"] == 0
     live.ask("recording.stop", room)
     (found,) = recordings(server, room, live.token)
     read_segments(server, room, found["recording"])

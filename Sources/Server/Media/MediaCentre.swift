@@ -67,6 +67,9 @@ final class MediaCentre: Sendable {
         if let recorder { finish(recorder, at: now) }
     }
 
+    /// Everything that is being recorded.
+    var recorders: [Recorder] { state.withLock { Array($0.open.values) } }
+
     /// Where a rehearsal is recorded: its tracks go into one recording.
     func rehearsal(
         of slot: SlotID,
@@ -109,7 +112,6 @@ final class MediaCentre: Sendable {
     /// The server is going down: what was taken is written. A running recording goes on after the
     /// restart, in its next segment.
     func flush(at now: Timestamp) async {
-        let recorders = state.withLock { Array($0.open.values) }
         for recorder in recorders {
             await withCheckedContinuation { continuation in
                 recorder.finish(at: now) { continuation.resume() }
@@ -153,6 +155,41 @@ extension World {
         let share = settings.media.recordingMegabytes << 20 - used
         let free = try store.recordings.freeByteCount() - settings.media.freeMegabytes << 20
         return (used, min(share, free))
+    }
+
+    /// Looks after what is being recorded: staff is told how it stands, and it ends where there is no
+    /// space left.
+    func watchRecordings() async {
+        for recorder in media.recorders {
+            do {
+                let space = try recordingSpace(in: recorder.room)
+                if space.left <= 0 {
+                    await stopRecording(recorder.id, in: recorder.room)
+                } else {
+                    try await tell(recorder, left: space.left)
+                }
+            } catch {
+                log.warning("recordings were not looked after", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
+    private func tell(_ recorder: Recorder, left: Int) async throws(WireError) {
+        guard recorder.head.kind == .live else { return }
+        let figures = recorder.figures
+        try await withHost(of: recorder.room) { host, hub, shard in
+            let bytes = ServerMessage.signal("recording", in: host.id) { data in
+                data.member("recording", "\(recorder.id)")
+                data.member("bytes", figures.bytes)
+                data.member("leftBytes", left)
+                data.member("leftOut", figures.leftOut)
+            }
+            var segment = Segment()
+            for reader in host.audience.keys where reader.sees(.staff) {
+                segment.published[reader] = [bytes]
+            }
+            hub.deliver([segment], in: host.id, on: shard)
+        }
     }
 
     /// The disk takes no more: the room is told, and its recording ends.

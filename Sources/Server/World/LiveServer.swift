@@ -25,6 +25,7 @@ public final class LiveServer: Sendable {
     private let packing: Task<Void, Never>
     private let sweeping: Task<Void, Never>
     private let erasing: Task<Void, Never>
+    private let recording: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
@@ -49,6 +50,7 @@ public final class LiveServer: Sendable {
         sweeping = Task.detached(priority: .background) {
             await Self.again(every: .seconds(86_400)) { await world.sweep() }
         }
+        recording = Task { await Self.again(every: .seconds(5)) { await world.watchRecordings() } }
         erasing = Task { await Self.again(every: .seconds(60)) { await world.resumeErasures() } }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
@@ -226,6 +228,7 @@ public final class LiveServer: Sendable {
         packing.cancel()
         sweeping.cancel()
         erasing.cancel()
+        recording.cancel()
         await sweeping.value
         await erasing.value
         await mail?.stop()
