@@ -56,6 +56,9 @@ struct WebMExport {
         var output: [UInt8] = []
         let span = Double(max(1, (survey.lastTime ?? first) - first))
         var count = 0
+        // A file holds milliseconds: frames that waited together on their way get one each.
+        var latest = 0
+        var lasts: [Int: Int] = [:]
 
         func put(_ frame: MediaFrame) throws {
             let number: Int
@@ -67,10 +70,12 @@ struct WebMExport {
                 number = found
             case nil: return
             }
+            let time = max(frame.header.time - first, latest, (lasts[number] ?? -1_000) + 1_000)
+            (latest, lasts[number]) = (time, time)
             try writer.write(
                 WebMFrame(
                     track: number,
-                    time: max(0, frame.header.time - first),
+                    time: time,
                     duration: frame.header.duration,
                     isKey: frame.header.isKey,
                     payload: frame.payload
