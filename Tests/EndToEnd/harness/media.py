@@ -70,6 +70,8 @@ class MediaPeer:
         assert self.socket.subprotocol == "luyan.media.v1"
         self.prefix, self.numbers = secrets.token_hex(4), itertools.count(1)
         self.answers, self.loose, self.signals, self.frames = {}, [], [], []
+        # Everything that came, also what was taken.
+        self.seen = []
         self.tracks = {}
         self.sequences = {}
 
@@ -119,6 +121,7 @@ class MediaPeer:
         kind, payload = self.socket.receive()
         if kind == BINARY:
             self.frames.append(Frame.read(payload))
+            self.seen.append(self.frames[-1])
             return
         assert kind == TEXT
         message = json.loads(payload)

@@ -54,8 +54,9 @@ def luyan(*arguments, timeout=PATIENCE, environment=None, **options):
 class Server:
     """`luyan serve` on a free port with a data folder; started, killed and started again."""
 
-    def __init__(self, folder, *arguments, port=0, environment=None, wrapper=(), before=None):
-        self.folder, self.port = Path(folder), port
+    def __init__(self, folder, *arguments, host="127.0.0.1", port=0, environment=None, wrapper=(),
+                 before=None):
+        self.folder, self.host, self.port = Path(folder), host, port
         self.arguments = list(arguments)
         self.environment, self.wrapper, self.before = environment or {}, list(wrapper), before
         self.process, self.url, self.key = None, None, None
@@ -68,7 +69,7 @@ class Server:
 
     def start(self):
         command = [
-            *self.wrapper, PROGRAM, "serve", "--data", self.folder, "--host", "127.0.0.1",
+            *self.wrapper, PROGRAM, "serve", "--data", self.folder, "--host", self.host,
             "--port", self.port, "--json", *self.arguments,
         ]
         self.process = subprocess.Popen(
