@@ -33,7 +33,7 @@ def clip(seconds=4, *, size="320x180", tone=440, video=True):
     inputs += ["-f", "lavfi", "-i", f"sine=frequency={tone}:sample_rate=48000:duration={seconds}"]
     coding = ["-c:a", "libopus", "-b:a", "32k"]
     if video:
-        coding += ["-c:v", "libvpx", "-b:v", "300k", "-deadline", "realtime", "-g", "25"]
+        coding += ["-c:v", "libvpx", "-b:v", "300k", "-deadline", "realtime", "-cpu-used", "8", "-g", "25"]
     return run("ffmpeg", "-v", "error", *inputs, *coding, "-f", "webm", "-").stdout
 
 
