@@ -8,6 +8,7 @@ import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { DoorPage } from "../../rooms/door/door-page.js";
 import { Watermark } from "../../rooms/matter/watermark.js";
+import { MediaSession } from "../../rooms/media/session.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
@@ -30,6 +31,11 @@ const PHONE = "(max-width: 48rem)";
 export function RoomPage({ room: id }) {
   const store = useMemo(() => new RoomStore(id, socketHost()), [id]);
   useObservable(store);
+  const media = useMemo(() => new MediaSession(store, socketHost()), [store]);
+  useEffect(() => {
+    media.start();
+    return () => media.stop();
+  }, [media]);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
@@ -87,15 +93,15 @@ export function RoomPage({ room: id }) {
     h(
       "main",
       { id: "main", class: wide ? "hall wide" : "hall", tabIndex: -1 },
-      moderator && wide && h(RunOfShow, { store, room, id }),
+      moderator && wide && h(RunOfShow, { store, room, id, media }),
       h(
         "div",
         { class: "floor" },
         h(Stage, { store, room, slides }),
-        presenter && !phone && h(PresenterDesk, { store, room, id }),
+        presenter && !phone && h(PresenterDesk, { store, room, id, media }),
         !presenter && h(StageNotes, { room }),
       ),
-      h(SidePanel, { store, room, id, tab, choose, card, desk }),
+      h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
     h(PhoneBar, { slides, desk, choose }),
     room.door.terms && h(Watermark, { store }),

@@ -3,7 +3,9 @@ import { h } from "../../vendor/preact.js";
 import { makeInvitation } from "../../app/api.js";
 import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
+import { Lazy } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
+import { lineLost, mediaColumn } from "../studio/parts.js";
 import { Downloads } from "./about.js";
 import { OrderControls } from "./order-controls.js";
 import { RoomControls } from "./room-controls.js";
@@ -12,17 +14,20 @@ import { StageControls } from "./stage-controls.js";
 import { stageSlot } from "./slides.js";
 
 /** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room, id: string}} props */
-export function RunOfShow({ store, room, id }) {
+/** @param {{store: RoomStore, room: Room, id: string, media: MediaSession}} props */
+export function RunOfShow({ store, room, id, media }) {
   const stage = stageSlot(room);
   const ended = isOver(room);
   return h(
     "section",
     { class: "run", "aria-label": t("tab.run"), tabIndex: 0, "data-scrolls": true },
+    h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
     h(RoomControls, { store, room }),
     stage && !ended && h(StageControls, { store, room, slot: stage }),
+    h(Lazy, { load: mediaColumn, given: { store, room, id, media } }),
     !ended && h(OrderControls, { store, room }),
     ended && h("div", { class: "block" }, h(Downloads, { store, room, id })),
     h(

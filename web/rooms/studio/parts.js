@@ -1,0 +1,9 @@
+// Where the pages get the desks for live media from: fetched only by those who have one.
+
+const studio = () => import("./studio.js");
+
+export const mediaColumn = async () => (await studio()).MediaColumn;
+export const lineLost = async () => (await studio()).LineLost;
+export const personCommands = async () => (await studio()).PersonCommands;
+export const presenterStudio = async () => (await studio()).PresenterStudio;
+export const captionsDesk = async () => (await studio()).CaptionsDesk;
