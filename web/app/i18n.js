@@ -100,14 +100,16 @@ export function timeOfDay(at) {
   }).format(at);
 }
 
+const UNITS = /** @type {const} */ ([["gigabyte", 30], ["megabyte", 20], ["kilobyte", 10]]);
+
 /** `8 MB`, of 1,024 kilobytes each. @param {number} bytes */
 export function byteCount(bytes) {
-  const isLarge = bytes >= 1 << 20;
+  const [unit, power] = UNITS.find(([, power]) => bytes >= 2 ** power) ?? UNITS[2];
   return new Intl.NumberFormat(texts.language, {
     style: "unit",
-    unit: isLarge ? "megabyte" : "kilobyte",
+    unit,
     maximumFractionDigits: 1,
-  }).format(bytes / (isLarge ? 1 << 20 : 1 << 10));
+  }).format(bytes / 2 ** power);
 }
 
 /** A language by its tag (BCP 47); the tag itself where it is none that is known. */

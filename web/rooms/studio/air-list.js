@@ -14,7 +14,7 @@ export function AirList({ store, room, people }) {
   return h(
     "div",
     { class: "studio-part" },
-    h("h3", null, t("studio.air"), h("span", { class: "quiet" }, String(people.length))),
+    h("h2", null, t("studio.air"), h("span", { class: "quiet" }, String(people.length))),
     people.length === 0 ? h("p", { class: "quiet" }, t("studio.airEmpty")) : h(
       "ul",
       { class: "air" },

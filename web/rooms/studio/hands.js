@@ -16,7 +16,7 @@ export function Hands({ store, room }) {
   return h(
     "div",
     { class: "studio-part" },
-    h("h3", null, t("studio.hands"), h("span", { class: "quiet" }, String(hands.length))),
+    h("h2", null, t("studio.hands"), h("span", { class: "quiet" }, String(hands.length))),
     hands.length === 0 ? h("p", { class: "quiet" }, t("studio.handsEmpty")) : h(
       "ol",
       { class: "hands" },

@@ -26,7 +26,6 @@ export function MediaColumn({ store, room, id, media }) {
     onAir && h(
       "div",
       { class: "block studio" },
-      h("h2", null, t("studio.title")),
       h(Hands, { store, room }),
       h(AirList, { store, room, people }),
       h(LayoutChoice, { store, room }),

@@ -1,5 +1,5 @@
 // Plays a recording that its presenter handed over to the whole room; it runs by the server's clock.
-import { h, useState } from "../../vendor/preact.js";
+import { h, useRef, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
 import { titleOf } from "./recording-rows.js";
@@ -93,16 +93,21 @@ function OfferedRow({ store, room, one }) {
 /** @param {{store: RoomStore, room: Room, playback: Playback}} props */
 function Controls({ store, room, playback }) {
   useTick(250);
-  // While somebody drags, the knob is theirs.
+  // While somebody drags, and until the server has answered, the knob is theirs.
   const [held, setHeld] = useState(/** @type {number | null} */ (null));
+  const latest = useRef(0);
   const position = held ?? positionAt(playback, store.now());
   const runs = isPlaying(playback);
   const times = { at: lengthText(position), of: lengthText(playback.lengthMs) };
   /** @param {any} event */
   const seek = (event) => {
-    setHeld(null);
-    const to = Number(event.target.value);
-    store.order("playback.seek", { to: Math.min(to, playback.lengthMs) });
+    const to = Math.min(Number(event.target.value), playback.lengthMs);
+    const ask = ++latest.current;
+    const free = () => {
+      if (ask === latest.current) setHeld(null);
+    };
+    setHeld(to);
+    store.send("playback.seek", { to }).then(free, free); // A refusal has given its notice.
   };
   const slot = room.slots.find(({ id }) => id === playback.slot);
   return h(
