@@ -137,6 +137,7 @@ export default {
   "studio.why.media.device_lost": "The device went away. What was recorded is kept.",
   "studio.why.media.line_lost": "The line was lost. Try again.",
   "studio.why.media.failed": "Recording failed. Try again.",
+  "studio.ownSlides": "My pages, turned for myself alone",
   "studio.ownUpload": "Upload a recording",
   "studio.uploadText": "A WebM file (VP8 picture, Opus sound). Nothing classified may be uploaded.",
   "studio.upload": "Choose a file",

@@ -129,6 +129,7 @@ export default {
   "studio.why.media.device_lost": "设备断开了。已录的部分保留着。",
   "studio.why.media.line_lost": "网络断开了。请再试一次。",
   "studio.why.media.failed": "录制出错了。请再试一次。",
+  "studio.ownSlides": "我的页面，只有自己看到翻页",
   "studio.ownUpload": "上传录像",
   "studio.uploadText": "WebM 文件（VP8 画面、Opus 声音）。涉密内容不得上传。",
   "studio.upload": "选择录像文件",

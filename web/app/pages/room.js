@@ -4,6 +4,7 @@ import { parameter, setParameter, socketHost } from "../address.js";
 import { notices } from "../notices.js";
 import { t } from "../i18n.js";
 import { useMedia, useObservable } from "../observable.js";
+import { Lazy } from "../../components/lazy.js";
 import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { DoorPage } from "../../rooms/door/door-page.js";
@@ -19,6 +20,7 @@ import { RunOfShow } from "../../rooms/roadshow/run-of-show.js";
 import { useTyping } from "../../rooms/roadshow/composer.js";
 import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
+import { lineLost } from "../../rooms/studio/parts.js";
 import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
 
 /** @import { Fields } from "../../types.d.ts" */
@@ -103,6 +105,7 @@ export function RoomPage({ room: id }) {
       ),
       h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
+    moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
     h(PhoneBar, { slides, desk, choose }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),

@@ -6,7 +6,7 @@ import { CopyButton } from "../../components/copy-button.js";
 import { Lazy } from "../../components/lazy.js";
 import { Tabs } from "../../components/tabs.js";
 import { isOver } from "../lifecycle.js";
-import { lineLost, mediaColumn } from "../studio/parts.js";
+import { mediaColumn } from "../studio/parts.js";
 import { Downloads } from "./about.js";
 import { OrderControls } from "./order-controls.js";
 import { RoomControls } from "./room-controls.js";
@@ -33,7 +33,6 @@ export function RunOfShow({ store, room, id, media }) {
   return h(
     "section",
     { class: "run", "aria-label": t("tab.run"), tabIndex: 0, "data-scrolls": true },
-    h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
     h(RoomControls, { store, room }),
     stage && !ended && h(StageControls, { store, room, slot: stage }),
     h(Tabs, { label: t("run.panes"), current: pane, choose: setPane, tabs }),

@@ -46,7 +46,7 @@ function Offer({ store, room, id, lost, dismiss }) {
     : undefined;
   return h(
     "div",
-    { class: "block line-lost", role: "alert" },
+    { class: "line-lost", role: "alert" },
     h("h2", null, t("studio.lineLost", { names: names || t("studio.somebody") })),
     h("p", null, t(found ? "studio.lineLostText" : "studio.lineLostNone")),
     h(

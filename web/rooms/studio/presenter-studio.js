@@ -20,12 +20,24 @@ export function PresenterStudio({ store, room, id, slot, media }) {
   return h(
     "div",
     { class: "presenter-studio" },
-    h("h4", null, t("studio.rehearsal")),
-    h(Rehearsal, { room: id, slot, media, ended: reload }),
-    h("h4", null, t("studio.ownUpload")),
-    h(RecordingUpload, { room: id, slot, done: reload }),
-    h("h4", null, t("studio.ownRecordings")),
-    h(Own, { store, room, id, slot, keeper }),
+    h(
+      "section",
+      null,
+      h("h4", null, t("studio.rehearsal")),
+      h(Rehearsal, { room: id, slot, media, ended: reload }),
+    ),
+    h(
+      "section",
+      null,
+      h("h4", null, t("studio.ownUpload")),
+      h(RecordingUpload, { room: id, slot, done: reload }),
+    ),
+    h(
+      "section",
+      { class: "own-recordings" },
+      h("h4", null, t("studio.ownRecordings")),
+      h(Own, { store, room, id, slot, keeper }),
+    ),
   );
 }
 

@@ -59,7 +59,8 @@ function RecordingRow({ store, room, id, keeper, one }) {
     h(
       "p",
       { class: "quiet facts" },
-      [dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)].join(" · "),
+      [dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)]
+        .map((fact, index) => h("span", { key: index }, fact)),
     ),
     !one.running && h(
       "p",
@@ -86,7 +87,7 @@ function RecordingRow({ store, room, id, keeper, one }) {
           },
           t("studio.download"),
         )
-        : made.state !== "making" && h(
+        : made.state !== "making" && !isOwn && h(
           "button",
           {
             type: "button",

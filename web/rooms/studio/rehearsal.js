@@ -2,6 +2,7 @@
 import { h, useEffect, useMemo, useRef, useState } from "../../vendor/preact.js";
 import { errorText, t } from "../../app/i18n.js";
 import { useObservable, useTick } from "../../app/observable.js";
+import { fileAddress } from "../roadshow/slides.js";
 import { RehearsalTake } from "./rehearsal-take.js";
 import { lengthText } from "./times.js";
 
@@ -19,7 +20,7 @@ export function Rehearsal({ room, slot, media, ended }) {
     if (state.is === "over") ended();
   }, [state.is]);
   const sends = media.myKinds.size > 0;
-  if (state.is === "running") return h(Running, { take, slot, since: state.since });
+  if (state.is === "running") return h(Running, { room, take, slot, since: state.since });
   const starting = state.is === "starting";
   return h(
     "div",
@@ -55,8 +56,8 @@ export function Rehearsal({ room, slot, media, ended }) {
   );
 }
 
-/** @param {{take: RehearsalTake, slot: Slot, since: number}} props */
-function Running({ take, slot, since }) {
+/** @param {{room: string, take: RehearsalTake, slot: Slot, since: number}} props */
+function Running({ room, take, slot, since }) {
   useTick(200);
   const { stream } = take;
   const passed = performance.now() - since;
@@ -71,18 +72,56 @@ function Running({ take, slot, since }) {
       h("span", { class: "quiet" }, t("studio.ofPitch", { time: lengthText(slot.pitchMs) })),
     ),
     passed > slot.pitchMs && h("p", { class: "warning" }, t("studio.pitchOver")),
-    stream && h(SelfView, { stream }),
-    h("meter", { min: 0, max: 1, value: take.loudness, "aria-label": t("studio.loudness") }),
+    h(
+      "div",
+      { class: "rehearsal-view" },
+      slot.pages.length > 0 && h(OwnSlides, { room, slot }),
+      h(
+        "div",
+        { class: "rehearsal-self" },
+        stream && h(SelfView, { stream }),
+        h("meter", { min: 0, max: 1, value: take.loudness, "aria-label": t("studio.loudness") }),
+        h(
+          "button",
+          { type: "button", class: "danger", onClick: () => take.stop() },
+          t("studio.rehearsalStop"),
+        ),
+      ),
+    ),
     take.interrupted && h("p", { class: "warning", role: "alert" }, t("studio.rehearsalLine")),
     take.cameraMissing &&
       h("p", { class: "warning" }, t("studio.noCamera", { why: whyText(take.cameraMissing) })),
+  );
+}
+
+/** One's own pages, turned here for oneself alone. @param {{room: string, slot: Slot}} props */
+function OwnSlides({ room, slot }) {
+  const [page, setPage] = useState(1);
+  const { pages } = slot;
+  const { file, width, height } = pages[Math.min(page, pages.length) - 1];
+  const turn = (/** @type {number} */ by) =>
+    setPage(Math.min(pages.length, Math.max(1, page + by)));
+  return h(
+    "div",
+    { class: "rehearsal-slide", role: "group", "aria-label": t("studio.ownSlides") },
+    h("img", {
+      src: fileAddress(room, file),
+      width,
+      height,
+      alt: t("stage.slide", { page, pages: pages.length, title: slot.title }),
+    }),
     h(
       "p",
       { class: "actions" },
       h(
         "button",
-        { type: "button", class: "danger", onClick: () => take.stop() },
-        t("studio.rehearsalStop"),
+        { type: "button", disabled: page <= 1, onClick: () => turn(-1) },
+        t("bar.previous"),
+      ),
+      h(
+        "button",
+        { type: "button", disabled: page >= pages.length, onClick: () => turn(1) },
+        t("bar.next"),
       ),
     ),
   );
