@@ -415,3 +415,6 @@ export interface SlotLine {
   pitchMinutes: number;
   qaMinutes: number;
 }
+
+// Live media (the socket /ws/media).
+export type * from "./media/types.d.ts";

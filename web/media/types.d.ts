@@ -1,0 +1,98 @@
+// The shapes of live media (the socket /ws/media); the pages have them from web/types.d.ts.
+
+export type MediaKind = "voice" | "camera" | "screen" | "interpretation";
+
+/** One encoded frame; times in microseconds. */
+export interface MediaFrame {
+  track: number;
+  /** Counts the frames of a track and wraps after 2^32. */
+  sequence: number;
+  key: boolean;
+  /** Frames before it were left out for this receiver. */
+  leftOut: boolean;
+  /** The publisher's own clock on the way up, the server's on the way down. */
+  time: number;
+  /** RFC 6464: 0 the loudest, 127 silence; 255 not known, and for video. */
+  level: number;
+  /** 0 not known. */
+  duration: number;
+  payload: Uint8Array<ArrayBuffer>;
+}
+
+/** A track of a room as the server tells it. */
+export interface MediaTrack {
+  track: number;
+  kind: MediaKind;
+  codec: "opus" | "vp8" | "avc1.42E01E";
+  /** The decoder's configuration in base64. */
+  description: string | null;
+  width: number | null;
+  height: number | null;
+  language: string | null;
+  member: string;
+  name: string;
+  organisation?: string | null;
+  muted: boolean;
+  byStaff: boolean;
+  /** False for a recording that is played. */
+  live: boolean;
+  slot: string | null;
+}
+
+/** What a media line tells; all are optional. */
+export interface MediaListener {
+  line?(line: import("../rooms/connection.js").Line): void;
+  /** Anew after each reconnect: who publishes publishes again. */
+  joined?(): void;
+  track?(track: MediaTrack): void;
+  untrack?(track: number): void;
+  frame?(frame: MediaFrame): void;
+  keyWanted?(track: number): void;
+  videoYielded?(yielded: boolean): void;
+  barred?(why: string): void;
+  tooFast?(track: number): void;
+}
+
+/** What a player did; `latency` of what it showed last, in milliseconds after the server had it. */
+export interface PlayerStats {
+  shown: number;
+  dropped: number;
+  latency: number | null;
+  /** Pixels; 0 of sound. */
+  width: number;
+  height: number;
+}
+
+export interface PublishOptions {
+  /** The id of a microphone or camera; otherwise the browser's own choice. */
+  device?: string;
+  /** In place of a device, as a picture that a page draws. */
+  stream?: MediaStream;
+  /** The best first; VP8 alone by default. */
+  codecs?: ("vp8" | "avc1.42E01E")[];
+  /** Pixels wished of a camera: 640x360 by default, 1280x720 at most. */
+  width?: number;
+  height?: number;
+  /** Of an interpretation (BCP 47). */
+  language?: string;
+  slot?: string;
+  /** Recorded for the slot and shown to nobody. */
+  rehearsal?: boolean;
+  muted?: boolean;
+}
+
+// What browsers have and the compiler's libraries do not know.
+declare global {
+  /** The audio thread's global scope. */
+  class AudioWorkletProcessor {
+    readonly port: MessagePort;
+    constructor();
+  }
+  function registerProcessor(name: string, processor: typeof AudioWorkletProcessor): void;
+  const sampleRate: number;
+  /** Chromium, and in workers others. */
+  class MediaStreamTrackProcessor {
+    readonly readable: ReadableStream<VideoFrame>;
+    constructor(options: { track: MediaStreamTrack; maxBufferSize?: number });
+  }
+}
