@@ -1,4 +1,5 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
+import type { Caption, Hand, Playback, StageLayout } from "./media/types.d.ts";
 
 export type Language = "zh-CN" | "en";
 export type Role =
@@ -204,38 +205,6 @@ export interface Room {
   recording: { id: string; since: number } | null;
   playback: Playback | null;
   captions: Caption[];
-}
-
-export interface Hand extends Byline {
-  member: string;
-  seq: number;
-  at: number;
-}
-
-export type StageLayout = "slides" | "camera" | "side" | "gallery" | "screen";
-
-/** A recording that plays to everybody; it runs where it has `since`, else it stands at `position`. */
-export interface Playback {
-  recording: string;
-  member: string;
-  slot: string;
-  lengthMs: number;
-  /** Milliseconds of the recording at `since`. */
-  from?: number;
-  since?: number;
-  position?: number;
-}
-
-/** What was spoken, in words; times of the server. */
-export interface Caption extends Byline {
-  language: string;
-  from: number;
-  to: number;
-  seq: number;
-  by: string | null;
-  at: number;
-  text?: string;
-  removed?: true;
 }
 
 export interface You {

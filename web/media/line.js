@@ -202,7 +202,8 @@ export class MediaLine {
       clearTimeout(waiting.timer);
       if (message.error) waiting.failed(new MediaRefused(message.error.code, message.error));
       else waiting.done(message.ok ?? {});
-    } else if (message.signal !== undefined) this.#signal(message.signal, message.data ?? {});
+    } else if (message.error?.code === "media.too_fast") this.#tell("tooFast");
+    else if (message.signal !== undefined) this.#signal(message.signal, message.data ?? {});
   }
 
   /** @param {string} signal @param {Fields} data */
@@ -218,9 +219,10 @@ export class MediaLine {
         this.videoYielded = data.yielded;
         return this.#tell("videoYielded", data.yielded);
       case "media.barred":
-        return this.#tell("barred", data.why);
-      case "media.too_fast":
-        return this.#tell("tooFast", data.track);
+        return this.#tell("barred", data.tracks, data.error.code);
+      case "restart":
+        // Roles changed: what was published is gone, and the room is asked anew.
+        return this.#socket.renew();
       case "drain":
         return this.#socket.expectRestart();
     }

@@ -90,11 +90,11 @@ export class Publication {
   }
 
   #announcement() {
-    const { language, slot, rehearsal } = this.#options;
+    const { language, rehearses } = this.#options;
     const shape = matterOf(this.kind) === "sound"
       ? { description: base64Of(opusHead(1)) }
       : this.#size;
-    return { kind: this.kind, codec: this.#choice.codec, ...shape, language, slot, rehearsal };
+    return { kind: this.kind, codec: this.#choice.codec, ...shape, language, rehearses };
   }
 
   /** @param {number} track */

@@ -26,8 +26,8 @@ export class Publisher {
       line: ({ is }) => is !== "open" && this.#interrupt(),
       track: (track) => this.#of(track.track)?.told(track),
       keyWanted: (track) => this.#of(track)?.wantKey(),
-      barred: (why) => this.#all((one) => one.end(why)),
-      tooFast: (track) => this.#of(track)?.end("media.too_fast"),
+      barred: (tracks, why) => tracks.forEach((track) => this.#of(track)?.end(why)),
+      tooFast: () => this.#all((one) => one.end("media.too_fast")),
     });
   }
 

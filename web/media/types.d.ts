@@ -1,5 +1,7 @@
 // The shapes of live media (the socket /ws/media); the pages have them from web/types.d.ts.
 
+import type { Byline } from "../types.d.ts";
+
 export type MediaKind = "voice" | "camera" | "screen" | "interpretation";
 
 /** One encoded frame; times in microseconds. */
@@ -36,7 +38,6 @@ export interface MediaTrack {
   byStaff: boolean;
   /** False for a recording that is played. */
   live: boolean;
-  slot: string | null;
 }
 
 /** What a media line tells; all are optional. */
@@ -49,8 +50,9 @@ export interface MediaListener {
   frame?(frame: MediaFrame): void;
   keyWanted?(track: number): void;
   videoYielded?(yielded: boolean): void;
-  barred?(why: string): void;
-  tooFast?(track: number): void;
+  /** These tracks ended; `why` is an error's code. */
+  barred?(tracks: number[], why: string): void;
+  tooFast?(): void;
 }
 
 /** What a player did; `latency` of what it showed last, in milliseconds after the server had it. */
@@ -75,10 +77,41 @@ export interface PublishOptions {
   height?: number;
   /** Of an interpretation (BCP 47). */
   language?: string;
-  slot?: string;
-  /** Recorded for the slot and shown to nobody. */
-  rehearsal?: boolean;
+  /** The slot that is rehearsed: recorded for its presenter, shown to nobody. */
+  rehearses?: string;
   muted?: boolean;
+}
+
+export interface Hand extends Byline {
+  member: string;
+  seq: number;
+  at: number;
+}
+
+export type StageLayout = "slides" | "camera" | "side" | "gallery" | "screen";
+
+/** A recording that plays to everybody; it runs where it has `since`, else it stands at `position`. */
+export interface Playback {
+  recording: string;
+  member: string;
+  slot: string;
+  lengthMs: number;
+  /** Milliseconds of the recording at `since`. */
+  from?: number;
+  since?: number;
+  position?: number;
+}
+
+/** What was spoken, in words; times of the server. */
+export interface Caption extends Byline {
+  language: string;
+  from: number;
+  to: number;
+  seq: number;
+  by: string | null;
+  at: number;
+  text?: string;
+  removed?: true;
 }
 
 // What browsers have and the compiler's libraries do not know.
