@@ -1,9 +1,11 @@
 // All texts of the pages in English; the keys are those of zh-CN.js.
 import accounts from "./accounts.en.js";
+import media from "./media.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
   ...accounts,
+  ...media,
   "common.home": "Home page",
   "common.loading": "Loading…",
   "common.tryAgain": "Try again",

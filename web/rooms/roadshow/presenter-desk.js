@@ -7,9 +7,10 @@ import { fileAddress, stageSlot } from "./slides.js";
 import { SlideUpload } from "./slide-upload.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room, id: string}} props */
+/** @param {{store: RoomStore, room: Room, id: string, media: MediaSession}} props */
 export function PresenterDesk({ store, room, id }) {
   const stage = stageSlot(room);
   const onStage = stage !== null && store.you.slots.includes(stage.id);

@@ -12,9 +12,10 @@ import { StageControls } from "./stage-controls.js";
 import { stageSlot } from "./slides.js";
 
 /** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room, id: string}} props */
+/** @param {{store: RoomStore, room: Room, id: string, media: MediaSession}} props */
 export function RunOfShow({ store, room, id }) {
   const stage = stageSlot(room);
   const ended = isOver(room);

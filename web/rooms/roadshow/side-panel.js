@@ -11,6 +11,7 @@ import { PresenterDesk } from "./presenter-desk.js";
 import { RunOfShow } from "./run-of-show.js";
 
 /** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
 /**
@@ -22,8 +23,9 @@ import { RunOfShow } from "./run-of-show.js";
  * @param {(tab: string) => void} props.choose
  * @param {() => void} props.card asks for the name card
  * @param {"run" | "desk" | null} props.desk what has no place beside the stage on this screen
+ * @param {MediaSession} props.media
  */
-export function SidePanel({ store, room, id, tab, choose, card, desk }) {
+export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
   const last = { chat: newest(room.chat), qa: newest(room.questions) };
   const [seen, setSeen] = useState(last);
   const staff = room.members !== undefined;
@@ -75,8 +77,8 @@ export function SidePanel({ store, room, id, tab, choose, card, desk }) {
       current === "people" && h(People, { store, room, id }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
-      current === "run" && h(RunOfShow, { store, room, id }),
-      current === "desk" && h(PresenterDesk, { store, room, id }),
+      current === "run" && h(RunOfShow, { store, room, id, media }),
+      current === "desk" && h(PresenterDesk, { store, room, id, media }),
     ),
   );
 }
