@@ -38,21 +38,17 @@ HEARS = """() => (globalThis.ears ?? []).some((ear) => {
   ear.getFloatTimeDomainData(samples);
   return samples.some((sample) => Math.abs(sample) > 0.01);
 })"""
-# What stands in a picture, drawn small: 16 x 9 pixels in words.
-PIXELS = """(element) => {
+# Whether a picture is there, has colours and changes; drawn small: 16 x 9 pixels.
+CHANGES = """(selector) => {
+  const element = document.querySelector(selector);
+  if (!element) return false;
   const small = Object.assign(document.createElement("canvas"), { width: 16, height: 9 });
   const pen = small.getContext("2d");
   pen.drawImage(element, 0, 0, 16, 9);
-  return [...pen.getImageData(0, 0, 16, 9).data].join();
-}"""
-CHANGES = """([selector, pixels]) => {
-  const look = eval(pixels);
-  const element = document.querySelector(selector);
-  if (!element) return false;
-  const now = look(element);
-  const colours = new Set(now.split(","));
-  globalThis.seen ??= now;
-  return colours.size > 8 && globalThis.seen !== now;
+  const pixels = [...pen.getImageData(0, 0, 16, 9).data];
+  globalThis.seen ??= {};
+  globalThis.seen[selector] ??= pixels.join();
+  return new Set(pixels).size > 8 && globalThis.seen[selector] !== pixels.join();
 }"""
 
 
@@ -129,7 +125,7 @@ def talk(visitor, kind):
 def watch(visitor, selector):
     """Waits until a picture is there and moves."""
     visitor.sees(selector)
-    visitor.page.wait_for_function(CHANGES, arg=[selector, PIXELS])
+    visitor.page.wait_for_function(CHANGES, arg=selector)
     return visitor
 
 

@@ -56,8 +56,8 @@ export function Missing({ media }) {
   );
 }
 
-/** @param {{store: RoomStore, room: Room}} props */
-export function HandButton({ store, room }) {
+/** @param {{store: RoomStore, room: Room, brief?: boolean}} props */
+export function HandButton({ store, room, brief }) {
   if (!mayRaise(store, room)) return null;
   const place = placeInQueue(room, store.you.member);
   return h(
@@ -69,6 +69,8 @@ export function HandButton({ store, room }) {
       onClick: () => store.order(place > 0 ? "hand.lower" : "hand.raise"),
     },
     h(Icon, { name: "hand" }),
-    place > 0 ? t("media.hand.raised", { place }) : t("media.hand.raise"),
+    place > 0
+      ? t(brief ? "media.hand.brief" : "media.hand.raised", { place })
+      : t("media.hand.raise"),
   );
 }

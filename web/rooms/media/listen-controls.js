@@ -33,9 +33,14 @@ export function ListenControls({ room, media }) {
     ),
     h(
       "button",
-      { type: "button", class: "listen-more", onClick: () => setOpen(true) },
+      {
+        type: "button",
+        class: "listen-more",
+        title: t("media.listen"),
+        onClick: () => setOpen(true),
+      },
       h(Icon, { name: captions === "" ? "devices" : "captions" }),
-      t(soundOnly ? "media.listenSoundOnly" : "media.listen"),
+      h("span", { class: "listen-word" }, t(soundOnly ? "media.listenSoundOnly" : "media.listen")),
     ),
     open && h(ListenDialog, { room, media, languages, close: () => setOpen(false) }),
   );

@@ -22,7 +22,7 @@ export function StagePlaces({ media, plan, slides, swap }) {
   const count = Math.min(places.length, MOST);
   return h(
     "div",
-    { class: `places ${plan.is} of-${count}` },
+    { class: `places in-${plan.is} of-${count}` },
     // One parent and a key each: what changes its place goes on playing.
     places.slice(0, MOST).map(({ place, role }) =>
       h(

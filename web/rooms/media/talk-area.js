@@ -31,7 +31,7 @@ function useFloorNotices(store, room) {
   useEffect(() => {
     const was = before.current;
     before.current = { given, muted };
-    if (given && !was.given) notices.show(t("talk.floorGiven"));
+    if (given && !was.given) notices.say(t("talk.floorGiven"));
     // After the end nobody has the floor, and nobody wonders.
     if (!given && was.given && isRunning(room)) notices.show(t("talk.floorTaken"));
     if (muted !== was.muted && isRunning(room)) {

@@ -17,6 +17,7 @@ import { StreamPicture } from "./tile.js";
 /** @param {Props} props */
 export function TalkBar({ store, room, media }) {
   const [testing, setTesting] = useState(false);
+  const [more, setMore] = useState(false);
   const consent = useConsent(store, room, media);
   const { sending } = media;
   const runs = isRunning(room);
@@ -37,7 +38,6 @@ export function TalkBar({ store, room, media }) {
         h(PictureButton, { key: "camera", kind: "camera", media, runs }),
         h(PictureButton, { key: "screen", kind: "screen", media, runs }),
       ],
-      sending.of("voice") && h(LevelMeter, { media }),
       mayInterpret(store) && runs && h(InterpretControls, { room, media, alone: !speaks }),
       camera && h(
         "div",
@@ -45,8 +45,19 @@ export function TalkBar({ store, room, media }) {
         h(StreamPicture, { stream: camera.stream, words: t("talk.selfView"), mirrored: true }),
       ),
       h(
+        "button",
+        {
+          type: "button",
+          class: "talk-open",
+          "aria-label": t("talk.more"),
+          "aria-expanded": more ? "true" : "false",
+          onClick: () => setMore(!more),
+        },
+        h(Icon, { name: "devices" }),
+      ),
+      h(
         "span",
-        { class: "talk-more" },
+        { class: more ? "talk-more open" : "talk-more" },
         media.myKinds.size > 0 && h(
           "button",
           { type: "button", onClick: () => sending.endAll() },
@@ -79,9 +90,7 @@ function MicrophoneButton({ media, runs }) {
     ? "asking"
     : voice === null
     ? "off"
-    : voice.byStaff
-    ? "byStaff"
-    : voice.muted
+    : voice.byStaff || voice.muted
     ? "muted"
     : "on";
   return h(
@@ -96,6 +105,7 @@ function MicrophoneButton({ media, runs }) {
     h(Icon, { name: on ? "microphone" : "silent" }),
     h("span", { class: "talk-name" }, t("talk.microphone")),
     h("span", { class: "talk-state" }, t(`talk.voice.${state}`)),
+    voice && h(LevelMeter, { media }),
   );
 }
 
@@ -125,12 +135,12 @@ function LevelMeter({ media }) {
   useTick(100);
   const voice = media.sending.of("voice");
   const level = !voice || voice.muted || voice.byStaff ? 127 : voice.level;
-  return h("meter", {
+  // The button's words stay the same: it is for the eye.
+  return h("progress", {
     class: "level",
-    min: 0,
     max: 80,
     value: Math.max(0, 90 - level),
-    "aria-label": t("talk.level"),
+    "aria-hidden": "true",
   });
 }
 

@@ -48,7 +48,7 @@ export function PhoneBar({ store, room, media, slides, desk, choose }) {
     browsing
       ? h("button", { type: "button", class: "primary", onClick: follow }, t("bar.follow"))
       : h("button", { type: "button", onClick: go("chat", "chat-field") }, t("bar.chat")),
-    h(HandButton, { store, room }),
+    h(HandButton, { store, room, brief: true }),
     h("button", { type: "button", disabled: page >= pages, onClick: () => turn(1) }, t("bar.next")),
   );
 }
