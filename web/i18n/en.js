@@ -1,10 +1,12 @@
 // All texts of the pages in English; the keys are those of zh-CN.js.
 import accounts from "./accounts.en.js";
+import media from "./media.en.js";
 import studio from "./studio.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
   ...accounts,
+  ...media,
   ...studio,
   "common.home": "Home page",
   "common.loading": "Loading…",

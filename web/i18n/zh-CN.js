@@ -1,10 +1,12 @@
 // All texts of the pages in Chinese; the keys are those of en.js.
 import accounts from "./accounts.zh-CN.js";
+import media from "./media.zh-CN.js";
 import studio from "./studio.zh-CN.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
   ...accounts,
+  ...media,
   ...studio,
   "common.home": "返回首页",
   "common.loading": "正在载入……",

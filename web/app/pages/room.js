@@ -9,8 +9,9 @@ import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { DoorPage } from "../../rooms/door/door-page.js";
 import { Watermark } from "../../rooms/matter/watermark.js";
-import { MediaSession } from "../../rooms/media/session.js";
 import { Entrance } from "../../rooms/entrance.js";
+import { MediaSession } from "../../rooms/media/session.js";
+import { TalkArea } from "../../rooms/media/talk-area.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
@@ -34,10 +35,7 @@ export function RoomPage({ room: id }) {
   const store = useMemo(() => new RoomStore(id, socketHost()), [id]);
   useObservable(store);
   const media = useMemo(() => new MediaSession(store, socketHost()), [store]);
-  useEffect(() => {
-    media.start();
-    return () => media.stop();
-  }, [media]);
+  useObservable(media);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
@@ -50,11 +48,15 @@ export function RoomPage({ room: id }) {
     store.start((error, type, data) => {
       // A written text shows its refusal where it stands; without a card the card is asked for.
       if (error.action === "sign_in") {
-        if (type === "question.vote") wanted.current = { type, data };
+        if (type === "question.vote" || type === "hand.raise") wanted.current = { type, data };
         setCarding(true);
       } else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
     });
-    return () => store.stop();
+    media.start();
+    return () => {
+      media.stop();
+      store.stop();
+    };
   }, [store]);
   useEffect(() => {
     if (store.room) document.title = store.room.title;
@@ -90,7 +92,7 @@ export function RoomPage({ room: id }) {
   return h(
     "div",
     { class: typing ? `room ${role} typing` : `room ${role}` },
-    h(RoomHeader, { store, room }),
+    h(RoomHeader, { store, room, media }),
     h(Banner, { store, room }),
     h(
       "main",
@@ -99,14 +101,15 @@ export function RoomPage({ room: id }) {
       h(
         "div",
         { class: "floor" },
-        h(Stage, { store, room, slides }),
+        h(Stage, { store, room, slides, media }),
+        h(TalkArea, { store, room, media }),
         presenter && !phone && h(PresenterDesk, { store, room, id, media }),
         !presenter && h(StageNotes, { room }),
       ),
       h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
     moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
-    h(PhoneBar, { slides, desk, choose }),
+    h(PhoneBar, { store, room, media, slides, desk, choose }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );

@@ -1,8 +1,8 @@
 // Who is on the air: what each sends, who speaks, whom staff muted, and what can be done about it.
 import { h } from "../../vendor/preact.js";
 import { languageName, t } from "../../app/i18n.js";
+import { Icon } from "../../components/icon.js";
 import { Affiliation } from "../../components/affiliation.js";
-import { Icon } from "./icons.js";
 import { PersonCommands } from "./person-commands.js";
 
 /** @import { MediaTrack, Room } from "../../types.d.ts" */
@@ -66,7 +66,14 @@ function Kind({ track }) {
   return h(
     "span",
     { class: off ? "kind off" : "kind" },
-    h(Icon, { name: kind, off }),
+    h(Icon, { name: iconOf(kind, off) }),
     off ? t("studio.off", { kind: words }) : words,
   );
+}
+
+/** @param {MediaTrack["kind"]} kind @param {boolean} off */
+function iconOf(kind, off) {
+  if (kind === "voice") return off ? "silent" : "microphone";
+  if (kind === "interpretation") return off ? "quiet" : "sound";
+  return kind;
 }

@@ -2,8 +2,8 @@
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
+import { Icon } from "../../components/icon.js";
 import { Affiliation } from "../../components/affiliation.js";
-import { Icon } from "./icons.js";
 import { inOrder, waited } from "./times.js";
 
 /** @import { Hand, Room } from "../../types.d.ts" */

@@ -1,7 +1,7 @@
 // How the stage is laid out for everybody: five ways, each with a sketch.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
-import { LayoutSketch } from "./icons.js";
+import { LayoutSketch } from "./layout-sketch.js";
 
 /** @import { Room, StageLayout } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */

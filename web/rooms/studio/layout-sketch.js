@@ -1,27 +1,7 @@
-// Small drawings of the studio; words stand beside each, so that none is read aloud.
+// How each layout of the stage looks, as a small drawing.
 import { h } from "../../vendor/preact.js";
 
 /** @import { StageLayout } from "../../types.d.ts" */
-
-/** @type {Record<string, string>} paths in a square of 24 */
-const PATHS = {
-  voice: "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5 11a7 7 0 0 0 14 0M12 18v3",
-  camera: "M3 7h12v10H3zM15 11l6-3v8l-6-3z",
-  screen: "M3 4h18v12H3zM8 20h8M12 16v4",
-  interpretation: "M3 5h9M7.5 3v2M10.5 5c-1 4-4 7-7 8M5 8c1 2 3 4 6 5M12 21l4.5-10L21 21M13.5 18h6",
-  hand:
-    "M7 12V6a1.5 1.5 0 0 1 3 0v5V4a1.5 1.5 0 0 1 3 0v7V5a1.5 1.5 0 0 1 3 0v7V8a1.5 1.5 0 0 1 3 0v6a7 7 0 0 1-7 7c-3 0-5-2-6.5-5L4 12.5A1.5 1.5 0 0 1 7 12z",
-};
-
-/** @param {{name: string, off?: boolean}} props `off` strikes it through */
-export function Icon({ name, off = false }) {
-  return h(
-    "svg",
-    { class: off ? "icon off" : "icon", viewBox: "0 0 24 24", "aria-hidden": "true" },
-    h("path", { d: PATHS[name] }),
-    off && h("path", { d: "M4 4l16 16" }),
-  );
-}
 
 /** What lies where on a stage of 32 by 18: x, y, width, height; slides first. */
 /** @type {Record<StageLayout, {slides?: number[], people: number[][]}>} */
