@@ -16,14 +16,29 @@ class Texts extends Observable {
   language = "zh-CN";
   /** @type {Record<string, Message>} */
   messages = {};
+  /** Catalogues beside the common one. @type {Set<string>} */
+  #parts = new Set();
 
   /** @param {Language} language */
   async load(language) {
-    const { default: messages } = await import(`../i18n/${language}.js`);
-    this.messages = messages;
+    const names = [language, ...[...this.#parts].map((part) => `${part}.${language}`)];
+    const catalogues = await Promise.all(names.map((name) => import(`../i18n/${name}.js`)));
+    this.messages = Object.assign({}, ...catalogues.map((one) => one.default));
     this.language = language;
     document.documentElement.lang = language;
     this.changed();
+  }
+
+  /** Adds the texts of what few people see: web/i18n/PART.LANGUAGE.js. @param {string} part */
+  async include(part) {
+    if (this.#parts.has(part)) return;
+    this.#parts.add(part);
+    try {
+      await this.load(this.language);
+    } catch (error) {
+      this.#parts.delete(part); // It is tried again.
+      throw error;
+    }
   }
 }
 

@@ -2,13 +2,15 @@
 import { h, useEffect, useState } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 
+const AGAIN = 5_000; // milliseconds
+
 /** @import { View } from "../vendor/preact.d.ts" */
 /** @typedef {{is: "loading"} | {is: "failed"} | {is: "there", view: View<any>}} State */
 
 /**
  * @template P
  * @param {{load: () => Promise<View<P>>, given: P, quiet?: boolean}} props `quiet` says nothing
- *   while it is on its way
+ *   of its way, and tries again by itself
  */
 export function Lazy({ load, given, quiet = false }) {
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
@@ -17,6 +19,11 @@ export function Lazy({ load, given, quiet = false }) {
     load().then((view) => setState({ is: "there", view }), () => setState({ is: "failed" }));
   };
   useEffect(fetch, []);
+  useEffect(() => {
+    if (!quiet || state.is !== "failed") return;
+    const timer = setTimeout(fetch, AGAIN);
+    return () => clearTimeout(timer);
+  }, [state.is]);
   if (state.is === "there") return h(state.view, /** @type {any} */ (given));
   if (quiet) return null;
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));

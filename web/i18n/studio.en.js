@@ -1,8 +1,7 @@
-// The texts of the desks for live media in English; the keys are those of studio.zh-CN.js.
+// The texts of the desks for live media, fetched with them, in English; the keys are those of studio.zh-CN.js.
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
-  "tab.captions": "Captions",
   "command.floor.give": "Let speak",
   "command.floor.take": "Take the floor",
   "command.microphone.mute": "Mute",
@@ -14,11 +13,6 @@ export default {
   "command.playback.pause": "Pause",
   "command.playback.resume": "Go on",
   "command.playback.stop": "Stop playing",
-  "run.panes": "Parts of running the show",
-  "run.pane.flow": "Flow",
-  "run.pane.media": "Sound and picture",
-  "studio.handsBadge": { one: "{n} raised hand", other: "{n} raised hands" },
-  "studio.partMissing": "This part did not load. Check the line.",
   "studio.air": "On the air",
   "studio.airEmpty": "Nobody sends sound or pictures now.",
   "studio.somebody": "Somebody",
@@ -108,8 +102,6 @@ export default {
   "studio.captionMend": "Put it back to mend",
   "studio.captionsEmpty": "There are no captions yet.",
   "studio.captionRemoved": "(removed)",
-  "studio.rehearseFor": "Rehearse and record: {title}",
-  "studio.rehearseOrUpload": "Rehearse and record",
   "studio.rehearsal": "Rehearse in private",
   "studio.rehearsalText": "Records your voice and picture for you alone, until you hand it over.",
   "studio.withCamera": "With the camera",

@@ -1,8 +1,7 @@
-// The texts of the desks for live media in Chinese; the keys are those of studio.en.js.
+// The texts of the desks for live media, fetched with them, in Chinese; the keys are those of studio.en.js.
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
-  "tab.captions": "字幕",
   "command.floor.give": "请发言",
   "command.floor.take": "收回发言",
   "command.microphone.mute": "静音",
@@ -14,11 +13,6 @@ export default {
   "command.playback.pause": "暂停播放",
   "command.playback.resume": "继续播放",
   "command.playback.stop": "停止播放",
-  "run.panes": "主持的两部分",
-  "run.pane.flow": "流程",
-  "run.pane.media": "音视频",
-  "studio.handsBadge": { other: "{n} 人举手" },
-  "studio.partMissing": "这一部分没有载入。请检查网络。",
   "studio.air": "正在连线",
   "studio.airEmpty": "现在没有人发送声音或画面。",
   "studio.somebody": "某位成员",
@@ -102,8 +96,6 @@ export default {
   "studio.captionMend": "放回修改",
   "studio.captionsEmpty": "还没有字幕。",
   "studio.captionRemoved": "（已删除）",
-  "studio.rehearseFor": "排练与录像：{title}",
-  "studio.rehearseOrUpload": "排练与录像",
   "studio.rehearsal": "私下排练",
   "studio.rehearsalText": "录下你的声音和画面，只有你自己能看，除非你交给主持人。",
   "studio.withCamera": "同时录摄像头",

@@ -276,7 +276,7 @@ def test_a_presenter_rehearses_watches_and_hands_over(shared, visit, moderates):
     presenter = opened_desk(visit, hall, hall.presenter("1"))
     presenter.sees(".presenter-studio", "还没有录像")
     inspect(presenter.page)
-    presenter.press("开始排练").sees(".rehearsal .state.live").sees(".self-view")
+    presenter.press("开始排练").sees(".rehearsal .state.live").sees(".rehearsal-picture")
     presenter.sees(".rehearsal .running-time", "0:02")
     inspect(presenter.page)
     presenter.press("结束排练").sees(".rehearsal", "排练已保存")
@@ -421,6 +421,24 @@ def test_the_desks_hold_in_every_look(shared, visit, speaks, look):
     desk.sees(".presenter-studio h4")
     inspect(desk.page)
     assert presenter.member != guests[0].member
+
+
+def test_the_desks_change_their_language_with_the_page(shared, moderates):
+    moderator = moderates(live_hall(shared)).sees(".run-pane", "没有人举手")
+    moderator.press("English").sees(".run-pane", "No hand is raised.")
+    inspect(moderator.page)
+    moderator.press("中文").sees(".run-pane", "没有人举手")
+
+
+def test_a_desk_that_does_not_load_says_so_and_comes_when_asked_again(shared, visit):
+    hall = make_hall(shared)
+    presenter = visit(shared, token=hall.presenter("1"))
+    presenter.page.route("**/styles/studio.css", lambda route: route.abort())
+    presenter.enter(hall.room).page.locator(".own-slot .fold > summary").first.click()
+    presenter.sees(".part-missing", "没有载入")
+    inspect(presenter.page)
+    presenter.page.unroute("**/styles/studio.css")
+    presenter.press("再试一次").sees(".presenter-studio", "私下排练")
 
 
 def test_the_media_are_reached_by_keys_alone(shared, visit, speaks):

@@ -7,10 +7,12 @@ import { captionsDesk } from "../studio/parts.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
 import { Chat } from "./chat.js";
-import { People } from "./people.js";
 import { Questions } from "./questions.js";
 import { PresenterDesk } from "./presenter-desk.js";
 import { RunOfShow } from "./run-of-show.js";
+
+/** Staff alone has it. */
+const people = async () => (await import("./people.js")).People;
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { MediaSession } from "../media/session.js" */
@@ -77,7 +79,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       },
       current === "qa" && h(Questions, { store, room, card }),
       current === "chat" && h(Chat, { store, room, card }),
-      current === "people" && h(People, { store, room, id }),
+      current === "people" && h(Lazy, { load: people, given: { store, room, id } }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
       current === "run" && h(RunOfShow, { store, room, id, media }),

@@ -1,6 +1,16 @@
 // Where the pages get the desks for live media from: fetched only by those who have one.
+import { texts } from "../../app/i18n.js";
+import { addStylesheet } from "../../app/stylesheet.js";
 
-const studio = () => import("./studio.js");
+/** The desks with their texts and looks. */
+async function studio() {
+  const [desks] = await Promise.all([
+    import("./studio.js"),
+    texts.include("studio"),
+    addStylesheet("/styles/studio.css"),
+  ]);
+  return desks;
+}
 
 export const mediaColumn = async () => (await studio()).MediaColumn;
 export const lineLost = async () => (await studio()).LineLost;

@@ -135,7 +135,7 @@ function SelfView({ stream }) {
   }, [stream]);
   return h("video", {
     ref: video,
-    class: "self-view",
+    class: "rehearsal-picture",
     autoplay: true,
     muted: true,
     playsInline: true,
