@@ -7,6 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from harness import clips
 from rooms import live_hall, make_hall
 from visitors import PATIENCE, SIZES, Visitor, inspect
 
@@ -474,3 +475,25 @@ def test_a_lost_line_is_told_and_comes_back(shared, on_stage, come):
     down.clear()
     watch(viewer, ".place.small canvas")
     expect(viewer.page.locator(".stage-sign")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_recording_that_plays_is_marked_as_one(shared, on_stage, come, size):
+    hall, token = on_stage, on_stage.presenter("1")
+    with shared.peer(token) as peer:
+        peer.join(hall.room)
+        answer = shared.request("POST", f"/api/v1/rooms/{hall.room}/slots/1/recordings",
+                                clips.clip(60), token=token)
+        recording = answer.json["recording"]
+        peer.ask("recording.offer", hall.room, {"recording": recording})
+    hall.ask(("playback.start", {"recording": recording, "from": 2_000}))
+    # Also its own presenter sees and hears it, as everybody does.
+    for viewer in (come(shared, size=size), come(shared, size=size, token=token)):
+        watch(viewer.enter(hall.room), ".place.small canvas")
+        hear(viewer)
+        viewer.sees(".stage-sign.playing", "正在播放李明的录像").sees(".stage-sign", "/ 01:00")
+        inspect(viewer.page)
+    hall.ask("playback.pause")
+    viewer.sees(".stage-sign.playing", "已暂停")
+    hall.ask("playback.stop")
+    expect(viewer.page.locator(".stage-sign, .place.small")).to_have_count(0)
