@@ -27,7 +27,7 @@ def test_the_language_changes_at_once_and_the_line_stays(shared, visit):
     expect(viewer.page.locator("html")).to_have_attribute("lang", "en")
     inspect(viewer.page)
     viewer.press("中文").sees(".room-header .state", "直播中")
-    assert len(sockets) == 1
+    assert sorted(url.rpartition("/ws")[2] for url in sockets) == ["", "/media"]
     # The choice is kept for the next page.
     viewer.press("English").open("/")
     expect(viewer.page.locator("html")).to_have_attribute("lang", "en")
