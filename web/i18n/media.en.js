@@ -52,7 +52,7 @@ export default {
   "media.otherBrowser": "A current Chrome, Edge, Firefox or Safari plays everything.",
   "media.hand.raise": "Raise hand",
   "media.hand.raised": "Hand raised, no. {place}",
-  "media.hand.brief": "Hand up: no. {place}",
+  "media.hand.brief": "Hand up: {place}",
   "media.recording": "Recording",
   "media.recordingOf": "Recording: {names}",
   "talk.label": "Speaking",

@@ -10,6 +10,7 @@ import { StreamPicture } from "./tile.js";
 /** @typedef {{microphones: Device[], cameras: Device[]}} Devices */
 
 const TONE = 0.8; // seconds
+const LOUD = 60; // RFC 6464: a voice in the room, and no hum
 
 /** @param {{media: MediaSession, close: () => void}} props */
 export function DeviceTest({ media, close }) {
@@ -21,6 +22,7 @@ export function DeviceTest({ media, close }) {
   const microphone = useTest("voice");
   const camera = useTest("camera");
   const [level, setLevel] = useState(127);
+  const [heard, setHeard] = useState(false);
   const list = async () => {
     const { listDevices } = await import("../../media/devices.js");
     setDevices(await listDevices().catch(() => ({ microphones: [], cameras: [] })));
@@ -44,7 +46,13 @@ export function DeviceTest({ media, close }) {
   };
   /** @param {string} device */
   const hear = async (device) => {
-    await microphone.run(({ testMicrophone }) => testMicrophone(device || undefined, setLevel));
+    setHeard(false);
+    await microphone.run(({ testMicrophone }) =>
+      testMicrophone(device || undefined, (loud) => {
+        setLevel(loud);
+        if (loud < LOUD) setHeard(true);
+      })
+    );
     await list(); // Names come with the permission.
   };
   /** @param {string} device */
@@ -75,7 +83,7 @@ export function DeviceTest({ media, close }) {
             value: Math.max(0, 90 - level),
             "aria-label": t("talk.level"),
           }),
-          h("p", null, t(level < 60 ? "test.heard" : "test.say")),
+          h("p", null, t(heard ? "test.heard" : "test.say")),
         ]
         : begin("test.tryMicrophone", () => hear(picking.microphone)),
       problem(microphone.problem),

@@ -33,7 +33,6 @@ export function InterpretControls({ room, media, alone }) {
         type: "button",
         class: running ? "talk-button on" : "talk-button",
         "aria-pressed": running ? "true" : "false",
-        disabled: asking,
         onClick: () =>
           running ? sending.end("interpretation") : sending.begin("interpretation", { language }),
       },

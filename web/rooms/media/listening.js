@@ -70,11 +70,6 @@ export class Listening {
     this.#viewer?.unlock();
   }
 
-  /** @param {MediaTrack} track @returns {number} RFC 6464; 255 not known */
-  level({ track }) {
-    return this.#viewer?.level(track) ?? 255;
-  }
-
   /** @param {number} track @param {PictureElement} element */
   attach(track, element) {
     this.#elements.set(track, element);

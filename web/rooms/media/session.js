@@ -13,6 +13,7 @@ import { SpeakingMeter } from "./speaking.js";
  */
 
 const LOOK = 100; // milliseconds between levels
+const FRESH = 250; // milliseconds that a level holds
 const AGAIN = 10_000; // milliseconds until what did not load, or was refused, is tried again
 
 export class MediaSession extends Observable {
@@ -22,8 +23,13 @@ export class MediaSession extends Observable {
   speaking = new Set();
   /** Who spoke last. @type {string | null} */
   leader = null;
+  /** The newest level of each voice and when it came: one that stopped is silent. */
+  /** @type {Map<number, {level: number, at: number}>} */
+  #levels = new Map();
   /** The line was lost while something was on it. */
   interrupted = false;
+  /** Something was on the line when it was there last. */
+  #busy = false;
   #meter = new SpeakingMeter();
   /** @type {MediaLine | null} */
   #line = null;
@@ -122,9 +128,12 @@ export class MediaSession extends Observable {
     return live && member === this.#store.you.member;
   }
 
-  /** How loud a track is (RFC 6464). @param {MediaTrack} track */
+  /** How loud a voice is (RFC 6464). @param {MediaTrack} track */
   level(track) {
-    return this.isMine(track) ? this.sending.level(track) : this.listening.level(track);
+    if (this.isMine(track)) return this.sending.level(track);
+    const heard = this.#levels.get(track.track);
+    const silent = track.muted || track.byStaff || !heard;
+    return silent || performance.now() - heard.at > FRESH ? 127 : heard.level;
   }
 
   #follow() {
@@ -148,7 +157,13 @@ export class MediaSession extends Observable {
       line: ({ is }) => this.#lineChanged(is),
       joined: () => this.#joined(),
       track: () => this.#tracksChanged(),
-      untrack: () => this.#tracksChanged(),
+      untrack: (track) => {
+        this.#levels.delete(track);
+        this.#tracksChanged();
+      },
+      frame: ({ track, level }) => {
+        if (level < 128) this.#levels.set(track, { level, at: performance.now() });
+      },
       videoYielded: () => this.changed(),
     });
     this.#line = line;
@@ -166,6 +181,8 @@ export class MediaSession extends Observable {
     this.#line?.stop();
     this.#line = null;
     this.interrupted = false;
+    this.#busy = false;
+    this.#levels.clear();
     this.tracks = [];
     this.changed();
   }
@@ -178,7 +195,7 @@ export class MediaSession extends Observable {
 
   /** @param {string} is */
   #lineChanged(is) {
-    if (is !== "open" && (this.tracks.length > 0 || this.myKinds.size > 0)) this.interrupted = true;
+    if (is !== "open" && this.#busy) this.interrupted = true;
     if (this.#line?.refused) {
       this.#later(() => {
         this.#close();
@@ -191,12 +208,15 @@ export class MediaSession extends Observable {
 
   #joined() {
     this.interrupted = false;
+    this.#busy = this.tracks.length > 0;
     this.listening.joined();
     this.changed();
   }
 
   #tracksChanged() {
     this.tracks = [...this.#line?.tracks.values() ?? []];
+    // A line that is lost takes its tracks along; what was on it is then remembered.
+    if (this.tracks.length > 0 || this.#line?.joined) this.#busy = this.tracks.length > 0;
     this.listening.tracksChanged(this.tracks);
     this.changed();
   }

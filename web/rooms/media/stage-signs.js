@@ -56,8 +56,14 @@ function PlaybackSign({ store, media, playback }) {
       !runs && ` · ${t("media.playbackPaused")}`,
     ),
     h("progress", { max: lengthMs, value: at, "aria-label": t("media.playbackAt") }),
-    h("span", { class: "times" }, `${clockText(at)} / ${clockText(lengthMs)}`),
+    h("span", { class: "times" }, `${whole(at)} / ${whole(lengthMs)}`),
   );
+}
+
+/** A clock counts down and rounds up; what has been played rounds down. */
+/** @param {number} milliseconds */
+function whole(milliseconds) {
+  return clockText(Math.floor(milliseconds / 1_000) * 1_000);
 }
 
 /** @param {{store: RoomStore, room: Room, media: MediaSession}} props */

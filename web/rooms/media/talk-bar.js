@@ -82,6 +82,7 @@ function MicrophoneButton({ media, runs }) {
   const voice = sending.of("voice");
   const on = voice !== null && !voice.muted && !voice.byStaff;
   const press = () => {
+    // While it is asked for it stays a button: a disabled one would lose the focus.
     if (voice) sending.mute("voice", !voice.muted);
     else sending.begin("voice");
     media.listening.unlock();
@@ -99,7 +100,7 @@ function MicrophoneButton({ media, runs }) {
       type: "button",
       class: on ? "talk-button on" : "talk-button",
       "aria-pressed": on ? "true" : "false",
-      disabled: !runs || state === "asking",
+      disabled: !runs,
       onClick: press,
     },
     h(Icon, { name: on ? "microphone" : "silent" }),
@@ -121,7 +122,7 @@ function PictureButton({ kind, media, runs }) {
       type: "button",
       class: picture ? "talk-button on" : "talk-button",
       "aria-pressed": picture ? "true" : "false",
-      disabled: !runs || asking,
+      disabled: !runs,
       onClick: () => picture ? sending.end(kind) : sending.begin(kind),
     },
     h(Icon, { name: kind }),

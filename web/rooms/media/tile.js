@@ -56,7 +56,7 @@ function Picture({ media, track, words }) {
   return h(listening.element, {
     ref: element,
     class: "picture",
-    role: "img",
+    role: listening.element === "canvas" ? "img" : undefined,
     "aria-label": words,
     width: track.width ?? 640,
     height: track.height ?? 360,

@@ -1,5 +1,5 @@
 // The stage, 16:9: the slide, or a title card where a slot has none, or what comes next.
-import { h, useState } from "../../vendor/preact.js";
+import { h, useEffect, useState } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { isOver } from "../lifecycle.js";
 import { HandButton, Missing, Voices } from "../media/heard.js";
@@ -20,6 +20,8 @@ export function Stage({ store, room, slides, media }) {
   const { slot, page } = slides;
   const [swapped, setSwapped] = useState(false);
   const { pictures: tracks, leader } = media;
+  // Another layout is the moderator's word: what one swapped before was about another stage.
+  useEffect(() => setSwapped(false), [room.layout]);
   const plan = planStage({ room, slot, tracks, leader, swapped });
   const captioned = media.listening.preferences.captions !== "";
   const content = slot === null
