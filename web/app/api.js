@@ -127,11 +127,16 @@ export function uploadFile(room, file, progress) {
  * @param {string} path
  * @param {Blob} file
  * @param {(share: number) => void} progress 0...1
+ * @param {AbortSignal} [signal] gives it up, with `client.cancelled`
  * @returns {Promise<Fields>}
  */
-export function sendFile(path, file, progress) {
+export function sendFile(path, file, progress, signal) {
   return new Promise((done, failed) => {
     const upload = new XMLHttpRequest();
+    signal?.addEventListener("abort", () => upload.abort());
+    upload.onabort = () => {
+      failed(new ApiError({ status: 0, code: "client.cancelled", action: "give_up" }));
+    };
     upload.open("POST", path);
     upload.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     upload.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);

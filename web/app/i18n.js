@@ -16,14 +16,29 @@ class Texts extends Observable {
   language = "zh-CN";
   /** @type {Record<string, Message>} */
   messages = {};
+  /** Catalogues beside the common one. @type {Set<string>} */
+  #parts = new Set();
 
   /** @param {Language} language */
   async load(language) {
-    const { default: messages } = await import(`../i18n/${language}.js`);
-    this.messages = messages;
+    const names = [language, ...[...this.#parts].map((part) => `${part}.${language}`)];
+    const catalogues = await Promise.all(names.map((name) => import(`../i18n/${name}.js`)));
+    this.messages = Object.assign({}, ...catalogues.map((one) => one.default));
     this.language = language;
     document.documentElement.lang = language;
     this.changed();
+  }
+
+  /** Adds the texts of what few people see: web/i18n/PART.LANGUAGE.js. @param {string} part */
+  async include(part) {
+    if (this.#parts.has(part)) return;
+    this.#parts.add(part);
+    try {
+      await this.load(this.language);
+    } catch (error) {
+      this.#parts.delete(part); // It is tried again.
+      throw error;
+    }
   }
 }
 
@@ -100,14 +115,16 @@ export function timeOfDay(at) {
   }).format(at);
 }
 
+const UNITS = /** @type {const} */ ([["gigabyte", 30], ["megabyte", 20], ["kilobyte", 10]]);
+
 /** `8 MB`, of 1,024 kilobytes each. @param {number} bytes */
 export function byteCount(bytes) {
-  const isLarge = bytes >= 1 << 20;
+  const [unit, power] = UNITS.find(([, power]) => bytes >= 2 ** power) ?? UNITS[2];
   return new Intl.NumberFormat(texts.language, {
     style: "unit",
-    unit: isLarge ? "megabyte" : "kilobyte",
+    unit,
     maximumFractionDigits: 1,
-  }).format(bytes / (isLarge ? 1 << 20 : 1 << 10));
+  }).format(bytes / 2 ** power);
 }
 
 /** A language by its tag (BCP 47); the tag itself where it is none that is known. */

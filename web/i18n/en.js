@@ -1,9 +1,11 @@
 // All texts of the pages in English; the keys are those of zh-CN.js.
 import accounts from "./accounts.en.js";
+import media from "./media.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
   ...accounts,
+  ...media,
   "common.home": "Home page",
   "common.loading": "Loading…",
   "common.tryAgain": "Try again",
@@ -736,4 +738,12 @@ export default {
   "people.unsigned": "Has yet to sign",
   "people.erased": "Erased person",
   "slides.replaceFor": "Replace page images for {title}",
+  "run.panes": "Parts of running the show",
+  "run.pane.flow": "Flow",
+  "run.pane.media": "Sound and picture",
+  "studio.handsBadge": { one: "{n} raised hand", other: "{n} raised hands" },
+  "studio.partMissing": "This part did not load. Check the line.",
+  "tab.captions": "Captions",
+  "studio.rehearseFor": "Rehearse and record: {title}",
+  "studio.rehearseOrUpload": "Rehearse and record",
 };

@@ -1,9 +1,11 @@
 // All texts of the pages in Chinese; the keys are those of en.js.
 import accounts from "./accounts.zh-CN.js";
+import media from "./media.zh-CN.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
   ...accounts,
+  ...media,
   "common.home": "返回首页",
   "common.loading": "正在载入……",
   "common.tryAgain": "再试一次",
@@ -702,4 +704,12 @@ export default {
   "people.unsigned": "尚未签署",
   "people.erased": "已注销的人",
   "slides.replaceFor": "为《{title}》替换页面图片",
+  "run.panes": "主持的两部分",
+  "run.pane.flow": "流程",
+  "run.pane.media": "音视频",
+  "studio.handsBadge": { other: "{n} 人举手" },
+  "studio.partMissing": "这一部分没有载入。请检查网络。",
+  "tab.captions": "字幕",
+  "studio.rehearseFor": "排练与录像：{title}",
+  "studio.rehearseOrUpload": "排练与录像",
 };

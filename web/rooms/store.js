@@ -32,6 +32,10 @@ export class RoomStore extends Observable {
   waiting = 0;
   /** Grows with everything that changes the people panel. */
   peopleChanged = 0;
+  /** Grows with everything that changes the list of recordings. */
+  recordingsChanged = 0;
+  /** What ended the last recording that ended while this page was open: moderator, room or disk. */
+  recordingEnd = /** @type {string | null} */ (null);
   /** @type {Trust} */
   trust = { is: "none" };
   /** @type {Outgoing[]} */
@@ -376,6 +380,8 @@ export class RoomStore extends Observable {
   /** @param {RoomEvent} event */
   #take(event) {
     const merged = merge(event);
+    if (merged.type.startsWith("recording.")) this.recordingsChanged += 1;
+    if (merged.type === "recording.stopped") this.recordingEnd = merged.data.cause;
     if (event.to !== undefined) {
       this.you = applyToMe(this.you, merged);
       this.#sentOut = ["removed", "banned"].includes(this.you.door?.state ?? "");

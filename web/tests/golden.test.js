@@ -126,9 +126,9 @@ test("every command of the pages is one of the protocol's", async () => {
   const known = new Set((await read("commands.json")).map(
     (/** @type {any} */ { message }) => message.type,
   ));
-  const folder = new URL("../rooms/roadshow/", import.meta.url);
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".js"));
-  const code = (await Promise.all(files.map((name) => readFile(new URL(name, folder), "utf8"))))
+  const rooms = new URL("../rooms/", import.meta.url);
+  const files = (await readdir(rooms, { recursive: true })).filter((name) => name.endsWith(".js"));
+  const code = (await Promise.all(files.map((name) => readFile(new URL(name, rooms), "utf8"))))
     .join("\n");
   const sent = [...code.matchAll(/(?:order|send|write)\(\s*"([\w.]+)"/g)].map(([, type]) => type);
   assert.ok(sent.length > 8);

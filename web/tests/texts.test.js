@@ -2,11 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readdir, readFile } from "node:fs/promises";
-import chinese from "../i18n/zh-CN.js";
-import english from "../i18n/en.js";
+import commonChinese from "../i18n/zh-CN.js";
+import commonEnglish from "../i18n/en.js";
+import studioChinese from "../i18n/studio.zh-CN.js";
+import studioEnglish from "../i18n/studio.en.js";
 import { fill } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
+
+/** What the pages have at first, and what comes with a part of them. @type {Record<string, Message>} */
+const chinese = { ...commonChinese, ...studioChinese };
+/** @type {Record<string, Message>} */
+const english = { ...commonEnglish, ...studioEnglish };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
 const SAME = new Set(["stage.page", "run.commandFor", "people.counted", "list.comma"]);

@@ -41,7 +41,8 @@ def far_look(request):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def chromium():
+    """chromium(*options) starts one more browser; it ends with the run."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if program is None:
         raise pytest.UsageError("chromium is missing: run scripts/install test")
@@ -49,10 +50,22 @@ def browser():
     with sync_playwright() as playwright:
         # Without a sandbox of its own: containers and root have none to give.
         # luyan.test is this machine under a name that browsers do not hold for secure.
-        options = ["--no-sandbox", "--host-resolver-rules=MAP luyan.test 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+        always = ["--no-sandbox", "--host-resolver-rules=MAP luyan.test 127.0.0.1"]
+        started = []
+
+        def start(*options):
+            args = [*always, *options]
+            started.append(playwright.chromium.launch(executable_path=program, args=args))
+            return started[-1]
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    return chromium()
 
 
 @pytest.fixture

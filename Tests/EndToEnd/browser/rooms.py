@@ -42,6 +42,16 @@ class Hall:
             files.append(answer.json["file"])
         return self.ask(("slides.place", {"slot": slot, "files": files}))
 
+    def joins_as(self, role, name):
+        """The session of somebody who came by a link of the moderator's."""
+        link = self.server.request("POST", f"/api/v1/rooms/{self.room}/invites", {"role": role},
+                                   token=self.moderator)
+        assert link.status == 201, link
+        answer = self.server.request("POST", "/api/v1/session/invite",
+                                     {"token": link.json["token"], "name": name})
+        assert answer.status in (200, 201), answer
+        return answer.json["token"]
+
     def presenter(self, slot, name="李明"):
         return self.server.sign_in("presenter", room=self.room, slot=slot, name=name)
 

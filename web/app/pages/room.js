@@ -4,11 +4,14 @@ import { parameter, setParameter, socketHost } from "../address.js";
 import { notices } from "../notices.js";
 import { t } from "../i18n.js";
 import { useMedia, useObservable } from "../observable.js";
+import { Lazy } from "../../components/lazy.js";
 import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { DoorPage } from "../../rooms/door/door-page.js";
 import { Watermark } from "../../rooms/matter/watermark.js";
 import { Entrance } from "../../rooms/entrance.js";
+import { MediaSession } from "../../rooms/media/session.js";
+import { TalkArea } from "../../rooms/media/talk-area.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
@@ -18,6 +21,7 @@ import { RunOfShow } from "../../rooms/roadshow/run-of-show.js";
 import { useTyping } from "../../rooms/roadshow/composer.js";
 import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
+import { lineLost } from "../../rooms/studio/parts.js";
 import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
 
 /** @import { Fields } from "../../types.d.ts" */
@@ -30,6 +34,8 @@ const PHONE = "(max-width: 48rem)";
 export function RoomPage({ room: id }) {
   const store = useMemo(() => new RoomStore(id, socketHost()), [id]);
   useObservable(store);
+  const media = useMemo(() => new MediaSession(store, socketHost()), [store]);
+  useObservable(media);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
@@ -42,11 +48,15 @@ export function RoomPage({ room: id }) {
     store.start((error, type, data) => {
       // A written text shows its refusal where it stands; without a card the card is asked for.
       if (error.action === "sign_in") {
-        if (type === "question.vote") wanted.current = { type, data };
+        if (type === "question.vote" || type === "hand.raise") wanted.current = { type, data };
         setCarding(true);
       } else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
     });
-    return () => store.stop();
+    media.start();
+    return () => {
+      media.stop();
+      store.stop();
+    };
   }, [store]);
   useEffect(() => {
     if (store.room) document.title = store.room.title;
@@ -82,22 +92,24 @@ export function RoomPage({ room: id }) {
   return h(
     "div",
     { class: typing ? `room ${role} typing` : `room ${role}` },
-    h(RoomHeader, { store, room }),
+    h(RoomHeader, { store, room, media }),
     h(Banner, { store, room }),
     h(
       "main",
       { id: "main", class: wide ? "hall wide" : "hall", tabIndex: -1 },
-      moderator && wide && h(RunOfShow, { store, room, id }),
+      moderator && wide && h(RunOfShow, { store, room, id, media }),
       h(
         "div",
         { class: "floor" },
-        h(Stage, { store, room, slides }),
-        presenter && !phone && h(PresenterDesk, { store, room, id }),
+        h(Stage, { store, room, slides, media }),
+        h(TalkArea, { store, room, media }),
+        presenter && !phone && h(PresenterDesk, { store, room, id, media }),
         !presenter && h(StageNotes, { room }),
       ),
-      h(SidePanel, { store, room, id, tab, choose, card, desk }),
+      h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
-    h(PhoneBar, { slides, desk, choose }),
+    moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
+    h(PhoneBar, { store, room, media, slides, desk, choose }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );

@@ -2,7 +2,9 @@
 import { h, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Affiliation } from "../../components/affiliation.js";
+import { Lazy } from "../../components/lazy.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
+import { personCommands } from "../studio/parts.js";
 import { RolesDialog } from "./roles-dialog.js";
 
 /** @import { Attendant, Room } from "../../types.d.ts" */
@@ -93,6 +95,11 @@ export function PersonRow({ store, room, person }) {
         },
         t("command.member.set_roles"),
       ),
+      state === "in" && (here || room.floor.includes(member)) && h(Lazy, {
+        load: personCommands,
+        given: { store, room, member, name, sends: false },
+        quiet: true,
+      }),
     ),
     asking === "member.set_roles" &&
       h(RolesDialog, { store, room, person, close: () => setAsking("") }),

@@ -1,16 +1,25 @@
-// The bar at a phone's lower edge: pages and the two ways to speak, within the thumb's reach.
+// The bar at a phone's lower edge: pages and the ways to speak, within the thumb's reach.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { Icon } from "../../components/icon.js";
+import { HandButton } from "../media/heard.js";
+import { needsTap } from "../media/stage-signs.js";
 
+/** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
+/** @import { RoomStore } from "../store.js" */
 /** @import { Slides } from "./slides.js" */
 
 /**
  * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Room} props.room
+ * @param {MediaSession} props.media
  * @param {Slides} props.slides
  * @param {"run" | "desk" | null} props.desk the reader's own tab
  * @param {(tab: string) => void} props.choose
  */
-export function PhoneBar({ slides, desk, choose }) {
+export function PhoneBar({ store, room, media, slides, desk, choose }) {
   const { slot, page, browsing, turn, follow } = slides;
   const pages = slot?.pages.length ?? 0;
   /** @param {string} tab @param {string} field */
@@ -22,6 +31,12 @@ export function PhoneBar({ slides, desk, choose }) {
   return h(
     "nav",
     { class: "phone-bar", "aria-label": t("bar.label") },
+    needsTap(media) && h(
+      "button",
+      { type: "button", class: "primary bar-sound", onClick: () => media.listening.unlock() },
+      h(Icon, { name: "sound" }),
+      t("media.soundOn"),
+    ),
     h(
       "button",
       { type: "button", disabled: page <= 1, onClick: () => turn(-1) },
@@ -33,6 +48,7 @@ export function PhoneBar({ slides, desk, choose }) {
     browsing
       ? h("button", { type: "button", class: "primary", onClick: follow }, t("bar.follow"))
       : h("button", { type: "button", onClick: go("chat", "chat-field") }, t("bar.chat")),
+    h(HandButton, { store, room, brief: true }),
     h("button", { type: "button", disabled: page >= pages, onClick: () => turn(1) }, t("bar.next")),
   );
 }

@@ -1,16 +1,19 @@
 // What a presenter needs beneath the slide: the next one, a big clock, the question at hand.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { LazyFold } from "../../components/lazy.js";
+import { presenterStudio } from "../studio/parts.js";
 import { isOver, standing } from "../lifecycle.js";
 import { ClockFace } from "./clock-face.js";
 import { fileAddress, stageSlot } from "./slides.js";
 import { SlideUpload } from "./slide-upload.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room, id: string}} props */
-export function PresenterDesk({ store, room, id }) {
+/** @param {{store: RoomStore, room: Room, id: string, media: MediaSession}} props */
+export function PresenterDesk({ store, room, id, media }) {
   const stage = stageSlot(room);
   const onStage = stage !== null && store.you.slots.includes(stage.id);
   const own = room.slots.filter((slot) => store.you.slots.includes(slot.id));
@@ -42,7 +45,7 @@ export function PresenterDesk({ store, room, id }) {
       "div",
       { class: "desk-slots" },
       h("h2", null, t("desk.slots")),
-      own.map((slot) => h(OwnSlot, { key: slot.id, store, room, slot, id })),
+      own.map((slot) => h(OwnSlot, { key: slot.id, store, room, slot, id, media })),
     ),
   );
 }
@@ -65,8 +68,8 @@ function NextSlide({ room, slot }) {
   );
 }
 
-/** @param {{store: RoomStore, room: Room, slot: Slot, id: string}} props */
-function OwnSlot({ store, room, slot, id }) {
+/** @param {{store: RoomStore, room: Room, slot: Slot, id: string, media: MediaSession}} props */
+function OwnSlot({ store, room, slot, id, media }) {
   const editable = ["scheduled", "open", "live", "paused"].includes(room.state);
   return h(
     "article",
@@ -87,5 +90,11 @@ function OwnSlot({ store, room, slot, id }) {
         t("desk.ready"),
       ),
     ),
+    editable && h(LazyFold, {
+      text: t("studio.rehearseOrUpload"),
+      label: t("studio.rehearseFor", { title: slot.title }),
+      load: presenterStudio,
+      given: { store, room, id, slot, media },
+    }),
   );
 }

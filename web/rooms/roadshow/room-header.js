@@ -3,13 +3,15 @@ import { h } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
 import { LanguageSwitch } from "../../components/language-switch.js";
 import { MeButton } from "../../components/me-button.js";
+import { RecordingSign } from "../media/recording-sign.js";
 import { ClockFace } from "./clock-face.js";
 
 /** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room}} props */
-export function RoomHeader({ store, room }) {
+/** @param {{store: RoomStore, room: Room, media: MediaSession}} props */
+export function RoomHeader({ store, room, media }) {
   return h(
     "header",
     { class: "room-header" },
@@ -21,6 +23,7 @@ export function RoomHeader({ store, room }) {
     h("h1", { title: room.title }, room.title),
     room.door.terms && h("span", { class: "state matter" }, t("matter.badge")),
     h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
+    h(RecordingSign, { room, media }),
     h(ClockFace, { store, room, speaks: true }),
     h(
       "p",

@@ -2,15 +2,20 @@
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Tabs } from "../../components/tabs.js";
+import { Lazy } from "../../components/lazy.js";
+import { captionsDesk } from "../studio/parts.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
 import { Chat } from "./chat.js";
-import { People } from "./people.js";
 import { Questions } from "./questions.js";
 import { PresenterDesk } from "./presenter-desk.js";
 import { RunOfShow } from "./run-of-show.js";
 
+/** Staff alone has it. */
+const people = async () => (await import("./people.js")).People;
+
 /** @import { Room } from "../../types.d.ts" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { RoomStore } from "../store.js" */
 
 /**
@@ -22,13 +27,15 @@ import { RunOfShow } from "./run-of-show.js";
  * @param {(tab: string) => void} props.choose
  * @param {() => void} props.card asks for the name card
  * @param {"run" | "desk" | null} props.desk what has no place beside the stage on this screen
+ * @param {MediaSession} props.media
  */
-export function SidePanel({ store, room, id, tab, choose, card, desk }) {
+export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
   const last = { chat: newest(room.chat), qa: newest(room.questions) };
   const [seen, setSeen] = useState(last);
   const staff = room.members !== undefined;
   const names = [
     ...(desk ? [desk] : []),
+    ...(store.is("captioner") && !store.is("moderator") ? ["captions"] : []),
     "qa",
     "chat",
     ...(staff ? ["people"] : []),
@@ -72,11 +79,16 @@ export function SidePanel({ store, room, id, tab, choose, card, desk }) {
       },
       current === "qa" && h(Questions, { store, room, card }),
       current === "chat" && h(Chat, { store, room, card }),
-      current === "people" && h(People, { store, room, id }),
+      current === "people" && h(Lazy, { load: people, given: { store, room, id } }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
-      current === "run" && h(RunOfShow, { store, room, id }),
-      current === "desk" && h(PresenterDesk, { store, room, id }),
+      current === "run" && h(RunOfShow, { store, room, id, media }),
+      current === "desk" && h(PresenterDesk, { store, room, id, media }),
+      current === "captions" && h(
+        "div",
+        { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("tab.captions") },
+        h(Lazy, { load: captionsDesk, given: { store, room } }),
+      ),
     ),
   );
 }

@@ -1,30 +1,52 @@
 // The stage, 16:9: the slide, or a title card where a slot has none, or what comes next.
-import { h, useState } from "../../vendor/preact.js";
+import { h, useEffect, useState } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { isOver } from "../lifecycle.js";
+import { HandButton, Missing, Voices } from "../media/heard.js";
+import { ListenControls } from "../media/listen-controls.js";
+import { StagePlaces } from "../media/stage-places.js";
+import { planStage, tracksOf } from "../media/stage-plan.js";
+import { StageSigns } from "../media/stage-signs.js";
 import { DownloadLinks } from "./about.js";
 import { fileAddress } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
+/** @import { MediaSession } from "../media/session.js" */
 /** @import { Slides } from "./slides.js" */
 
-/** @param {{store: RoomStore, room: Room, slides: Slides}} props */
-export function Stage({ store, room, slides }) {
+/** @param {{store: RoomStore, room: Room, slides: Slides, media: MediaSession}} props */
+export function Stage({ store, room, slides, media }) {
   const { slot, page } = slides;
+  const [swapped, setSwapped] = useState(false);
+  const { pictures: tracks, leader } = media;
+  // Another layout is the moderator's word: what one swapped before was about another stage.
+  useEffect(() => setSwapped(false), [room.layout]);
+  const plan = planStage({ room, slot, tracks, leader, swapped });
+  const captioned = media.listening.preferences.captions !== "";
+  const content = slot === null
+    ? h(WaitingCard, { store, room })
+    : slot.pages.length === 0
+    ? h(TitleCard, { room, slot })
+    : h(SlideImage, { key: slot.id, room: store.id, slot, page });
   return h(
     "section",
     { class: "stage", "aria-label": t("stage.label") },
     h(
       "div",
-      { class: "screen" },
-      slot === null
-        ? h(WaitingCard, { store, room })
-        : slot.pages.length === 0
-        ? h(TitleCard, { room, slot })
-        : h(SlideImage, { key: slot.id, room: store.id, slot, page }),
+      { class: captioned ? "screen captioned" : "screen" },
+      h(StagePlaces, { media, plan, slides: content, swap: () => setSwapped(!swapped) }),
+      h(StageSigns, { store, room, media }),
     ),
-    slot && slot.pages.length > 0 && h(PageControls, { slides }),
+    h(Missing, { media }),
+    h(
+      "div",
+      { class: "under-stage" },
+      h(HandButton, { store, room }),
+      h(Voices, { media, shown: tracksOf(plan) }),
+      slot && slot.pages.length > 0 && h(PageControls, { slides }),
+      h(ListenControls, { room, media }),
+    ),
   );
 }
 

@@ -1,0 +1,54 @@
+"""People who send real pictures and sound over the protocol, while others look at the pages."""
+
+import time
+
+from harness import clips
+from harness.media import KEY, MediaPeer
+
+
+class Speaker:
+    """A member on the control socket and on a media socket."""
+
+    def __init__(self, hall, token):
+        self.hall, self.token = hall, token
+        self.control = hall.server.peer(token)
+        self.control.join(hall.room)
+        self.line = MediaPeer(hall.server.url, hall.room, token)
+        self.line.join()
+        self.tracks = {}
+
+    @property
+    def member(self):
+        return self.control.rooms[self.hall.room].you["member"]
+
+    def publishes(self, *kinds, **more):
+        for kind in kinds:
+            size = {} if kind in ("voice", "interpretation") else {"width": 320, "height": 180}
+            self.tracks[kind] = self.line.publish(kind, **size, **more)
+        return self
+
+    def asks(self, kind, data=None):
+        self.control.ask(kind, self.hall.room, data or {})
+        return self
+
+    def plays(self, seconds=4, pace=0.01):
+        """Sends a clip as camera and voice; a recording lasts as long as it lasts."""
+        base = int(time.monotonic() * 1e6)
+        for block in clips.blocks(clips.clip(seconds)):
+            is_video = block.track == 1
+            self.line.give(
+                self.tracks["camera" if is_video else "voice"], block.payload,
+                at=base + block.at * 1_000, flags=KEY if block.is_key or not is_video else 0,
+                level=255 if is_video else 20, duration=0 if is_video else 20_000,
+            )
+            time.sleep(pace)  # The rate of a publisher is limited, and time is what is recorded.
+        self.line.flush()
+        return self
+
+    def falls_silent(self):
+        """The line drops without a word."""
+        self.line.cut()
+
+    def close(self):
+        self.line.close()
+        self.control.close()

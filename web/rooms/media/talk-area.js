@@ -1,0 +1,52 @@
+// Speaking beneath the stage, loaded for whoever may; and what is told of it to everybody politely.
+import { h, useEffect, useRef } from "../../vendor/preact.js";
+import { t } from "../../app/i18n.js";
+import { notices } from "../../app/notices.js";
+import { isOver } from "../lifecycle.js";
+import { useLazy } from "./lazy.js";
+import { isRunning, mayInterpret, maySpeak } from "./rights.js";
+
+/** @import { Room } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+/** @import { MediaSession } from "./session.js" */
+
+/** @param {{store: RoomStore, room: Room, media: MediaSession}} props */
+export function TalkArea({ store, room, media }) {
+  useFloorNotices(store, room);
+  useLineNotices(media);
+  const member = store.you.member !== null && !isOver(room);
+  const speaks = member && (maySpeak(store, room) || mayInterpret(store));
+  const loaded = useLazy(() => import("./talk-bar.js"), speaks);
+  if (!speaks) return null;
+  if (!loaded) return h("section", { class: "talk-bar loading" }, t("common.loading"));
+  return h(loaded.TalkBar, { store, room, media });
+}
+
+/** @param {RoomStore} store @param {Room} room */
+function useFloorNotices(store, room) {
+  const { member } = store.you;
+  const given = member !== null && room.floor.includes(member);
+  const muted = member !== null && room.micMuted.includes(member);
+  const before = useRef({ given, muted });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { given, muted };
+    if (given && !was.given) notices.say(t("talk.floorGiven"));
+    // After the end nobody has the floor, and nobody wonders.
+    if (!given && was.given && isRunning(room)) notices.show(t("talk.floorTaken"));
+    if (muted !== was.muted && isRunning(room)) {
+      notices.say(t(muted ? "talk.byStaff" : "talk.unmuted"));
+    }
+  }, [given, muted]);
+}
+
+/** @param {MediaSession} media */
+function useLineNotices(media) {
+  const { videoYielded } = media;
+  const before = useRef(videoYielded);
+  useEffect(() => {
+    if (before.current === videoYielded) return;
+    before.current = videoYielded;
+    notices.say(t(videoYielded ? "media.yielded" : "media.resumed"));
+  }, [videoYielded]);
+}
