@@ -18,7 +18,8 @@ struct Invite: AsyncParsableCommand {
     )
 
     enum InvitedRole: String, ExpressibleByArgument, CaseIterable {
-        case `operator`, organiser, moderator, presenter, audience
+        case `operator`, organiser, moderator, presenter, judge, investor, bidder, expert, asker
+        case captioner, audience, auditor
     }
 
     @OptionGroup var options: SettingsOptions

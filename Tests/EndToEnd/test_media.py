@@ -152,7 +152,8 @@ def test_a_raised_hand_leads_to_the_floor_and_back(shared, room, host, media, vi
     host.ask("floor.take", room, {"member": member})
     barred = speaker.signal("media.barred")
     assert barred["tracks"] == [track] and barred["error"]["code"] == "media.no_floor"
-    other.signal("media.untrack", lambda data: data["track"] == track)
+    gone = other.signal("media.untrack", lambda data: data["track"] == track)
+    assert gone["why"] == "barred"
     # What was under way is no fault of the speaker's.
     speaker.give(track, b"late")
     speaker.flush()
@@ -204,7 +205,7 @@ def test_a_cut_line_ends_its_tracks(shared, room, media):
     track = speaker.publish()
     other.track()
     speaker.cut()
-    other.signal("media.untrack", lambda data: data["track"] == track)
+    assert other.signal("media.untrack", lambda data: data["track"] == track)["why"] == "lost"
 
 
 # Each bad track, and what is wrong with it.

@@ -19,6 +19,7 @@ LATE = 100  # late joiners
 FILM = 60  # seconds of the recording that is exported
 SLOW = 500  # kilobits a second
 SLOW_SECONDS = 20
+WATCHED = 20  # seconds that a browser watches another
 
 
 def media(options, table):
@@ -34,6 +35,7 @@ def media(options, table):
     late(options, table)
     exports(options, table)
     slow_line(options, table)
+    browsers(options, table)
 
 
 def hall(running):
@@ -190,6 +192,52 @@ def slow_line(options, table):
         f" {seen} of {(last + 1) // 2} pictures came",
         {"p50": statistics.median(busy), "p95": sorted(busy)[int(len(busy) * 0.95)],
          "calmP50": statistics.median(calm), "sounds": heard, "pictures": seen},
+    )
+
+
+def browsers(options, table):
+    """From a picture being drawn and a tone begun in one browser until another shows and plays them."""
+    sys.path.insert(0, str(options.root / "Tests/EndToEnd/browser"))
+    from engine import launch, open_page, publish, report
+    from harness.server import PLENTY, Server
+    from playwright.sync_api import sync_playwright
+
+    wishes = {"picture alone": [("camera", "canvas")],
+              "picture with sound": [("camera", "canvas"), ("voice", "bursts")]}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, \
+            Server(pathlib.Path(folder) / "data", *PLENTY) as server:
+        browser = launch(playwright)
+        for name, wish in wishes.items():
+            organiser, room = stage(server)
+            speaker = open_page(browser, server, room, token=organiser)
+            viewer = open_page(browser, server, room, watch=1)
+            publish(speaker, *wish)
+            time.sleep(WATCHED)
+            seen, sent = report(viewer), report(speaker)
+            shown(table, f"browser to browser, {name}", [p["age"] for p in seen["pictures"][50:]])
+            heard = [min((s - b for s in seen["sounds"] if 0 < s - b < 950), default=None)
+                     for b in sent["bursts"][3:-2]]
+            if heard:
+                shown(table, "browser to browser, sound", [one for one in heard if one is not None])
+                firsts = []
+                for _ in range(5):
+                    late = open_page(browser, server, room, watch=1)
+                    late.wait_for_function("engine.report().first !== null")
+                    firsts.append(report(late)["first"])
+                    late.context.close()
+                shown(table, "late joining, from the page's modules to the first picture", firsts)
+            for page in (speaker, viewer):
+                page.context.close()
+        browser.close()
+
+
+def shown(table, name, times):
+    times = sorted(times)
+    p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
+    table.add(
+        name, "luyan", f"p50 {statistics.median(times):.0f}, p95 {p95:.0f} ms",
+        f"{len(times)}, Chromium and server on one machine",
+        {"p50": statistics.median(times), "p95": p95, "count": len(times)},
     )
 
 

@@ -15,10 +15,11 @@ extension API {
     func recordings(of room: RoomID) async throws(WireError) -> Response {
         let reading = try await recordingReading(room)
         let offered = try await offered(in: room)
+        let names = try await names(in: room)
         let store = world.store
         var infos: [RecordingInfo] = []
-        let names = try await stored { try store.recordings.recordings(in: room) }
-        for id in names.compactMap({ RecordingID($0) }) {
+        let kept = try await stored { try store.recordings.recordings(in: room) }
+        for id in kept.compactMap({ RecordingID($0) }) {
             guard let info = try await info(id, in: room), reading.sees(info, offered) else {
                 continue
             }
@@ -34,6 +35,7 @@ extension API {
                 array: { array in
                     for info in infos {
                         array.object { object in
+                            object.member("name", orNull: info.head.member.flatMap { names[$0] })
                             info.write(
                                 to: &object,
                                 offered: offered.contains(info.id),
@@ -214,6 +216,13 @@ extension API {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter, .auditor]))
         }
         return reading
+    }
+
+    /// What those who offered, rehearsed or uploaded call themselves.
+    private func names(in room: RoomID) async throws(WireError) -> [MemberID: String] {
+        try await world.withHost(of: room) { host, _, _ in
+            host.texts.members.mapValues(\.card.name)
+        }
     }
 
     private func offered(in room: RoomID) async throws(WireError) -> Set<RecordingID> {

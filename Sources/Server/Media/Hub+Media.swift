@@ -17,7 +17,7 @@ extension Hub {
     }
 
     func mediaClosed(_ connection: ConnectionID, on shard: isolated Shard) {
-        leaveMedia(connection, on: shard)
+        leaveMedia(connection, because: .lost, on: shard)
         mediaSockets[connection] = nil
     }
 
@@ -92,7 +92,7 @@ extension Hub {
         case .join(let video):
             joinMedia(room, id, video: video, from: connection, on: shard)
         case .leave:
-            leaveMedia(connection, on: shard)
+            leaveMedia(connection, because: .ended, on: shard)
             answerMedia(id, to: connection, on: shard)
         case .publish(let request):
             try publish(request, in: room, id, from: connection, on: shard)
@@ -103,7 +103,7 @@ extension Hub {
             guard mediaSockets[connection]?.publications[track] != nil else {
                 throw .noSuchTrack(track)
             }
-            endTrack(track, of: connection, on: shard)
+            endTrack(track, of: connection, because: .ended, on: shard)
             answerMedia(id, to: connection, on: shard)
         }
     }
@@ -142,7 +142,9 @@ extension Hub {
         on shard: isolated Shard
     ) {
         guard let socket = mediaSockets[connection] else { return }
-        if let old = socket.room, old != room { leaveMedia(connection, on: shard) }
+        if let old = socket.room, old != room {
+            leaveMedia(connection, because: .ended, on: shard)
+        }
         mediaSockets[connection]?.room = room
         mediaSockets[connection]?.member = member
         mediaSockets[connection]?.isWatching = true
@@ -194,9 +196,15 @@ extension Hub {
     )
 
     /// The connection neither watches nor sends any more.
-    func leaveMedia(_ connection: ConnectionID, on shard: isolated Shard) {
+    func leaveMedia(
+        _ connection: ConnectionID,
+        because end: TrackEnd,
+        on shard: isolated Shard
+    ) {
         guard let socket = mediaSockets[connection] else { return }
-        for track in socket.publications.keys { endTrack(track, of: connection, on: shard) }
+        for track in socket.publications.keys {
+            endTrack(track, of: connection, because: end, on: shard)
+        }
         mediaSockets[connection]?.isWatching = false
         guard let room = socket.room else { return }
         mediaRooms[room]?.viewers[connection] = nil
@@ -209,7 +217,7 @@ extension Hub {
     func restartMedia(_ member: MemberID, in room: RoomID, on shard: isolated Shard) {
         for (connection, socket) in mediaSockets
         where socket.room == room && socket.person?.member(in: room) == member {
-            leaveMedia(connection, on: shard)
+            leaveMedia(connection, because: .barred, on: shard)
             shard.send(.text, ServerMessage.signal("restart", in: room), to: connection)
         }
     }

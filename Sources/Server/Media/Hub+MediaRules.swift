@@ -81,7 +81,7 @@ extension Hub {
                     if let interpreting {
                         hub.bar(interprets, of: connection, interpreting, on: shard)
                     }
-                    if isOver { hub.leaveMedia(connection, on: shard) }
+                    if isOver { hub.leaveMedia(connection, because: .barred, on: shard) }
                 }
             }
         }
@@ -94,7 +94,9 @@ extension Hub {
         on shard: isolated Shard
     ) {
         guard let room = mediaSockets[connection]?.room else { return }
-        for track in tracks { endTrack(track, of: connection, on: shard) }
+        for track in tracks {
+            endTrack(track, of: connection, because: .barred, on: shard)
+        }
         let bytes = ServerMessage.signal("media.barred", in: room) { data in
             data.member(
                 "tracks",

@@ -50,7 +50,7 @@ extension Hub {
         guard let played = playbacks.removeValue(forKey: room) else { return }
         played.task?.cancel()
         for number in played.tracks.values {
-            endTrack(number, in: room, on: shard)
+            endTrack(number, in: room, because: .played, on: shard)
             freeTrackNumber(number, in: room)
         }
     }

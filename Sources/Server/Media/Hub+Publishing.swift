@@ -229,8 +229,13 @@ extension Hub {
         signalMedia("media.track", in: room, on: shard) { track.write(to: &$0) }
     }
 
-    /// The track of a connection ends, for whatever reason.
-    func endTrack(_ number: UInt16, of connection: ConnectionID, on shard: isolated Shard) {
+    /// The track of a connection ends.
+    func endTrack(
+        _ number: UInt16,
+        of connection: ConnectionID,
+        because end: TrackEnd,
+        on shard: isolated Shard
+    ) {
         guard let socket = mediaSockets[connection], let room = socket.room,
             let publication = mediaSockets[connection]?.publications.removeValue(forKey: number)
         else { return }
@@ -241,13 +246,18 @@ extension Hub {
             }
             if left != true { world.media.finishRehearsal(recorder, at: world.clock.now()) }
         } else {
-            endTrack(number, in: room, on: shard)
+            endTrack(number, in: room, because: end, on: shard)
         }
         freeNumber(number, in: room, on: shard)
     }
 
     /// The track is gone, on all shards.
-    func endTrack(_ number: UInt16, in room: RoomID, on shard: isolated Shard) {
+    func endTrack(
+        _ number: UInt16,
+        in room: RoomID,
+        because end: TrackEnd,
+        on shard: isolated Shard
+    ) {
         mediaRooms[room]?.rules.recorder?.end(number)
         onAllShards(from: shard) { hub, shard in
             guard hub.mediaRooms[room]?.tracks.removeValue(forKey: number) != nil else { return }
@@ -256,6 +266,7 @@ extension Hub {
             }
             hub.signalMedia("media.untrack", in: room, on: shard) {
                 $0.member("track", UInt64(number))
+                $0.member("why", end.rawValue)
             }
         }
     }
@@ -289,6 +300,18 @@ extension Hub {
         }
         body(self, shard)
     }
+}
+
+/// Why a track has ended.
+enum TrackEnd: String, Sendable {
+    /// Its publisher took it away.
+    case ended
+    /// Its publisher's line is gone.
+    case lost
+    /// Its publisher may send no longer.
+    case barred
+    /// The recording that it belongs to is no longer played.
+    case played
 }
 
 /// The numbers of a room's tracks: one that ended is not given again soon.
