@@ -24,6 +24,7 @@ extension API {
                 object: { uploads in
                     settings.uploads.slides.write("slide", to: &uploads)
                     settings.uploads.pictures.write("picture", to: &uploads)
+                    uploads.member("recordingBytes", settings.media.uploadMegabytes << 20)
                 }
             )
             writer.member("serverName", world.store.serverName)

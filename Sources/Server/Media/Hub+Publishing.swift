@@ -87,7 +87,7 @@ extension Hub {
         of member: MemberID?,
         rehearsing slot: SlotID?,
         _ host: RoomHost
-    ) -> Result<UInt16, WireError> {
+    ) -> Result<(number: UInt16, slots: [SlotID]), WireError> {
         let room = host.durable
         let refusal =
             if let slot {
@@ -98,7 +98,8 @@ extension Hub {
                 room.refusalToPublish(by: member)
             }
         if let refusal { return .failure(WireError(refusal)) }
-        return takeTrackNumber(in: host.id)
+        let slots = member.flatMap { room.members[$0]?.slots } ?? []
+        return takeTrackNumber(in: host.id).map { ($0, slots.sorted()) }
     }
 
     /// The next free number of a room; on its home.
@@ -127,7 +128,7 @@ extension Hub {
     }
 
     private func admitted(
-        _ result: Result<UInt16, WireError>,
+        _ result: Result<(number: UInt16, slots: [SlotID]), WireError>,
         _ description: TrackDescription,
         _ byline: Byline,
         rehearsing slot: SlotID?,
@@ -137,7 +138,7 @@ extension Hub {
         on shard: isolated Shard
     ) {
         mediaSockets[connection]?.requested -= 1
-        guard case .success(let number) = result else {
+        guard case .success(let (number, slots)) = result else {
             if case .failure(let error) = result {
                 refuseMedia(id, error, to: connection, on: shard)
             }
@@ -153,6 +154,7 @@ extension Hub {
             description: description,
             member: socket.member,
             byline: byline,
+            slots: slots,
             publisher: connection,
             size: description.size
         )

@@ -12,6 +12,8 @@ struct LiveTrack: Sendable {
     /// Whose it is; of a recording that plays, who is heard in it.
     let member: MemberID?
     let byline: Byline
+    /// The slots that its publisher presents.
+    var slots: [SlotID] = []
     /// The publisher's connection; `nil` while a recording plays.
     let publisher: ConnectionID?
     /// The picture's size, which a publisher may change.
@@ -38,6 +40,10 @@ struct LiveTrack: Sendable {
         object.member("language", orNull: description.language)
         object.member("member", orNull: member.map { "\($0)" })
         byline.write(to: &object)
+        object.member(
+            "slots",
+            array: { array in for slot in slots { array.string(slot.description) } }
+        )
         object.member("muted", isMuted)
         object.member("byStaff", isMutedByStaff)
         object.member("live", publisher != nil)
