@@ -2,6 +2,7 @@
 
 import pytest
 from engine import launch, open_page, publish, report
+from engine.firefox import Firefox
 from harness.waiting import until
 from playwright.sync_api import sync_playwright
 
@@ -31,7 +32,7 @@ def pages(chromium, shared, room):
 
     yield come
     for page in opened:
-        errors = report(page)["errors"]
+        errors = [] if page.is_closed() else report(page)["errors"]
         page.context.close()
         assert errors == []
 
@@ -147,3 +148,20 @@ def test_a_publisher_whose_line_drops_returns_by_itself(chromium, server):
     hears(viewer)
     for page in (speaker, viewer):
         page.context.close()
+
+
+@pytest.mark.skipif(Firefox.program is None, reason="Firefox is not installed")
+def test_firefox_and_chromium_see_and_hear_each_other(shared, room, pages):
+    speaker = pages(token=shared.organiser)
+    publish(speaker, CAMERA, VOICE)
+    with Firefox() as firefox:
+        for without, players in (("", "webcodecs"), (NO_DECODERS, "mse")):
+            viewer = firefox.open_page(shared, room, without=without, watch=1)
+            assert report(viewer)["players"][0] == players
+            watches(viewer)
+            viewer.close()
+        speaker.close()
+        other = firefox.open_page(shared, room, token=shared.organiser)
+        publish(other, CAMERA)
+        watches(pages(watch=1))
+        assert report(other)["errors"] == []

@@ -25,14 +25,19 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=program, args=OPTIONS)
 
 
+def page_fields(server):
+    """What forbids and allows, as on every page of the server."""
+    fields = server.request("GET", "/").fields
+    return {name: fields[name] for name in ("content-security-policy", "permissions-policy")}
+
+
 def open_page(browser, server, room, token=None, without="", **query):
     """A page in a context of its own that has joined; its fields are those of the server's pages."""
     context = browser.new_context()
     if token:
         context.add_cookies([{"name": "luyan_session", "value": token, "url": server.url}])
     page = context.new_page()
-    fields = dict(server.request("GET", "/").fields)
-    kept = {name: fields[name] for name in ("content-security-policy", "permissions-policy")}
+    kept = page_fields(server)
 
     def serve(kind, body):
         return lambda route: route.fulfill(

@@ -150,6 +150,7 @@ function watch(track) {
 }
 
 globalThis.engine = {
+  joined: new Promise((done) => line.listen({ joined: () => done(true) })),
   async publish(kind, source, options = {}) {
     const stream = source === "device"
       ? undefined
