@@ -27,7 +27,10 @@ final class ExportDesk: Sendable {
         case .none, .failed: break
         }
         let isTaken = states.withLock { states -> Bool in
-            guard states.count < Self.limit else { return false }
+            let waiting = states.values.count { state in
+                if case .making = state { true } else { false }
+            }
+            guard waiting < Self.limit else { return false }
             states[folder.path] = .making(0)
             return true
         }

@@ -216,7 +216,7 @@ extension Hub {
     /// The member may see less of the room, or nothing: its media sockets ask anew.
     func restartMedia(_ member: MemberID, in room: RoomID, on shard: isolated Shard) {
         for (connection, socket) in mediaSockets
-        where socket.room == room && socket.person?.member(in: room) == member {
+        where socket.room == room && socket.member == member {
             leaveMedia(connection, because: .barred, on: shard)
             shard.send(.text, ServerMessage.signal("restart", in: room), to: connection)
         }

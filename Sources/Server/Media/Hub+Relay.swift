@@ -53,7 +53,8 @@ extension Hub {
         var message: [UInt8] = []
         message.reserveCapacity(bytes.byteCount)
         header.append(to: &message)
-        message.append(contentsOf: [UInt8](copying: bytes).dropFirst(MediaFrameHeader.byteCount))
+        let payload = bytes.extracting(droppingFirst: MediaFrameHeader.byteCount)
+        message.append(contentsOf: [UInt8](copying: payload))
         if let recorder = publication.rehearsal {
             recorder.take(header, message)
             return
