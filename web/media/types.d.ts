@@ -114,6 +114,31 @@ export interface Caption extends Byline {
   removed?: true;
 }
 
+/** A recording; times in milliseconds, `lengthMs` so far while it runs. */
+export interface Recording {
+  recording: string;
+  kind: "live" | "rehearsal" | "upload";
+  slot: string | null;
+  member: string | null;
+  /** Whose it is, where that is known still. */
+  name: string | null;
+  begunAt: number;
+  running: boolean;
+  endedAt: number | null;
+  lengthMs: number;
+  bytes: number;
+  /** Its presenter handed it over to be played. */
+  offered: boolean;
+  export: { state: "none" | "making" | "ready" | "failed"; percent?: number; bytes?: number };
+}
+
+export interface RecordingList {
+  recordings: Recording[];
+  /** Told to staff alone. */
+  usedBytes?: number;
+  leftBytes?: number;
+}
+
 // What browsers have and the compiler's libraries do not know.
 declare global {
   /** The audio thread's global scope. */
