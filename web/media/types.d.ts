@@ -40,13 +40,17 @@ export interface MediaTrack {
   live: boolean;
 }
 
+/** Why a track is gone; `lost` with its publisher's line. */
+export type UntrackReason = "ended" | "lost" | "barred" | "played";
+
 /** What a media line tells; all are optional. */
 export interface MediaListener {
   line?(line: import("../rooms/connection.js").Line): void;
   /** Anew after each reconnect: who publishes publishes again. */
   joined?(): void;
   track?(track: MediaTrack): void;
-  untrack?(track: number): void;
+  /** `why` is null where this page's own line takes it along. */
+  untrack?(track: number, why: UntrackReason | null): void;
   frame?(frame: MediaFrame): void;
   keyWanted?(track: number): void;
   videoYielded?(yielded: boolean): void;

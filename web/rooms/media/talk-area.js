@@ -2,9 +2,12 @@
 import { h, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
+import { Lazy } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
-import { useLazy } from "./lazy.js";
 import { isRunning, mayInterpret, maySpeak } from "./rights.js";
+
+/** Most people never speak. */
+const talkBar = async () => (await import("./talk-bar.js")).TalkBar;
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -16,10 +19,12 @@ export function TalkArea({ store, room, media }) {
   useLineNotices(media);
   const member = store.you.member !== null && !isOver(room);
   const speaks = member && (maySpeak(store, room) || mayInterpret(store));
-  const loaded = useLazy(() => import("./talk-bar.js"), speaks);
   if (!speaks) return null;
-  if (!loaded) return h("section", { class: "talk-bar loading" }, t("common.loading"));
-  return h(loaded.TalkBar, { store, room, media });
+  return h(Lazy, {
+    load: talkBar,
+    given: { store, room, media },
+    meanwhile: h("section", { class: "talk-bar loading" }, t("common.loading")),
+  });
 }
 
 /** @param {RoomStore} store @param {Room} room */

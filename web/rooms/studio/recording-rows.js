@@ -4,7 +4,7 @@ import { ApiError } from "../../app/api.js";
 import { byteCount, dayAndTime, errorText, t } from "../../app/i18n.js";
 import { captionsAddress, fileName, recordingAddress } from "../../app/recordings.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
-import { lengthText } from "./times.js";
+import { lengthText } from "../media/playback-time.js";
 
 /** @import { Recording, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
