@@ -33,9 +33,10 @@ class Speaker:
 
     def plays(self, seconds=4):
         """Sends a clip as camera and voice; a recording lasts as long as it lasts."""
+        blocks = list(clips.blocks(clips.clip(seconds)))
         base = int(time.monotonic() * 1e6)
         metronome = Metronome(0.01)  # The rate of a publisher is limited; time is what is recorded.
-        for block in clips.blocks(clips.clip(seconds)):
+        for block in blocks:
             is_video = block.track == 1
             self.line.give(
                 self.tracks["camera" if is_video else "voice"], block.payload,

@@ -202,7 +202,7 @@ def test_a_recording_that_plays_is_marked_as_one(shared, on_stage, come, size):
     for viewer in (come(shared, size=size), come(shared, size=size, token=token)):
         watch(viewer.enter(hall.room), ".place.small canvas")
         hear(viewer)
-        viewer.sees(".stage-sign.playing", "正在播放李明的录像").sees(".stage-sign", "/ 01:00")
+        viewer.sees(".stage-sign.playing", "正在播放李明的录像").sees(".stage-sign", "/ 1:00")
         inspect(viewer.page)
     hall.ask("playback.pause")
     viewer.sees(".stage-sign.playing", "已暂停")

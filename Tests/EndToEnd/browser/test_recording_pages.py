@@ -108,7 +108,7 @@ def test_a_recording_plays_to_the_room_and_is_steered(shared, speaks, moderates)
     hall = live_hall(shared)
     presenter = offered(hall, speaks, seconds=30)
     moderator = moderates(hall)
-    moderator.press("从头播放：高温超导磁体").sees(".playback .state.live")
+    moderator.sees(".playback .recording-row", "李明").press("从头播放：高温超导磁体").sees(".playback .state.live")
     assert presenter.control.event(hall.room, "playback.started")["data"]["from"] == 0
     moderator.press("暂停播放")
     presenter.control.event(hall.room, "playback.paused")
@@ -145,6 +145,13 @@ def test_a_dropped_line_is_offered_the_recording_with_one_press(shared, speaks, 
     presenter.publishes("camera", "voice")
     moderator = moderates(hall).press("开始陈述").sees(".air-row", "李明")
     expect(moderator.page.locator(".line-lost")).to_have_count(0)
+    # Whoever stops on purpose has no lost line.
+    for track in presenter.tracks.values():
+        presenter.line.ask("media.unpublish", {"track": track})
+    expect(moderator.page.locator(".air-row")).to_have_count(0)
+    expect(moderator.page.locator(".line-lost")).to_have_count(0)
+    presenter.publishes("camera", "voice")
+    moderator.sees(".air-row", "李明")
     presenter.falls_silent()
     moderator.sees(".line-lost h2", "李明 断线")
     inspect(moderator.page)

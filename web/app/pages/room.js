@@ -37,6 +37,7 @@ export function RoomPage({ room: id }) {
   useObservable(media);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
+  const [talking, setTalking] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
   const wanted = useRef(/** @type {{type: string, data: Fields} | null} */ (null));
   const slides = useSlides(store);
@@ -101,14 +102,14 @@ export function RoomPage({ room: id }) {
         "div",
         { class: "floor" },
         h(Stage, { store, room, slides, media }),
-        h(TalkArea, { store, room, media }),
+        h(TalkArea, { store, room, media, folded: moderator && phone && !talking }),
         presenter && !phone && h(Lazy, { load: presenterDesk, given: { store, room, id, media } }),
         !presenter && h(StageNotes, { room }),
       ),
       h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
     moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, meanwhile: null }),
-    h(PhoneBar, { store, room, media, slides, desk, choose }),
+    h(PhoneBar, { store, room, media, slides, desk, choose, talking, setTalking }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );

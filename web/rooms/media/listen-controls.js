@@ -39,7 +39,7 @@ export function ListenControls({ room, media }) {
         title: t("media.listen"),
         onClick: () => setOpen(true),
       },
-      h(Icon, { name: captions === "" ? "devices" : "captions" }),
+      h(Icon, { name: captions === "" ? "listen" : "captions" }),
       h("span", { class: "listen-word" }, t(soundOnly ? "media.listenSoundOnly" : "media.listen")),
     ),
     open && h(ListenDialog, { room, media, languages, close: () => setOpen(false) }),

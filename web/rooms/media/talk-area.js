@@ -13,13 +13,21 @@ const talkBar = async () => (await import("./talk-bar.js")).TalkBar;
 /** @import { RoomStore } from "../store.js" */
 /** @import { MediaSession } from "./session.js" */
 
-/** @param {{store: RoomStore, room: Room, media: MediaSession}} props */
-export function TalkArea({ store, room, media }) {
+/**
+ * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Room} props.room
+ * @param {MediaSession} props.media
+ * @param {boolean} props.folded away while nothing is sent: a moderator's phone has other work
+ */
+export function TalkArea({ store, room, media, folded }) {
   useFloorNotices(store, room);
   useLineNotices(media);
   const member = store.you.member !== null && !isOver(room);
   const speaks = member && (maySpeak(store, room) || mayInterpret(store));
-  if (!speaks) return null;
+  const busy = media.myKinds.size > 0 || media.sending.asking.size > 0 ||
+    media.sending.before.length > 0;
+  if (!speaks || (folded && !busy)) return null;
   return h(Lazy, {
     load: talkBar,
     given: { store, room, media },

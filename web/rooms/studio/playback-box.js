@@ -77,7 +77,11 @@ function OfferedRow({ store, room, one }) {
       "p",
       { class: "slot-facts" },
       h("span", { class: "mark" }, t(`studio.of.${one.kind}`)),
-      h("span", { class: "quiet" }, lengthText(one.lengthMs)),
+      h(
+        "span",
+        { class: "quiet" },
+        [one.name, lengthText(one.lengthMs)].filter(Boolean).join(" · "),
+      ),
       isThis && h("span", { class: "mark ready" }, t("studio.isPlaying")),
     ),
     h("p", { class: "slot-title" }, title),

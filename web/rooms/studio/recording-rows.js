@@ -59,8 +59,8 @@ function RecordingRow({ store, room, id, keeper, one }) {
     h(
       "p",
       { class: "quiet facts" },
-      [dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)]
-        .map((fact, index) => h("span", { key: index }, fact)),
+      [one.name, dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)]
+        .filter(Boolean).map((fact, index) => h("span", { key: index }, fact)),
     ),
     !one.running && h(
       "p",
