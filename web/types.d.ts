@@ -385,28 +385,5 @@ export interface SlotLine {
   qaMinutes: number;
 }
 
-/** A recording; times in milliseconds, `lengthMs` so far while it runs. */
-export interface Recording {
-  recording: string;
-  kind: "live" | "rehearsal" | "upload";
-  slot: string | null;
-  member: string | null;
-  begunAt: number;
-  running: boolean;
-  endedAt: number | null;
-  lengthMs: number;
-  bytes: number;
-  /** Its presenter handed it over to be played. */
-  offered: boolean;
-  export: { state: "none" | "making" | "ready" | "failed"; percent?: number; bytes?: number };
-}
-
-export interface RecordingList {
-  recordings: Recording[];
-  /** Told to staff alone. */
-  usedBytes?: number;
-  leftBytes?: number;
-}
-
 // Live media (the socket /ws/media).
 export type * from "./media/types.d.ts";

@@ -27,16 +27,24 @@ export function useObservable(observable) {
   useEffect(() => observable.listen(again), [observable]);
 }
 
-/** Renders the caller anew every so many milliseconds. @param {number} milliseconds */
+/** By their milliseconds. @type {Map<number, Observable>} */
+const beats = new Map();
+
+/** @param {number} milliseconds @returns {Observable} what changes so often, from the first asking on */
+function beat(milliseconds) {
+  let found = beats.get(milliseconds);
+  if (!found) {
+    found = new Observable();
+    setInterval(() => found?.changed(), milliseconds);
+    beats.set(milliseconds, found);
+  }
+  return found;
+}
+
+/** Renders the caller anew every so many milliseconds: two clocks on a page turn at once. */
+/** @param {number} milliseconds */
 export function useTick(milliseconds) {
-  const [, again] = useReducer(
-    (/** @type {number} */ count, /** @type {void} */ _) => count + 1,
-    0,
-  );
-  useEffect(() => {
-    const timer = setInterval(again, milliseconds);
-    return () => clearInterval(timer);
-  }, [milliseconds]);
+  useObservable(beat(milliseconds));
 }
 
 /** Whether a media query holds, followed as it changes. @param {string} query */

@@ -13,6 +13,7 @@ const PATHS = {
   quiet: "M4 9v6h4l5 4V5L8 9zM17 9l5 6M22 9l-5 6",
   swap: "M7 4 3 8l4 4M3 8h13M17 12l4 4-4 4M21 16H8",
   devices: "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
+  listen: "M4 15v-3a8 8 0 0 1 16 0v3M4 14h3v6H5a1 1 0 0 1-1-1zM20 14h-3v6h2a1 1 0 0 0 1-1z",
   captions: "M3 5h18v14H3zM10 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3",
 };
 

@@ -4,15 +4,19 @@ import { t } from "../app/i18n.js";
 
 const AGAIN = 5_000; // milliseconds
 
-/** @import { View } from "../vendor/preact.d.ts" */
+/** @import { Child, View } from "../vendor/preact.d.ts" */
 /** @typedef {{is: "loading"} | {is: "failed"} | {is: "there", view: View<any>}} State */
 
 /**
  * @template P
- * @param {{load: () => Promise<View<P>>, given: P, quiet?: boolean}} props `quiet` says nothing
- *   of its way, and tries again by itself
+ * @param {object} props
+ * @param {() => Promise<View<P>>} props.load
+ * @param {P} props.given to it once it is there
+ * @param {Child} [props.meanwhile] in its place; it then says nothing of its way, and tries again
+ *   by itself
  */
-export function Lazy({ load, given, quiet = false }) {
+export function Lazy({ load, given, meanwhile }) {
+  const quiet = meanwhile !== undefined;
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
   const fetch = () => {
     setState({ is: "loading" });
@@ -25,7 +29,7 @@ export function Lazy({ load, given, quiet = false }) {
     return () => clearTimeout(timer);
   }, [state.is]);
   if (state.is === "there") return h(state.view, /** @type {any} */ (given));
-  if (quiet) return null;
+  if (quiet) return meanwhile;
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));
   return h(
     "p",

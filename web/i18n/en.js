@@ -234,6 +234,7 @@ export default {
   "bar.next": "Next",
   "bar.ask": "Ask",
   "bar.chat": "Chat",
+  "bar.talk": "Speak",
   "bar.follow": "Follow",
   "stage.label": "Stage",
   "stage.about": "About the project",

@@ -37,6 +37,7 @@ export default {
   "media.soundIsOn": "Sound is on",
   "media.soundIsOff": "Sound is off",
   "media.listen": "Sound and captions",
+  "media.listenShort": "Listening",
   "media.listenSoundOnly": "Sound only",
   "media.volume": "Volume",
   "media.soundOnly": "Sound only, to save data",

@@ -33,6 +33,7 @@ export default {
   "media.soundIsOn": "声音已打开",
   "media.soundIsOff": "声音已关闭",
   "media.listen": "声音与字幕",
+  "media.listenShort": "收听",
   "media.listenSoundOnly": "仅声音",
   "media.volume": "音量",
   "media.soundOnly": "仅收听声音（节省流量）",

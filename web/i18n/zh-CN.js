@@ -223,6 +223,7 @@ export default {
   "bar.next": "下一页",
   "bar.ask": "提问",
   "bar.chat": "聊天",
+  "bar.talk": "发言",
   "bar.follow": "回到同步",
   "stage.label": "展示台",
   "stage.about": "项目介绍",

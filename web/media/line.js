@@ -6,7 +6,7 @@ import { MediaSocket } from "./socket.js";
 
 /**
  * @import { Line } from "../rooms/connection.js"
- * @import { Fields, MediaFrame, MediaListener, MediaTrack } from "../types.d.ts"
+ * @import { Fields, MediaFrame, MediaListener, MediaTrack, UntrackReason } from "../types.d.ts"
  */
 
 const SYNC = 2_000; // milliseconds between exchanges of time.sync
@@ -148,7 +148,7 @@ export class MediaLine {
       gone.delete(track.track);
       this.#track(track);
     }
-    for (const track of gone) this.#untrack(track);
+    for (const track of gone) this.#untrack(track, null);
     const before = this.joined;
     this.joined = true;
     if (!before) this.#tell("joined");
@@ -160,7 +160,7 @@ export class MediaLine {
     this.videoYielded = false;
     this.#asked = null;
     for (const id of [...this.#answers.keys()]) this.#fail(id);
-    for (const track of [...this.tracks.keys()]) this.#untrack(track);
+    for (const track of [...this.tracks.keys()]) this.#untrack(track, null);
   }
 
   /** @param {string} id */
@@ -212,7 +212,7 @@ export class MediaLine {
       case "media.track":
         return this.#track(/** @type {MediaTrack} */ (data));
       case "media.untrack":
-        return this.#untrack(data.track);
+        return this.#untrack(data.track, data.why);
       case "media.key_wanted":
         return this.#tell("keyWanted", data.track);
       case "media.video":
@@ -234,9 +234,9 @@ export class MediaLine {
     this.#tell("track", track);
   }
 
-  /** @param {number} track */
-  #untrack(track) {
-    if (this.tracks.delete(track)) this.#tell("untrack", track);
+  /** @param {number} track @param {UntrackReason | null} why */
+  #untrack(track, why) {
+    if (this.tracks.delete(track)) this.#tell("untrack", track, why);
   }
 
   /** @param {ArrayBuffer} message */

@@ -40,13 +40,17 @@ export interface MediaTrack {
   live: boolean;
 }
 
+/** Why a track is gone; `lost` with its publisher's line. */
+export type UntrackReason = "ended" | "lost" | "barred" | "played";
+
 /** What a media line tells; all are optional. */
 export interface MediaListener {
   line?(line: import("../rooms/connection.js").Line): void;
   /** Anew after each reconnect: who publishes publishes again. */
   joined?(): void;
   track?(track: MediaTrack): void;
-  untrack?(track: number): void;
+  /** `why` is null where this page's own line takes it along. */
+  untrack?(track: number, why: UntrackReason | null): void;
   frame?(frame: MediaFrame): void;
   keyWanted?(track: number): void;
   videoYielded?(yielded: boolean): void;
@@ -112,6 +116,31 @@ export interface Caption extends Byline {
   at: number;
   text?: string;
   removed?: true;
+}
+
+/** A recording; times in milliseconds, `lengthMs` so far while it runs. */
+export interface Recording {
+  recording: string;
+  kind: "live" | "rehearsal" | "upload";
+  slot: string | null;
+  member: string | null;
+  /** Whose it is, where that is known still. */
+  name: string | null;
+  begunAt: number;
+  running: boolean;
+  endedAt: number | null;
+  lengthMs: number;
+  bytes: number;
+  /** Its presenter handed it over to be played. */
+  offered: boolean;
+  export: { state: "none" | "making" | "ready" | "failed"; percent?: number; bytes?: number };
+}
+
+export interface RecordingList {
+  recordings: Recording[];
+  /** Told to staff alone. */
+  usedBytes?: number;
+  leftBytes?: number;
 }
 
 // What browsers have and the compiler's libraries do not know.

@@ -3,15 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linesLost, notAgreed, peopleOnAir } from "../rooms/studio/on-air.js";
 import { steps } from "../rooms/studio/person-commands.js";
-import {
-  inOrder,
-  lengthText,
-  pitchPassed,
-  positionAt,
-  rateOf,
-  spaceStanding,
-  waited,
-} from "../rooms/studio/times.js";
+import { lengthText, positionAt } from "../rooms/media/playback-time.js";
+import { inOrder, pitchPassed, rateOf, spaceStanding, waited } from "../rooms/studio/times.js";
 
 /** @import { MediaTrack, Playback, Room } from "../types.d.ts" */
 
@@ -78,9 +71,9 @@ test("asked for consent is whoever sends and has not agreed", () => {
 /** @type {[string, Partial<Room>, MediaTrack[], string[], string[]][]} */
 const losses = [
   ["gone in a pitch", {}, [], ["p"], ["p"]],
+  ["ended on purpose", {}, [], [], []],
   ["still there", {}, [track(1, "p")], ["p"], []],
   ["a recording in its place", {}, [track(1, "p", { live: false })], ["p"], ["p"]],
-  ["never was there", {}, [], [], []],
   [
     "gone for a question",
     { slots: /** @type {any} */ ([{ id: "1", state: "qa" }]) },
@@ -102,9 +95,9 @@ const losses = [
   ["somebody else", {}, [], ["f"], []],
   ["nothing on stage", { stage: null }, [], ["p"], []],
 ];
-for (const [name, change, tracks, seen, lost] of losses) {
+for (const [name, change, tracks, dropped, lost] of losses) {
   test(`a presenter's line: ${name}`, () => {
-    assert.deepEqual(linesLost(room(change), tracks, new Set(seen)), lost);
+    assert.deepEqual(linesLost(room(change), tracks, new Set(dropped)), lost);
   });
 }
 

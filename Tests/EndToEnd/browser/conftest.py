@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from rooms import live_hall
+from speakers import Speaker
+from stage import AUTOPLAY, FAKE_DEVICES, LISTENER
 from visitors import PATIENCE, SIZES, Visitor
 
 LOOKS = [("zh-CN", "desktop", "light"), ("en", "desktop", "dark"), ("zh-CN", "phone", "dark"),
@@ -74,13 +77,15 @@ def visit(browser, request):
     visitors = []
 
     def come(server, *, language="zh-CN", size="desktop", scheme="light", token=None, base=None,
-             **options):
+             within=browser, script=None, **options):
         width, height = SIZES[size]
-        context = browser.new_context(
+        context = within.new_context(
             viewport={"width": width, "height": height}, locale=language, color_scheme=scheme,
             timezone_id="Asia/Shanghai", **options,
         )
         context.set_default_timeout(PATIENCE)
+        if script is not None:
+            context.add_init_script(script)
         visitor = Visitor(context, base or server.url, language)
         visitors.append(visitor)
         if token is not None:
@@ -97,3 +102,53 @@ def visit(browser, request):
         visitor.context.close()
     if not failed:
         assert [error for visitor in visitors for error in visitor.errors] == []
+
+
+@pytest.fixture(scope="session")
+def stage_browser(chromium):
+    """A browser with a camera that counts and a microphone that beeps; it plays without a tap."""
+    return chromium(*FAKE_DEVICES, AUTOPLAY)
+
+
+@pytest.fixture(scope="session")
+def strict_browser(chromium):
+    """The same, but sound waits for a tap."""
+    return chromium(*FAKE_DEVICES)
+
+
+@pytest.fixture
+def come(visit, stage_browser, request):
+    """come(server, …) is visit(server, …) with devices, and its sound is listened to."""
+    def come(server, *, script="", tapless=False, **looks):
+        within = request.getfixturevalue("strict_browser") if tapless else stage_browser
+        return visit(server, within=within, script=LISTENER + script, **looks)
+    return come
+
+
+@pytest.fixture
+def on_stage(shared):
+    return live_hall(shared).place_slides("1", 3).ask(("slot.call", {"slot": "1"}))
+
+
+@pytest.fixture
+def speaks():
+    """speaks(hall, token) brings somebody who sends over the protocol."""
+    speakers = []
+
+    def come(hall, token):
+        speakers.append(Speaker(hall, token))
+        return speakers[-1]
+
+    yield come
+    for speaker in speakers:
+        speaker.close()
+
+
+@pytest.fixture
+def moderates(visit):
+    """moderates(hall) opens the moderator's media."""
+    def come(hall, **looks):
+        moderator = visit(hall.server, token=hall.moderator, **looks).enter(hall.room, "?tab=run")
+        moderator.page.locator("#tab-media").click()
+        return moderator.sees(".recording h2")
+    return come

@@ -3,7 +3,7 @@
 import time
 
 from harness import clips
-from harness.media import KEY, MediaPeer
+from harness.media import KEY, MediaPeer, Metronome
 
 
 class Speaker:
@@ -31,17 +31,19 @@ class Speaker:
         self.control.ask(kind, self.hall.room, data or {})
         return self
 
-    def plays(self, seconds=4, pace=0.01):
+    def plays(self, seconds=4):
         """Sends a clip as camera and voice; a recording lasts as long as it lasts."""
+        blocks = list(clips.blocks(clips.clip(seconds)))
         base = int(time.monotonic() * 1e6)
-        for block in clips.blocks(clips.clip(seconds)):
+        metronome = Metronome(0.01)  # The rate of a publisher is limited; time is what is recorded.
+        for block in blocks:
             is_video = block.track == 1
             self.line.give(
                 self.tracks["camera" if is_video else "voice"], block.payload,
                 at=base + block.at * 1_000, flags=KEY if block.is_key or not is_video else 0,
                 level=255 if is_video else 20, duration=0 if is_video else 20_000,
             )
-            time.sleep(pace)  # The rate of a publisher is limited, and time is what is recorded.
+            metronome.tick()
         self.line.flush()
         return self
 
@@ -52,3 +54,32 @@ class Speaker:
     def close(self):
         self.line.close()
         self.control.close()
+
+
+def upload(hall, token, *, slot="1", seconds=6, data=None):
+    answer = hall.server.request(
+        "POST", f"/api/v1/rooms/{hall.room}/slots/{slot}/recordings",
+        data or clips.clip(seconds), token=token,
+    )
+    assert answer.status == 201, answer
+    return answer.json["recording"]
+
+
+def offered(hall, speaks, **more):
+    """A presenter who handed over a recording of its slot."""
+    presenter = speaks(hall, hall.presenter("1"))
+    presenter.recording = upload(hall, presenter.token, **more)
+    return presenter.asks("recording.offer", {"recording": presenter.recording})
+
+
+def opens_fold(visitor, fold):
+    """Opens what is behind a summary."""
+    visitor.page.locator("summary", has_text=fold).first.click()
+    return visitor
+
+
+def opened_desk(visit, hall, token, **looks):
+    """A presenter before its own slot's rehearsals and recordings."""
+    presenter = visit(hall.server, token=token, **looks).enter(hall.room, "?tab=desk")
+    presenter.page.locator(".own-slot .fold > summary").first.click()
+    return presenter.sees(".presenter-studio")

@@ -17,9 +17,8 @@ import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
 import { Stage } from "../../rooms/roadshow/stage.js";
 import { SidePanel } from "../../rooms/roadshow/side-panel.js";
-import { RunOfShow } from "../../rooms/roadshow/run-of-show.js";
+import { presenterDesk, runOfShow } from "../../rooms/roadshow/parts.js";
 import { useTyping } from "../../rooms/roadshow/composer.js";
-import { PresenterDesk } from "../../rooms/roadshow/presenter-desk.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
 import { lineLost } from "../../rooms/studio/parts.js";
 import { stageSlot, useSlides } from "../../rooms/roadshow/slides.js";
@@ -38,6 +37,7 @@ export function RoomPage({ room: id }) {
   useObservable(media);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
+  const [talking, setTalking] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
   const wanted = useRef(/** @type {{type: string, data: Fields} | null} */ (null));
   const slides = useSlides(store);
@@ -97,19 +97,19 @@ export function RoomPage({ room: id }) {
     h(
       "main",
       { id: "main", class: wide ? "hall wide" : "hall", tabIndex: -1 },
-      moderator && wide && h(RunOfShow, { store, room, id, media }),
+      moderator && wide && h(Lazy, { load: runOfShow, given: { store, room, id, media } }),
       h(
         "div",
         { class: "floor" },
         h(Stage, { store, room, slides, media }),
-        h(TalkArea, { store, room, media }),
-        presenter && !phone && h(PresenterDesk, { store, room, id, media }),
+        h(TalkArea, { store, room, media, folded: moderator && phone && !talking }),
+        presenter && !phone && h(Lazy, { load: presenterDesk, given: { store, room, id, media } }),
         !presenter && h(StageNotes, { room }),
       ),
       h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
-    moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, quiet: true }),
-    h(PhoneBar, { store, room, media, slides, desk, choose }),
+    moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, meanwhile: null }),
+    h(PhoneBar, { store, room, media, slides, desk, choose, talking, setTalking }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );

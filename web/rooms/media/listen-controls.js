@@ -37,10 +37,15 @@ export function ListenControls({ room, media }) {
         type: "button",
         class: "listen-more",
         title: t("media.listen"),
+        "aria-haspopup": "dialog",
         onClick: () => setOpen(true),
       },
-      h(Icon, { name: captions === "" ? "devices" : "captions" }),
-      h("span", { class: "listen-word" }, t(soundOnly ? "media.listenSoundOnly" : "media.listen")),
+      h(Icon, { name: captions === "" ? "listen" : "captions" }),
+      h(
+        "span",
+        { class: "listen-word" },
+        t(soundOnly ? "media.listenSoundOnly" : "media.listenShort"),
+      ),
     ),
     open && h(ListenDialog, { room, media, languages, close: () => setOpen(false) }),
   );

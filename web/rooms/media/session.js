@@ -7,7 +7,7 @@ import { Sending } from "./sending.js";
 import { SpeakingMeter } from "./speaking.js";
 
 /**
- * @import { MediaKind, MediaTrack } from "../../types.d.ts"
+ * @import { MediaKind, MediaTrack, UntrackReason } from "../../types.d.ts"
  * @import { MediaLine } from "../../media/line.js"
  * @import { RoomStore } from "../store.js"
  */
@@ -21,6 +21,10 @@ export class MediaSession extends Observable {
   tracks = [];
   /** @type {SpeakingMeter["speaking"]} */
   speaking = new Set();
+  /** Whose lines dropped while they sent, until they send again or the next slot is called. @type {Set<string>} */
+  lost = new Set();
+  /** @type {string | null} the slot in whose turn that is kept */
+  #stage = null;
   /** Who spoke last. @type {string | null} */
   leader = null;
   /** The newest level of each voice and when it came: one that stopped is silent. */
@@ -138,6 +142,10 @@ export class MediaSession extends Observable {
 
   #follow() {
     const { room, you, situation } = this.#store;
+    if (this.#stage !== (room?.stage ?? null)) {
+      this.#stage = room?.stage ?? null;
+      this.lost.clear();
+    }
     const wanted = room !== null && isRunning(room) && situation.is !== "signed_out" &&
       (you.member !== null || !you.door);
     const identity = wanted ? you.member ?? "visitor" : null;
@@ -156,11 +164,11 @@ export class MediaSession extends Observable {
     line.listen({
       line: ({ is }) => this.#lineChanged(is),
       joined: () => this.#joined(),
-      track: () => this.#tracksChanged(),
-      untrack: (track) => {
-        this.#levels.delete(track);
+      track: ({ live, member }) => {
+        if (live) this.lost.delete(member);
         this.#tracksChanged();
       },
+      untrack: (track, why) => this.#untracked(track, why),
       frame: ({ track, level }) => {
         if (level < 128) this.#levels.set(track, { level, at: performance.now() });
       },
@@ -183,6 +191,7 @@ export class MediaSession extends Observable {
     this.interrupted = false;
     this.#busy = false;
     this.#levels.clear();
+    this.lost.clear();
     this.tracks = [];
     this.changed();
   }
@@ -196,6 +205,7 @@ export class MediaSession extends Observable {
   /** @param {string} is */
   #lineChanged(is) {
     if (is !== "open" && this.#busy) this.interrupted = true;
+    if (is !== "open") this.lost.clear(); // What happens to theirs meanwhile is not heard.
     if (this.#line?.refused) {
       this.#later(() => {
         this.#close();
@@ -211,6 +221,14 @@ export class MediaSession extends Observable {
     this.#busy = this.tracks.length > 0;
     this.listening.joined();
     this.changed();
+  }
+
+  /** @param {number} number @param {UntrackReason | null} why */
+  #untracked(number, why) {
+    this.#levels.delete(number);
+    const track = this.tracks.find((one) => one.track === number);
+    if (track?.live && why === "lost") this.lost.add(track.member);
+    this.#tracksChanged();
   }
 
   #tracksChanged() {

@@ -3,8 +3,8 @@ import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
 import { Icon } from "../../components/icon.js";
-import { clockText } from "../clock.js";
 import { captionLines } from "./caption-lines.js";
+import { isPlaying, lengthText, positionAt } from "./playback-time.js";
 
 /** @import { Playback, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -42,9 +42,8 @@ export function needsTap(media) {
 /** @param {{store: RoomStore, media: MediaSession, playback: Playback}} props */
 function PlaybackSign({ store, media, playback }) {
   useTick(500);
-  const { lengthMs, from = 0, since, position = 0 } = playback;
-  const runs = since !== undefined;
-  const at = Math.min(lengthMs, Math.max(0, runs ? from + store.now() - since : position));
+  const { lengthMs } = playback;
+  const at = positionAt(playback, store.now());
   const name = media.tracks.find(({ live, member }) => !live && member === playback.member)?.name;
   return h(
     "div",
@@ -53,17 +52,11 @@ function PlaybackSign({ store, media, playback }) {
       "span",
       null,
       name ? t("media.plays", { name }) : t("media.playsOne"),
-      !runs && ` · ${t("media.playbackPaused")}`,
+      !isPlaying(playback) && ` · ${t("media.playbackPaused")}`,
     ),
     h("progress", { max: lengthMs, value: at, "aria-label": t("media.playbackAt") }),
-    h("span", { class: "times" }, `${whole(at)} / ${whole(lengthMs)}`),
+    h("span", { class: "times" }, `${lengthText(at)} / ${lengthText(lengthMs)}`),
   );
-}
-
-/** A clock counts down and rounds up; what has been played rounds down. */
-/** @param {number} milliseconds */
-function whole(milliseconds) {
-  return clockText(Math.floor(milliseconds / 1_000) * 1_000);
 }
 
 /** @param {{store: RoomStore, room: Room, media: MediaSession}} props */

@@ -2,24 +2,37 @@
 import { h, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
+import { Lazy } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
-import { useLazy } from "./lazy.js";
 import { isRunning, mayInterpret, maySpeak } from "./rights.js";
+
+/** Most people never speak. */
+const talkBar = async () => (await import("./talk-bar.js")).TalkBar;
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 /** @import { MediaSession } from "./session.js" */
 
-/** @param {{store: RoomStore, room: Room, media: MediaSession}} props */
-export function TalkArea({ store, room, media }) {
+/**
+ * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Room} props.room
+ * @param {MediaSession} props.media
+ * @param {boolean} props.folded away while nothing is sent: a moderator's phone has other work
+ */
+export function TalkArea({ store, room, media, folded }) {
   useFloorNotices(store, room);
   useLineNotices(media);
   const member = store.you.member !== null && !isOver(room);
   const speaks = member && (maySpeak(store, room) || mayInterpret(store));
-  const loaded = useLazy(() => import("./talk-bar.js"), speaks);
-  if (!speaks) return null;
-  if (!loaded) return h("section", { class: "talk-bar loading" }, t("common.loading"));
-  return h(loaded.TalkBar, { store, room, media });
+  const busy = media.myKinds.size > 0 || media.sending.asking.size > 0 ||
+    media.sending.before.length > 0;
+  if (!speaks || (folded && !busy)) return null;
+  return h(Lazy, {
+    load: talkBar,
+    given: { store, room, media },
+    meanwhile: h("section", { class: "talk-bar loading" }, t("common.loading")),
+  });
 }
 
 /** @param {RoomStore} store @param {Room} room */

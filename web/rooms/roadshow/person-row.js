@@ -98,7 +98,7 @@ export function PersonRow({ store, room, person }) {
       state === "in" && (here || room.floor.includes(member)) && h(Lazy, {
         load: personCommands,
         given: { store, room, member, name, sends: false },
-        quiet: true,
+        meanwhile: null,
       }),
     ),
     asking === "member.set_roles" &&

@@ -2,6 +2,7 @@
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Icon } from "../../components/icon.js";
+import { isOver } from "../lifecycle.js";
 import { HandButton } from "../media/heard.js";
 import { needsTap } from "../media/stage-signs.js";
 
@@ -18,8 +19,10 @@ import { needsTap } from "../media/stage-signs.js";
  * @param {Slides} props.slides
  * @param {"run" | "desk" | null} props.desk the reader's own tab
  * @param {(tab: string) => void} props.choose
+ * @param {boolean} props.talking a moderator has the ways to speak open
+ * @param {(talking: boolean) => void} props.setTalking
  */
-export function PhoneBar({ store, room, media, slides, desk, choose }) {
+export function PhoneBar({ store, room, media, slides, desk, choose, talking, setTalking }) {
   const { slot, page, browsing, turn, follow } = slides;
   const pages = slot?.pages.length ?? 0;
   /** @param {string} tab @param {string} field */
@@ -49,6 +52,15 @@ export function PhoneBar({ store, room, media, slides, desk, choose }) {
       ? h("button", { type: "button", class: "primary", onClick: follow }, t("bar.follow"))
       : h("button", { type: "button", onClick: go("chat", "chat-field") }, t("bar.chat")),
     h(HandButton, { store, room, brief: true }),
+    desk === "run" && !isOver(room) && h(
+      "button",
+      {
+        type: "button",
+        "aria-expanded": talking ? "true" : "false",
+        onClick: () => setTalking(!talking),
+      },
+      t("bar.talk"),
+    ),
     h("button", { type: "button", disabled: page >= pages, onClick: () => turn(1) }, t("bar.next")),
   );
 }

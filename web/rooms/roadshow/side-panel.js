@@ -8,11 +8,7 @@ import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
 import { Chat } from "./chat.js";
 import { Questions } from "./questions.js";
-import { PresenterDesk } from "./presenter-desk.js";
-import { RunOfShow } from "./run-of-show.js";
-
-/** Staff alone has it. */
-const people = async () => (await import("./people.js")).People;
+import { people, presenterDesk, runOfShow } from "./parts.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { MediaSession } from "../media/session.js" */
@@ -82,8 +78,8 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       current === "people" && h(Lazy, { load: people, given: { store, room, id } }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
-      current === "run" && h(RunOfShow, { store, room, id, media }),
-      current === "desk" && h(PresenterDesk, { store, room, id, media }),
+      current === "run" && h(Lazy, { load: runOfShow, given: { store, room, id, media } }),
+      current === "desk" && h(Lazy, { load: presenterDesk, given: { store, room, id, media } }),
       current === "captions" && h(
         "div",
         { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("tab.captions") },

@@ -1,5 +1,5 @@
 // When a presenter's line drops in the middle of a pitch: one press, and its recording goes on.
-import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
+import { h, useEffect, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { linesLost, presentersOf } from "./on-air.js";
 import { useObservable } from "../../app/observable.js";
@@ -12,9 +12,8 @@ import { useRecordings } from "./recordings-keeper.js";
 /** @param {{store: RoomStore, room: Room, id: string, media: Media}} props */
 export function LineLost({ store, room, id, media }) {
   useObservable(media);
-  const seen = useSenders(room, media);
   const [put, setPut] = useState("");
-  const lost = linesLost(room, media.tracks, seen);
+  const lost = linesLost(room, media.tracks, media.lost);
   const turn = `${room.stage}`;
   useEffect(() => {
     if (lost.length === 0) setPut(""); // They are back: the next loss is told anew.
@@ -23,15 +22,6 @@ export function LineLost({ store, room, id, media }) {
   const judges = media.line === "joined" && store.situation.is === "online";
   if (lost.length === 0 || put === turn || !judges) return null;
   return h(Offer, { store, room, id, lost, dismiss: () => setPut(turn) });
-}
-
-/** Who sent something while this slot was on stage. @param {Room} room @param {Media} media */
-function useSenders(room, media) {
-  const memory = useRef({ stage: room.stage, seen: new Set() });
-  if (memory.current.stage !== room.stage) memory.current = { stage: room.stage, seen: new Set() };
-  const { seen } = memory.current;
-  for (const { live, member } of media.tracks) if (live) seen.add(member);
-  return seen;
 }
 
 /** @param {{store: RoomStore, room: Room, id: string, lost: string[], dismiss: () => void}} props */

@@ -56,17 +56,18 @@ export function isOnAir(room) {
 }
 
 /**
- * Presenters of the slot on stage whose pictures and voices went while it was their turn.
- * @param {Room} room @param {MediaTrack[]} tracks @param {Set<string>} seen who sent in this turn
+ * Presenters of the slot on stage whose lines dropped in their turn, where none of them still sends.
+ * @param {Room} room @param {MediaTrack[]} tracks @param {Set<string>} lost whose lines dropped
  * @returns {string[]} members
  */
-export function linesLost(room, tracks, seen) {
+export function linesLost(room, tracks, lost) {
   const slot = room.slots.find(({ id }) => id === room.stage);
   if (!slot || room.state !== "live" || room.playback) return [];
   if (!["pitch", "overtime"].includes(slot.state)) return [];
   const sending = new Set(tracks.filter(({ live }) => live).map(({ member }) => member));
-  const presenters = presentersOf(room, slot.id).filter((member) => seen.has(member));
-  return presenters.some((member) => sending.has(member)) ? [] : presenters;
+  const presenters = presentersOf(room, slot.id);
+  if (presenters.some((member) => sending.has(member))) return [];
+  return presenters.filter((member) => lost.has(member));
 }
 
 /** @param {Room} room @param {string} slot @returns {string[]} members */

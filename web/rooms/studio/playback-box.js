@@ -3,7 +3,8 @@ import { h, useRef, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
 import { titleOf } from "./recording-rows.js";
-import { isPlaying, lengthText, pitchPassed, positionAt } from "./times.js";
+import { isPlaying, lengthText, positionAt } from "../media/playback-time.js";
+import { pitchPassed } from "./times.js";
 
 /** @import { Playback, Recording, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -76,7 +77,11 @@ function OfferedRow({ store, room, one }) {
       "p",
       { class: "slot-facts" },
       h("span", { class: "mark" }, t(`studio.of.${one.kind}`)),
-      h("span", { class: "quiet" }, lengthText(one.lengthMs)),
+      h(
+        "span",
+        { class: "quiet" },
+        [one.name, lengthText(one.lengthMs)].filter(Boolean).join(" · "),
+      ),
       isThis && h("span", { class: "mark ready" }, t("studio.isPlaying")),
     ),
     h("p", { class: "slot-title" }, title),

@@ -4,7 +4,8 @@ import { byteCount, errorText, t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
 import { isOnAir, notAgreed } from "./on-air.js";
 import { RecordingRows } from "./recording-rows.js";
-import { lengthText, rateOf, spaceStanding } from "./times.js";
+import { lengthText } from "../media/playback-time.js";
+import { rateOf, spaceStanding } from "./times.js";
 
 /** @import { Recording, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */

@@ -4,7 +4,7 @@ import { ApiError } from "../../app/api.js";
 import { byteCount, dayAndTime, errorText, t } from "../../app/i18n.js";
 import { captionsAddress, fileName, recordingAddress } from "../../app/recordings.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
-import { lengthText } from "./times.js";
+import { lengthText } from "../media/playback-time.js";
 
 /** @import { Recording, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -59,8 +59,8 @@ function RecordingRow({ store, room, id, keeper, one }) {
     h(
       "p",
       { class: "quiet facts" },
-      [dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)]
-        .map((fact, index) => h("span", { key: index }, fact)),
+      [one.name, dayAndTime(one.begunAt), lengthText(one.lengthMs), byteCount(one.bytes)]
+        .filter(Boolean).map((fact, index) => h("span", { key: index }, fact)),
     ),
     !one.running && h(
       "p",

@@ -4,7 +4,7 @@ import { errorText, t } from "../../app/i18n.js";
 import { useObservable, useTick } from "../../app/observable.js";
 import { fileAddress } from "../roadshow/slides.js";
 import { RehearsalTake } from "./rehearsal-take.js";
-import { lengthText } from "./times.js";
+import { lengthText } from "../media/playback-time.js";
 
 /** @import { Slot } from "../../types.d.ts" */
 /** @import { MediaSession } from "../media/session.js" */

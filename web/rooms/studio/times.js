@@ -1,6 +1,6 @@
-// Times of the studio: how long a hand is up, where a playback stands, how long space lasts.
+// Times of the studio: how long a hand is up, how far a pitch is, how long space lasts.
 
-/** @import { Hand, Playback, Room } from "../../types.d.ts" */
+/** @import { Hand, Room } from "../../types.d.ts" */
 
 const LEAST_BYTES = 2 * 2 ** 30; // below it there is a warning
 const LEAST_TIME = 10 * 60_000; // milliseconds, likewise
@@ -13,27 +13,6 @@ export function inOrder(hands) {
 /** Milliseconds; never below 0, as clocks differ a little. @param {number} at @param {number} now */
 export function waited(at, now) {
   return Math.max(0, now - at);
-}
-
-/** `0:07`, `12:05`, `1:02:05`: what has passed, in full seconds. @param {number} milliseconds */
-export function lengthText(milliseconds) {
-  const all = Math.max(0, Math.floor(milliseconds / 1_000));
-  const seconds = String(all % 60).padStart(2, "0");
-  const minutes = Math.floor(all / 60);
-  if (minutes < 60) return `${minutes}:${seconds}`;
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
-}
-
-/** @param {Playback} playback */
-export function isPlaying({ since }) {
-  return since !== undefined;
-}
-
-/** Where a playback stands: milliseconds of its recording. @param {Playback} playback @param {number} now */
-export function positionAt(playback, now) {
-  const { since, from = 0, position = 0, lengthMs } = playback;
-  const at = since === undefined ? position : from + now - since;
-  return Math.min(lengthMs, Math.max(0, at));
 }
 
 /**
