@@ -34,6 +34,8 @@ export interface MediaTrack {
   member: string;
   name: string;
   organisation?: string | null;
+  /** The slots that its publisher presents. */
+  slots: string[];
   muted: boolean;
   byStaff: boolean;
   /** False for a recording that is played. */

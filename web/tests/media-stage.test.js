@@ -18,11 +18,12 @@ function track(member, more) {
     member,
     name: member,
     live: true,
+    slots: [],
     ...more,
   });
 }
 
-const ann = track("ann"), ben = track("ben"), cao = track("cao");
+const ann = track("ann"), ben = track("ben"), cao = track("cao", { slots: ["1"] });
 const desk = track("ben", { kind: "screen", track: 7 });
 const tape = track("cao", { live: false, track: 8 });
 const withPages = /** @type {Slot} */ ({ id: "1", presenters: "cao、dan", pages: [{}] });

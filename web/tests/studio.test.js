@@ -18,6 +18,7 @@ function track(track, member, more = {}) {
     live: true,
     muted: false,
     byStaff: false,
+    slots: [],
     ...more,
   });
 }

@@ -47,11 +47,10 @@ function pair(large, small, swapped) {
  * @param {string | null} leader @returns {MediaTrack | null}
  */
 export function shownLarge(room, slot, cameras, leader) {
-  const named = slot?.presenters ?? "";
   return cameras.find(({ member }) => member === room.pinned) ??
     cameras.find(({ live }) => !live) ??
     cameras.find(({ member }) => member === leader) ??
-    cameras.find(({ name }) => named.includes(name)) ?? cameras[0] ?? null;
+    cameras.find(({ slots }) => slot !== null && slots.includes(slot.id)) ?? cameras[0] ?? null;
 }
 
 /** Which tracks a plan shows. @param {StagePlan} plan @returns {MediaTrack[]} */
