@@ -19,7 +19,11 @@ public struct RecordingShelf: Sendable {
     /// The ids of a room's recordings, in no order.
     public func recordings(in room: RoomID) throws(StorageError) -> [String] {
         let path = "\(folder)/\(room)"
-        return try Files.exists(path) ? Files.names(in: path) : []
+        guard try Files.exists(path) else { return [] }
+        // What else lies there is none.
+        return try Files.names(in: path).filter { name in
+            name.utf8.count == 16 && name.allSatisfy(\.isHexDigit)
+        }
     }
 
     /// Bytes of all recordings of a room.
@@ -66,7 +70,7 @@ public struct RecordingFolder: Sendable {
     public func segments() throws(StorageError) -> [UInt32] {
         guard try Files.exists(path) else { return [] }
         return try Files.names(in: path).filter { $0.hasSuffix(".seg") }
-            .compactMap { UInt32($0.dropLast(4)) }.sorted()
+            .compactMap { $0.utf8.count == 12 ? UInt32($0.dropLast(4)) : nil }.sorted()
     }
 
     /// A segment to be read piece by piece.
@@ -82,13 +86,8 @@ public struct RecordingFolder: Sendable {
     /// The index, to be written behind its last whole entry of so many bytes.
     public func appendToIndex(entry: Int) throws(StorageError) -> AppendFile {
         let file = try AppendFile(path: path + "/index")
-        do throws(StorageError) {
-            try file.truncate(toMultipleOf: entry)
-            return file
-        } catch {
-            file.close()
-            throw error
-        }
+        try file.truncate(toMultipleOf: entry)
+        return file
     }
 
     /// A file that is made of the recording, under its name; `nil` where it was not made.
@@ -101,6 +100,9 @@ public struct RecordingFolder: Sendable {
         unlink("\(path)/\(name).part")
         return try AppendFile(path: "\(path)/\(name).part")
     }
+
+    /// It is not made after all.
+    public func abandon(_ name: String) { unlink("\(path)/\(name).part") }
 
     public func finish(_ name: String) throws(StorageError) {
         guard rename("\(path)/\(name).part", "\(path)/\(name)") == 0 else {
@@ -143,8 +145,8 @@ public struct RecordingFolder: Sendable {
     }
 }
 
-/// A file that grows; its owner closes it.
-public struct AppendFile: Sendable {
+/// A file that grows; it is closed when it is released.
+public final class AppendFile: Sendable {
     private let file: Int32
 
     init(path: String) throws(StorageError) {
@@ -161,7 +163,7 @@ public struct AppendFile: Sendable {
         guard fdatasync(file) == 0 else { throw StorageError(errno: errno) }
     }
 
-    public func close() { Glibc.close(file) }
+    deinit { close(file) }
 
     fileprivate func truncate(toMultipleOf size: Int) throws(StorageError) {
         var status = stat()

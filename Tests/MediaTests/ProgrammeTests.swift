@@ -73,11 +73,14 @@ struct ProgrammeTests {
         #expect(programme.place(of: Self.picture(2, at: 4)) == nil)
     }
 
-    /// When the screen was last seen at 0, a camera's key frame so much later takes its place.
-    @Test(arguments: [(1_000_000, false), (1_000_001, true)])
-    func `what stands still gives its place away`(after: Int, isShown: Bool) {
+    /// When a track was last seen at 0, another camera's key frame so much later takes its place.
+    @Test(arguments: [
+        (UInt16(5), 10_000_000, false), (5, 10_000_001, true), (4, 1_000_000, false),
+        (4, 1_000_001, true),
+    ])
+    func `what stands still gives its place away`(track: UInt16, after: Int, isShown: Bool) {
         let programme = Self.programme()
-        #expect(programme.place(of: Self.picture(5, at: 0)) == .picture)
+        #expect(programme.place(of: Self.picture(track, at: 0)) == .picture)
         let place = programme.place(of: Self.picture(2, at: after))
         #expect(place == (isShown ? .picture : nil))
     }

@@ -28,8 +28,10 @@ public struct Programme: Sendable {
         case interpretation(String)
     }
 
-    /// A camera that sent nothing for so long, in microseconds, gives its place away.
+    /// A camera that sent nothing for so long, in microseconds, gives its place away; a screen, which
+    /// stands still by its nature, later.
     static let stillness = 1_000_000
+    static let stillnessOfScreen = 10_000_000
     /// A voice that sent nothing for so long does.
     static let silence = 200_000
     /// A voice this much louder takes the place, in decibels.
@@ -73,9 +75,10 @@ public struct Programme: Sendable {
     }
 
     private func isBetter(_ track: UInt16, at time: Int) -> Bool {
-        guard let picture, let last = seen[picture], time - last <= Self.stillness else {
-            return true
-        }
+        guard let picture, let last = seen[picture] else { return true }
+        let isScreen = sources[picture]?.kind == .screen
+        let patience = isScreen ? Self.stillnessOfScreen : Self.stillness
+        guard time - last <= patience else { return true }
         return rank(track) < rank(picture)
     }
 

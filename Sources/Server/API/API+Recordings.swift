@@ -123,7 +123,6 @@ extension API {
         // Rights may have gone while the bytes came.
         try await checkRecordingUpload(to: room, of: slot)
         let reading = try await reading(room)
-        let card = try card(of: try caller.signedIn())
         let now = world.clock.now()
         let head = RecordingHead(
             kind: .upload,
@@ -139,7 +138,6 @@ extension API {
         let intake = RecordingIntake(
             folder: folder,
             head: head,
-            byline: card.byline,
             start: world.clock.microseconds()
         )
         let failure = await world.media.exports.run { () -> RecordingIntake.Failure? in
@@ -175,6 +173,7 @@ extension API {
             throw WireError(Rejection.notPermitted(needs: []))
         }
         let folder = world.store.recordings.recording("\(id)", in: room)
+        world.media.exports.forget(folder)
         try await stored { try folder.remove() }
         return Response(status: .noContent)
     }
@@ -199,10 +198,19 @@ extension API {
             origin = try await visible(id, in: room).info.firstTime.map { UInt64($0 / 1_000) }
         }
         try await disclose(.transcript, in: room, to: reading, request)
-        let events = try await stored { try await world.store.readAll(room, after: 0) }
-            .erasing(try await redacted(in: room))
-        let cues = CaptionCues(events, language: language, from: origin) { reading.sees($0) }
-        let bytes = WebVTT.document(cues.cues, language: language)
+        let redacted = try await redacted(in: room)
+        let cues = try await stored {
+            var cues = CaptionCues(language: language, from: origin)
+            var last: UInt64 = 0
+            // A page at a time: of a long log only the captions are held.
+            while true {
+                let page = try await world.store.read(room, after: last, limit: 500)
+                cues.take(page.erasing(redacted)) { reading.sees($0) }
+                guard let newest = page.last else { return cues.sorted }
+                last = newest.sequence
+            }
+        }
+        let bytes = WebVTT.document(cues, language: language)
         return download(.bytes(bytes), MediaType("text/vtt; charset=utf-8"), "luyan-\(room).vtt")
     }
 
@@ -247,7 +255,7 @@ extension API {
         _ id: RecordingID,
         in room: RoomID
     ) async throws(WireError) -> RecordingInfo? {
-        try await stored { try world.recordingInfo(id, in: room) }
+        try await stored { try await world.recordingInfo(id, in: room) }
     }
 
     private func exportState(
@@ -270,28 +278,38 @@ extension API.Reading {
 
 extension World {
     /// What is known of a recording; `nil` where there is none.
-    func recordingInfo(_ id: RecordingID, in room: RoomID) throws(StorageError) -> RecordingInfo? {
-        try RecordingInfo(
-            id,
-            store.recordings.recording("\(id)", in: room),
-            running: media.running(id, in: room),
-            now: clock.now()
-        )
+    ///
+    /// One that a crash cut short is read through, on a queue of its own.
+    func recordingInfo(_ id: RecordingID, in room: RoomID) async throws -> RecordingInfo? {
+        let folder = store.recordings.recording("\(id)", in: room)
+        let (running, now) = (media.running(id, in: room), clock.now())
+        let found = await media.exports.run { () -> Result<RecordingInfo?, StorageError> in
+            do throws(StorageError) {
+                return .success(try RecordingInfo(id, folder, running: running, now: now))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try found.get()
     }
 }
 
 /// The captions of a log, in time from a beginning.
 struct CaptionCues {
-    private(set) var cues: [WebVTT.Cue] = []
+    private var cues: [WebVTT.Cue] = []
+    private let language: String?
+    /// Milliseconds since the epoch; without one, when the room began.
+    private var start: UInt64?
 
-    /// - Parameter origin: milliseconds since the epoch; without one, when the room began.
-    init(
-        _ events: [SealedEvent],
-        language: String?,
-        from origin: UInt64?,
-        visible: (Audience) -> Bool
-    ) {
-        var start = origin
+    init(language: String?, from origin: UInt64?) {
+        (self.language, start) = (language, origin)
+    }
+
+    /// Those that are shown, in their order.
+    var sorted: [WebVTT.Cue] { cues.filter { $0.to > 0 }.sorted { $0.from < $1.from } }
+
+    /// Takes the next events of the log.
+    mutating func take(_ events: [SealedEvent], visible: (Audience) -> Bool) {
         for event in events {
             guard let first = event.parts.first?.part,
                 let record = try? EventDecoding.record(from: first.bytes)
@@ -307,19 +325,22 @@ struct CaptionCues {
                     case .captioned(let byline, let text) =
                         (try? EventDecoding.texts(from: part.bytes, of: record.event.type)) ?? nil
                 else { continue }
-                let begin = start ?? frame.from.milliseconds
-                start = begin
-                cues.append(
-                    WebVTT.Cue(
-                        from: Int(clamping: frame.from.milliseconds) - Int(clamping: begin),
-                        to: Int(clamping: frame.to.milliseconds) - Int(clamping: begin),
-                        speaker: byline.name,
-                        text: text
-                    )
-                )
+                add(frame, byline, text)
                 break
             }
         }
-        cues = cues.filter { $0.to > 0 }.sorted { $0.from < $1.from }
+    }
+
+    private mutating func add(_ frame: CaptionFrame, _ byline: Byline, _ text: String) {
+        let begin = start ?? frame.from.milliseconds
+        start = begin
+        cues.append(
+            WebVTT.Cue(
+                from: Int(clamping: frame.from.milliseconds) - Int(clamping: begin),
+                to: Int(clamping: frame.to.milliseconds) - Int(clamping: begin),
+                speaker: byline.name,
+                text: text
+            )
+        )
     }
 }

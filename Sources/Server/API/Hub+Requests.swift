@@ -167,7 +167,10 @@ extension Hub {
                 try await api.checkRecordingUpload(to: room, of: slot)
                 let upload = world.store.blobs.beginUpload()
                 let sink = RecordingSink(upload, log: world.log, refusal: refusal)
-                return .stream(to: sink, bodyLimit: world.settings.media.uploadMegabytes << 20)
+                // The file and what is made of it lie beside each other for a while.
+                let left = try await api.stored { try world.recordingSpace(in: room).left / 2 }
+                let limit = min(world.settings.media.uploadMegabytes << 20, max(left, 1))
+                return .stream(to: sink, bodyLimit: limit)
             }
             limits = try await api.checkUpload(route)
         } catch {

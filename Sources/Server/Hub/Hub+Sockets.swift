@@ -250,7 +250,7 @@ extension Hub {
             var offer: OfferedRecording?
             do {
                 // A rehearsal and an upload are their presenter's to give.
-                if let info = try world.recordingInfo(id, in: room), !info.isRunning,
+                if let info = try await world.recordingInfo(id, in: room), !info.isRunning,
                     let slot = info.head.slot, let owner = info.head.member, owner == member
                 {
                     offer = OfferedRecording(id: id, by: owner, slot: slot, length: info.length)

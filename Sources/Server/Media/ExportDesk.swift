@@ -11,6 +11,8 @@ final class ExportDesk: Sendable {
     private static let limit = 100
 
     private let queue = DispatchQueue(label: "luyan.export", qos: .utility)
+    /// Uploads that are taken over, and recordings that are read through.
+    private let reading = DispatchQueue(label: "luyan.intake", qos: .utility)
     private let states = Mutex<[String: ExportState]>([:])
 
     /// How far a recording's export is.
@@ -18,6 +20,9 @@ final class ExportDesk: Sendable {
         if let state = states.withLock({ $0[folder.path] }) { return state }
         return try folder.made(WebMExport.name).map { .ready(bytes: $0.count) } ?? .none
     }
+
+    /// The recording is gone.
+    func forget(_ folder: RecordingFolder) { states.withLock { $0[folder.path] = nil } }
 
     /// Begins an export, or begins it anew when it failed; one that is made or being made stays.
     /// - Returns: `false` when too many wait.
@@ -49,12 +54,12 @@ final class ExportDesk: Sendable {
         return true
     }
 
-    /// Runs it after what waits; used for uploads that are taken over.
+    /// Runs what reads a whole file, one after another.
     func run<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value
     ) async -> Value {
         await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: work()) }
+            reading.async { continuation.resume(returning: work()) }
         }
     }
 }

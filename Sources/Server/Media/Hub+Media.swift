@@ -206,11 +206,11 @@ extension Hub {
             endTrack(track, of: connection, because: end, on: shard)
         }
         mediaSockets[connection]?.isWatching = false
+        mediaSockets[connection]?.visit += 1
         guard let room = socket.room else { return }
         mediaRooms[room]?.viewers[connection] = nil
-        if mediaRooms[room]?.isEmpty ?? false, mediaRooms[room]?.rules.recorder == nil {
-            mediaRooms[room] = nil
-        }
+        // Who is muted stays muted, whoever leaves.
+        if mediaRooms[room]?.isEmpty ?? false { mediaRooms[room] = nil }
     }
 
     /// The member may see less of the room, or nothing: its media sockets ask anew.

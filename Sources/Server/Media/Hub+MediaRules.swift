@@ -32,12 +32,11 @@ extension Hub {
     private func obey(_ rules: MediaRules, in room: RoomID, on shard: isolated Shard) {
         let old = mediaRooms[room]?.rules
         mediaRooms[room, default: MediaRoom()].rules = rules
-        if mediaRooms[room]?.isEmpty ?? true, rules.recorder == nil, rules.muted.isEmpty,
-            rules.consents.isEmpty
-        {
-            mediaRooms[room] = nil
-            return
+        defer {
+            checkPublishers(in: room, on: shard)
+            if mediaRooms[room]?.isEmpty ?? false { mediaRooms[room] = nil }
         }
+        keepConsents(from: old?.consents ?? [], to: rules, in: room, on: shard)
         for relayed in mediaRooms[room]?.tracks.values ?? [:].values {
             var track = relayed.track
             let isMuted =
@@ -55,7 +54,25 @@ extension Hub {
                 askForKey(relayed.track, in: room, on: shard)
             }
         }
-        checkPublishers(in: room, on: shard)
+    }
+
+    /// Who takes consent back is recorded no more, and begins with a key frame when it comes again.
+    private func keepConsents(
+        from old: Set<MemberID>,
+        to rules: MediaRules,
+        in room: RoomID,
+        on shard: isolated Shard
+    ) {
+        for relayed in mediaRooms[room]?.tracks.values ?? [:].values {
+            guard let member = relayed.track.member, let recorder = rules.recorder,
+                relayed.track.publisher?.shard == shard.number
+            else { continue }
+            if old.contains(member), !rules.consents.contains(member) {
+                recorder.end(relayed.track.number)
+            } else if rules.consents.contains(member), !old.contains(member) {
+                askForKey(relayed.track, in: room, on: shard)
+            }
+        }
     }
 
     /// Whoever may send no longer loses its tracks.
@@ -63,7 +80,7 @@ extension Hub {
         let home: Shard = shard
         for (connection, socket) in mediaSockets where socket.room == room {
             let tracks = socket.publications.filter { $0.value.rehearsal == nil }
-            let rehearses = tracks.count < socket.publications.count
+            let rehearsed = socket.publications.values.compactMap(\.rehearsal?.head.slot).first
             guard !socket.publications.isEmpty else { continue }
             let interprets = tracks.filter { $0.value.kind == .interpretation }.map(\.key)
             let speaks = tracks.filter { $0.value.kind != .interpretation }.map(\.key)
@@ -73,7 +90,9 @@ extension Hub {
                 let interpreting =
                     interprets.isEmpty ? nil : host.durable.refusalToInterpret(by: member)
                 let isOver =
-                    rehearses && (member.flatMap { host.durable.members[$0] } == nil)
+                    rehearsed.map { slot in
+                        host.durable.refusalToRehearse(slot, by: member) != nil
+                    } ?? false
                 guard speaking != nil || interpreting != nil || isOver else { return }
                 home.post { shard in
                     guard let hub = shard.application as? Hub else { return }

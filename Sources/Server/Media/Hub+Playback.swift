@@ -99,7 +99,10 @@ extension Hub {
                 number: number,
                 description: recorded.description,
                 member: recorded.member,
-                byline: recorded.byline,
+                // As they are called now; nothing where they were erased.
+                byline: recorded.member.flatMap { member in
+                    host(of: room)?.texts.members[member]?.card.byline
+                } ?? Byline(""),
                 publisher: nil,
                 size: recorded.size
             )
@@ -138,7 +141,7 @@ struct PlaybackSource: Sendable {
         let shift = Int(clamping: since.milliseconds) * 1_000 - start - from
         var reader = try RecordingReader(folder, from: try segment(for: start + from))
         // Pictures since the last key frame before the position: without them there is none.
-        var before: [UInt16: [Item]] = [:]
+        var before: [UInt16: KeyFrameCache<Item>] = [:]
         var batch: [Item] = []
         while let record = try reader.next() {
             try Task.checkCancellation()
@@ -151,11 +154,14 @@ struct PlaybackSource: Sendable {
                 header.time = max(0, header.time + shift)
                 let item = Item.frame(header, frame.payload)
                 if isEarly {
-                    if header.isKey { before[header.track] = [] }
-                    before[header.track]?.append(item)
+                    before[header.track, default: KeyFrameCache()].append(
+                        item,
+                        bytes: frame.payload.count,
+                        isKey: header.isKey
+                    )
                     continue
                 }
-                batch += before.values.flatMap(\.self)
+                batch += before.values.flatMap(\.frames)
                 before = [:]
                 let wait = header.time - clock.microseconds() - Self.ahead
                 if wait > 0 {
@@ -184,7 +190,6 @@ struct RecordedTrack: Sendable {
     let description: TrackDescription
     let size: TrackDescription.Size?
     let member: MemberID?
-    let byline: Byline
 
     /// `nil` where the bytes are none of ours.
     init?(_ bytes: [UInt8]) {
@@ -204,10 +209,6 @@ struct RecordedTrack: Sendable {
         self.description = description
         size = description.size
         member = json["member"]?.text.flatMap { MemberID($0) }
-        byline = Byline(
-            json["name"]?.text ?? "",
-            json["organisation"]?.text.map { Affiliation($0) }
-        )
     }
 }
 

@@ -22,11 +22,8 @@ extension Hub {
             throw WireError(.mediaBadTrack, "a media socket is about one room")
         }
         let description = try TrackDescription(request)
-        guard socket.publications.count + socket.requested < MediaSocket.trackLimit else {
-            throw .tooManyTracks(limit: MediaSocket.trackLimit)
-        }
-        let sameKind = socket.publications.values.contains { $0.kind == description.kind }
-        guard !sameKind else {
+        let kinds = socket.requested.union(socket.publications.values.map(\.kind))
+        guard !kinds.contains(description.kind) else {
             throw WireError(.mediaTooManyTracks, "one track of each kind", [.mostOf(1)])
         }
         let member = socket.person?.member(in: room)
@@ -38,7 +35,8 @@ extension Hub {
         }
         mediaSockets[connection]?.room = room
         mediaSockets[connection]?.member = member
-        mediaSockets[connection]?.requested += 1
+        mediaSockets[connection]?.requested.insert(description.kind)
+        let visit = socket.visit
         let home: Shard = shard
         let slot = request.rehearses
         let admit = { @Sendable (_ hub: Hub, _ shard: isolated Shard) in
@@ -51,6 +49,7 @@ extension Hub {
                         card.byline,
                         rehearsing: slot,
                         in: room,
+                        visit,
                         id,
                         from: connection,
                         on: shard
@@ -75,7 +74,7 @@ extension Hub {
                     admit(hub, shard)
                     return
                 }
-                hub.mediaSockets[connection]?.requested -= 1
+                hub.mediaSockets[connection]?.requested.remove(description.kind)
                 hub.refuseMedia(id, refusal, to: connection, on: shard)
             }
         }
@@ -99,21 +98,27 @@ extension Hub {
             }
         if let refusal { return .failure(WireError(refusal)) }
         let slots = member.flatMap { room.members[$0]?.slots } ?? []
-        return takeTrackNumber(in: host.id).map { ($0, slots.sorted()) }
+        return takeTrackNumber(in: host.id, for: member).map { ($0, slots.sorted()) }
     }
 
     /// The next free number of a room; on its home.
-    func takeTrackNumber(in room: RoomID) -> Result<UInt16, WireError> {
+    func takeTrackNumber(
+        in room: RoomID,
+        for member: MemberID? = nil
+    ) -> Result<UInt16, WireError> {
         let limit = world.settings.media.tracksPerRoom
         var numbers = trackNumbers[room] ?? TrackNumbers()
         guard numbers.taken.count < limit else { return .failure(.tooManyTracks(limit: limit)) }
+        guard member == nil || numbers.count(of: member) < MediaSocket.memberLimit else {
+            return .failure(.tooManyTracks(limit: MediaSocket.memberLimit))
+        }
         guard world.media.takeTrack(upTo: world.settings.media.tracks) else {
             let sentence = "the server relays as many tracks as it may"
             return .failure(
                 WireError(.mediaFull, sentence, [.mostOf(world.settings.media.tracks)])
             )
         }
-        let number = numbers.take()
+        let number = numbers.take(for: member)
         trackNumbers[room] = numbers
         return .success(number)
     }
@@ -122,9 +127,6 @@ extension Hub {
     func freeTrackNumber(_ number: UInt16, in room: RoomID) {
         guard trackNumbers[room]?.free(number) == true else { return }
         world.media.freeTrack()
-        if trackNumbers[room]?.taken.isEmpty ?? false, mediaRooms[room] == nil {
-            trackNumbers[room]?.trim()
-        }
     }
 
     private func admitted(
@@ -133,11 +135,12 @@ extension Hub {
         _ byline: Byline,
         rehearsing slot: SlotID?,
         in room: RoomID,
+        _ visit: Int,
         _ id: String,
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        mediaSockets[connection]?.requested -= 1
+        mediaSockets[connection]?.requested.remove(description.kind)
         guard case .success(let (number, slots)) = result else {
             if case .failure(let error) = result {
                 refuseMedia(id, error, to: connection, on: shard)
@@ -145,7 +148,8 @@ extension Hub {
             return
         }
         // It left meanwhile, or went to another room.
-        guard let socket = mediaSockets[connection], socket.room == room else {
+        guard let socket = mediaSockets[connection], socket.room == room, socket.visit == visit
+        else {
             freeNumber(number, in: room, on: shard)
             return
         }
@@ -164,8 +168,13 @@ extension Hub {
         )
         if let slot, let member = socket.member {
             do throws(WireError) {
-                let recorder = try world.media.rehearsal(of: slot, by: member, in: room, world)
+                var recorder = try world.media.rehearsal(of: slot, by: member, in: room, world)
                 recorder.describe(track)
+                if recorder.isClosed {
+                    // It ended just then, with its last other track.
+                    recorder = try world.media.rehearsal(of: slot, by: member, in: room, world)
+                    recorder.describe(track)
+                }
                 publication.rehearsal = recorder
             } catch {
                 freeNumber(number, in: room, on: shard)
@@ -243,10 +252,8 @@ extension Hub {
         else { return }
         if let recorder = publication.rehearsal {
             recorder.end(number)
-            let left = mediaSockets[connection]?.publications.values.contains { other in
-                other.rehearsal === recorder
-            }
-            if left != true { world.media.finishRehearsal(recorder, at: world.clock.now()) }
+            // Another line of the same presenter may go on with it.
+            if !recorder.hasTracks { world.media.finishRehearsal(recorder, at: world.clock.now()) }
         } else {
             endTrack(number, in: room, because: end, on: shard)
         }
@@ -318,22 +325,22 @@ enum TrackEnd: String, Sendable {
 
 /// The numbers of a room's tracks: one that ended is not given again soon.
 struct TrackNumbers {
-    private(set) var taken: Set<UInt16> = []
+    /// Each with whose it is.
+    private(set) var taken: [UInt16: MemberID?] = [:]
     private var next: UInt16 = 1
 
-    mutating func take() -> UInt16 {
-        while taken.contains(next) || next == 0 { next &+= 1 }
+    func count(of member: MemberID?) -> Int { taken.values.count { $0 == member } }
+
+    mutating func take(for member: MemberID? = nil) -> UInt16 {
+        while taken[next] != nil || next == 0 { next &+= 1 }
         let number = next
-        taken.insert(number)
+        taken.updateValue(member, forKey: number)
         next &+= 1
         return number
     }
 
     /// - Returns: whether it was taken.
-    mutating func free(_ number: UInt16) -> Bool { taken.remove(number) != nil }
-
-    /// Gives up room that it no longer needs.
-    mutating func trim() { taken = [] }
+    mutating func free(_ number: UInt16) -> Bool { taken.removeValue(forKey: number) != nil }
 }
 
 extension TrackDescription {

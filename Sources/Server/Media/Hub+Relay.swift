@@ -42,6 +42,8 @@ extension Hub {
         header.time = publication.time.next(
             socket.clock.serverTime(of: header.time, received: received)
         )
+        let isUseful = !publication.lacksKey || header.isKey
+        publication.lacksKey = publication.kind.isVideo && !(isInPace && isUseful)
         socket.publications[header.track] = publication
         mediaSockets[connection] = socket
         guard isInPace else {
@@ -49,6 +51,7 @@ extension Hub {
             mediaExcess(connection, on: shard)
             return
         }
+        guard isUseful else { return }
         if socket.excess > 0 { mediaSockets[connection]?.excess -= 1 }
         var message: [UInt8] = []
         message.reserveCapacity(bytes.byteCount)

@@ -26,7 +26,7 @@ struct LiveTrack: Sendable {
     /// Nothing of it is relayed.
     var isSilent: Bool { isMuted || isMutedByStaff }
 
-    func write(to object: inout JSONWriter) {
+    func write(to object: inout JSONWriter, isNamed: Bool = true) {
         let configuration = description.configuration
         object.member("track", UInt64(number))
         object.member("kind", description.kind.rawValue)
@@ -39,7 +39,7 @@ struct LiveTrack: Sendable {
         object.member("height", orNull: size.map { UInt64($0.height) })
         object.member("language", orNull: description.language)
         object.member("member", orNull: member.map { "\($0)" })
-        byline.write(to: &object)
+        if isNamed { byline.write(to: &object) }
         object.member(
             "slots",
             array: { array in for slot in slots { array.string(slot.description) } }

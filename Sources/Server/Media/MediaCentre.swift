@@ -52,7 +52,11 @@ final class MediaCentre: Sendable {
         }
         let head = RecordingHead(kind: .live, begunAt: recording.since)
         let recorder = make(recording.id, in: room, head, world)
-        state.withLock { $0.running[room] = recorder }
+        let replaced = state.withLock { state -> Recorder? in
+            defer { state.running[room] = recorder }
+            return state.running[room]
+        }
+        if let replaced { finish(replaced, at: world.clock.now()) }
         return recorder
     }
 
@@ -106,6 +110,7 @@ final class MediaCentre: Sendable {
     private func finish(_ recorder: Recorder, at now: Timestamp) {
         recorder.finish(at: now) {
             self.state.withLock { $0.open[recorder.id] = nil }
+            recorder.removeIfEmpty()
         }
     }
 
@@ -163,7 +168,7 @@ extension World {
         for recorder in media.recorders {
             do {
                 let space = try recordingSpace(in: recorder.room)
-                if space.left <= 0 {
+                if space.left <= 0 || recorder.isClosed {
                     await stopRecording(recorder.id, in: recorder.room)
                 } else {
                     try await tell(recorder, left: space.left)

@@ -10,7 +10,7 @@ struct MediaRoom {
     var viewers: [ConnectionID: MediaViewer] = [:]
     var rules = MediaRules()
 
-    var isEmpty: Bool { tracks.isEmpty && viewers.isEmpty }
+    var isEmpty: Bool { tracks.isEmpty && viewers.isEmpty && rules.isEmpty }
 
     /// A track as it is relayed here.
     struct RelayedTrack {
@@ -35,6 +35,8 @@ struct MediaRules: Sendable {
     var muted: Set<MemberID> = []
     var consents: Set<MemberID> = []
     var recorder: Recorder?
+
+    var isEmpty: Bool { muted.isEmpty && consents.isEmpty && recorder == nil }
 }
 
 /// One frame on its way to viewers, framed at most twice: as it is, and behind a gap.

@@ -7,8 +7,8 @@ internal import Transport
 
 /// A media socket that is open: who is behind it, what it watches and what it sends.
 struct MediaSocket {
-    /// Tracks of one socket at once.
-    static let trackLimit = 4
+    /// Tracks of one member at once, on all its lines.
+    static let memberLimit = 8
     /// Bytes that the kernel may hold unsent: what waits longer waits where it can be left out.
     static let unsentLimit: Int32 = 16 << 10
     /// Malformed frames after which a socket is closed, and frames that are too many for its pace.
@@ -24,8 +24,10 @@ struct MediaSocket {
     var member: MemberID?
     var isWatching = false
     var publications: [UInt16: Publication] = [:]
-    /// Tracks that were asked for and are not there yet.
-    var requested = 0
+    /// Kinds of tracks that were asked for and are not there yet.
+    var requested: Set<TrackKind> = []
+    /// Grows when the socket leaves: what was asked for before counts for nothing.
+    var visit = 0
     /// One clock of all its tracks.
     var clock = PublisherClock()
     var allowance: Allowance
@@ -37,6 +39,8 @@ struct MediaSocket {
         let kind: TrackKind
         var frames: Allowance
         var time = TrackTime()
+        /// A picture was left out: those that follow need it, up to the next key frame.
+        var lacksKey = false
         /// Where a rehearsal is recorded; it is relayed to nobody.
         var rehearsal: Recorder?
     }

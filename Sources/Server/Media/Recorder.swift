@@ -63,12 +63,19 @@ final class Recorder: Sendable {
         queue.async { self.writeWaiting() }
     }
 
+    /// Whether any track is described that has not ended.
+    var hasTracks: Bool { inbox.withLock { !$0.known.isEmpty } }
+
+    /// Whether nothing more is written.
+    var isClosed: Bool { inbox.withLock { $0.isClosed } }
+
     /// Frames and bytes taken so far.
     var figures: RecordingFigures { inbox.withLock { $0.figures } }
 
     /// Describes a track before its first frame, or anew.
     func describe(_ track: LiveTrack) {
         inbox.withLock { inbox in
+            guard !inbox.isClosed else { return }
             let isVideo = track.description.kind.isVideo
             inbox.known[track.number] = (isVideo, lacksKey: isVideo)
             inbox.pieces.append(.describe(track))
@@ -143,6 +150,16 @@ final class Recorder: Sendable {
         }
     }
 
+    /// A rehearsal in which nothing was said or shown leaves nothing.
+    func removeIfEmpty() {
+        guard head.kind == .rehearsal, figures.frames == 0 else { return }
+        do throws(StorageError) {
+            try folder.remove()
+        } catch {
+            log.warning("an empty recording stays", metadata: ["cause": "\(error)"])
+        }
+    }
+
     // MARK: The queue
 
     private func schedule() {
@@ -159,10 +176,9 @@ final class Recorder: Sendable {
     private func open() throws(StorageError) -> RecorderDesk {
         if let error = try refusal() { throw error }
         let desk = try RecorderDesk(folder, head: head.bytes)
-        // One that goes on after a restart began when it began.
-        if let first = try RecordingReader.firstTime(of: folder) {
-            inbox.withLock { $0.figures.firstTime = first }
-        }
+        // One that goes on after a restart has what it had.
+        let before = try RecordingFigures(of: folder)
+        inbox.withLock { $0.figures.add(before) }
         return desk
     }
 
@@ -205,6 +221,29 @@ struct RecordingFigures: Sendable {
     /// Microseconds since the epoch.
     var firstTime: Int?
     var lastTime: Int?
+
+    /// What stands in the files: as it was noted at an end, or as it is found by reading them.
+    init(of folder: RecordingFolder) throws(StorageError) {
+        if let note = try folder.end().flatMap(RecordingEndNote.init) {
+            (frames, bytes, leftOut) = (note.frames, note.bytesOfFrames, note.leftOut)
+            (firstTime, lastTime) = (note.firstTime, note.lastTime)
+            return
+        }
+        let survey = try RecordingSurvey(of: folder)
+        (frames, bytes) = (survey.frames, survey.bytes)
+        (firstTime, lastTime) = (survey.firstTime, survey.lastTime)
+    }
+
+    init() {}
+
+    /// With what came before.
+    mutating func add(_ before: RecordingFigures) {
+        frames += before.frames
+        bytes += before.bytes
+        leftOut += before.leftOut
+        firstTime = [firstTime, before.firstTime].compactMap(\.self).min()
+        lastTime = [lastTime, before.lastTime].compactMap(\.self).max()
+    }
 }
 
 /// The files of a recording while they are written.
@@ -226,7 +265,8 @@ struct RecorderDesk {
 
     mutating func describe(_ track: LiveTrack) throws(StorageError) {
         var json = JSONWriter()
-        json.object { track.write(to: &$0) }
+        // Whose it is, and no name: names are the room's texts, which can be erased.
+        json.object { track.write(to: &$0, isNamed: false) }
         try roll()
         do throws(SegmentFault) {
             try writer.describe(
@@ -262,8 +302,9 @@ struct RecorderDesk {
     private mutating func roll() throws(StorageError) {
         guard writer.isFull else { return }
         try flush()
-        segment?.close()
-        number += 1
+        let (next, overflow) = number.addingReportingOverflow(1)
+        guard !overflow else { throw .noData }
+        number = next
         segment = try folder.append(to: number)
         writer.begin(segment: number, into: &bytes)
     }
@@ -282,9 +323,7 @@ struct RecorderDesk {
 
     mutating func finish(_ end: [UInt8]) throws(StorageError) {
         try flush()
-        segment?.close()
         segment = nil
-        index.close()
         try folder.writeEnd(end)
     }
 }

@@ -40,11 +40,10 @@ struct RecordingInfo: Sendable {
             length = Self.length(note.firstTime, note.lastTime)
             return
         }
-        let survey = try RecordingSurvey(of: folder)
-        var figures = RecordingFigures()
-        (figures.frames, figures.firstTime, figures.lastTime) =
-            (survey.frames, survey.firstTime, survey.lastTime)
-        let last = survey.lastTime.map { Timestamp(milliseconds: UInt64($0 / 1_000)) }
+        // An upload that was not taken whole was answered to nobody.
+        guard head.kind != .upload else { return nil }
+        let figures = try RecordingFigures(of: folder)
+        let last = figures.lastTime.map { Timestamp(milliseconds: UInt64($0 / 1_000)) }
         let note = RecordingEndNote(at: last ?? now, figures: figures)
         try folder.writeEnd(note.bytes)
         endedAt = note.at

@@ -10,6 +10,8 @@ struct RecordingIntake {
     enum Failure: Error {
         case file(WebMFault)
         case empty
+        /// It would become many times as long as it came.
+        case inflated
         case storage(StorageError)
     }
 
@@ -17,7 +19,6 @@ struct RecordingIntake {
 
     let folder: RecordingFolder
     let head: RecordingHead
-    let byline: Byline
     /// The server's time that the file's beginning stands for, in microseconds.
     let start: Int
 
@@ -53,6 +54,10 @@ struct RecordingIntake {
                         try desk.write(header, header.encoded + frame.payload)
                         figures.frames += 1
                         figures.bytes += frame.payload.count
+                        // A record has some 30 bytes beside its frame.
+                        guard figures.bytes + 30 * figures.frames <= 4 * place + (1 << 20) else {
+                            throw Failure.inflated
+                        }
                         figures.firstTime = min(figures.firstTime ?? header.time, header.time)
                         figures.lastTime = max(
                             figures.lastTime ?? 0,
@@ -111,7 +116,7 @@ struct RecordingIntake {
             number: number,
             description: description,
             member: head.member,
-            byline: byline,
+            byline: Byline(""),
             publisher: nil,
             size: description.size
         )
@@ -122,6 +127,7 @@ extension RecordingIntake.Failure {
     var error: WireError {
         switch self {
         case .file(let fault): .unreadableRecording("\(fault)")
+        case .inflated: .unreadableRecording("too many small frames")
         case .empty: .unreadableRecording("it holds neither picture nor sound")
         case .storage(.full):
             WireError(.recordingDiskFull, "there is no space left for recordings")

@@ -24,9 +24,9 @@ struct WebMExport {
     func run(progress: (Double) -> Void) throws(Failure) {
         do {
             let survey = try RecordingSurvey(of: folder)
-            guard let first = survey.firstTime, !survey.tracks.isEmpty else { throw Failure.empty }
+            guard let first = survey.firstTime, !survey.isEmpty else { throw Failure.empty }
             let file = try folder.make(Self.name)
-            defer { file.close() }
+            defer { folder.abandon(Self.name) }
             try write(survey, from: first, to: file, progress: progress)
             try file.sync()
             try folder.finish(Self.name)
@@ -62,7 +62,7 @@ struct WebMExport {
 
         func put(_ frame: MediaFrame) throws {
             let number: Int
-            switch programme.place(of: frame.header) {
+            switch programme.place(of: frame.header.timed(by: frame.payload)) {
             case .picture: number = Self.pictureNumber
             case .sound: number = Self.soundNumber
             case .interpretation(let language):
@@ -72,7 +72,8 @@ struct WebMExport {
             }
             let time = max(frame.header.time - first, latest, (lasts[number] ?? -1_000) + 1_000)
             (latest, lasts[number]) = (time, time)
-            try writer.write(
+            // What the format does not take, such as an empty picture, is left out.
+            try? writer.write(
                 WebMFrame(
                     track: number,
                     time: time,
@@ -139,7 +140,6 @@ struct WebMExport {
 
 /// What a recording holds, found out by reading it once.
 struct RecordingSurvey {
-    private(set) var tracks: Set<UInt16> = []
     private(set) var codec: TrackCodec?
     private(set) var size: TrackDescription.Size?
     /// Of H.264: the decoder's configuration, from the first key frame.
@@ -150,6 +150,10 @@ struct RecordingSurvey {
     private(set) var firstTime: Int?
     private(set) var lastTime: Int?
     private(set) var frames = 0
+    private(set) var bytes = 0
+
+    /// Whether anything can be played.
+    var isEmpty: Bool { codec == nil && !hasVoice && languages.isEmpty }
 
     init(of folder: RecordingFolder) throws(StorageError) {
         var reader = try RecordingReader(folder)
@@ -166,33 +170,42 @@ struct RecordingSurvey {
 
     private mutating func take(_ frame: MediaFrame, of track: RecordedTrack) {
         frames += 1
+        bytes += frame.payload.count
         firstTime = min(firstTime ?? frame.header.time, frame.header.time)
         lastTime = max(lastTime ?? 0, frame.header.time + frame.header.duration)
-        let isNew = tracks.insert(track.number).inserted
         switch track.description.kind {
-        case .voice where isNew:
-            hasVoice = true
-            if let head = try? OpusHead(reading: track.description.configuration) {
+        case .voice:
+            if !hasVoice, let head = try? OpusHead(reading: track.description.configuration) {
                 channels = max(channels, head.channels)
             }
-        case .interpretation where isNew:
+            hasVoice = true
+        case .interpretation:
             let language = track.description.language ?? "und"
             if !languages.contains(language), languages.count < 12 { languages.append(language) }
         case .camera, .screen:
-            guard frame.header.isKey, codec == nil || (codec == .vp8 && size == nil) else { return }
-            codec = track.description.codec
-            switch track.description.codec {
-            case .vp8:
-                let found = VP8Frame.size(of: frame.payload.span)
-                size =
-                    found.flatMap { try? TrackDescription.Size(width: $0.width, height: $0.height) }
-                    ?? track.size
-            case .h264:
-                size = track.size
-                configuration = AnnexB.configuration(from: frame.payload.span) ?? []
-            case .opus: break
+            // The first picture that can be read decides what the file's pictures are.
+            guard codec == nil, frame.header.isKey else { return }
+            take(picture: frame.payload, track.description.codec, track.size)
+        }
+    }
+
+    private mutating func take(
+        picture: [UInt8],
+        _ codec: TrackCodec,
+        _ described: TrackDescription.Size?
+    ) {
+        switch codec {
+        case .vp8:
+            guard let found = VP8Frame.size(of: picture.span),
+                let size = try? TrackDescription.Size(width: found.width, height: found.height)
+            else { return }
+            (self.codec, self.size) = (.vp8, size)
+        case .h264:
+            guard let described, let found = AnnexB.configuration(from: picture.span) else {
+                return
             }
-        default: return
+            (self.codec, size, configuration) = (.h264, described, found)
+        case .opus: return
         }
     }
 }
@@ -203,8 +216,17 @@ extension RecordedTrack {
         Programme.Source(
             kind: description.kind,
             codec: description.codec,
-            speaker: member.map { "\($0)" } ?? byline.name,
+            speaker: member.map { "\($0)" },
             language: description.language
         )
+    }
+}
+
+extension MediaFrameHeader {
+    /// Of sound, with the duration that the packet itself tells: the sender's word counts for nothing.
+    fileprivate func timed(by payload: [UInt8]) -> MediaFrameHeader {
+        var header = self
+        header.duration = OpusPacket.duration(of: payload.span) ?? 0
+        return header
     }
 }
