@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rooms import live_hall
+from stage import go_on_air, watch
 from visitors import inspect
 
 HEAVIEST = 150_000  # bytes, compressed, without slides
@@ -62,17 +63,30 @@ def test_forced_colours_and_reduced_motion(shared, visit):
     assert viewer.page.evaluate(running) == 0
 
 
-def test_the_room_page_is_light(shared, visit):
-    hall = live_hall(shared)
-    viewer = visit(shared)
+def weighed(visitor):
+    """The compressed bytes of each address that the visitor's page will have fetched."""
     sizes = {}
 
     def weigh(response):
         if "/files/" not in response.url and response.status == 200:
             sizes[response.url] = len(gzip.compress(response.body()))
 
-    viewer.page.on("response", weigh)
-    viewer.enter(hall.room)
+    visitor.page.on("response", weigh)
+    return sizes
+
+
+def test_the_room_page_is_light(shared, visit):
+    viewer = visit(shared)
+    sizes = weighed(viewer)
+    viewer.enter(live_hall(shared).room).page.wait_for_load_state("networkidle")
+    assert 10_000 < sum(sizes.values()) < HEAVIEST, sizes
+
+
+def test_a_room_with_camera_and_voice_is_light_too(shared, on_stage, come):
+    go_on_air(come(shared, token=on_stage.presenter("1")).enter(on_stage.room), "microphone", "camera")
+    viewer = come(shared)
+    sizes = weighed(viewer)
+    watch(viewer.enter(on_stage.room), ".place.small canvas")
     viewer.page.wait_for_load_state("networkidle")
     assert 10_000 < sum(sizes.values()) < HEAVIEST, sizes
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from rooms import make_hall
 from stage import go_on_air, hear, talk, watch
-from visitors import inspect
+from visitors import SIZES, inspect
 
 
 def test_a_hand_is_raised_heard_muted_and_taken_back(shared, on_stage, come):
@@ -161,3 +161,26 @@ def test_everything_of_speaking_is_reached_by_keyboard(shared, on_stage, come):
     presenter.page.keyboard.press("Tab")
     presenter.page.keyboard.press("Enter")
     expect(talk(presenter, "camera")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_moderators_phone_is_left_to_the_run_of_show(shared, on_stage, come):
+    moderator = come(shared, size="phone", token=on_stage.moderator)
+    moderator.enter(on_stage.room, "?tab=run").sees(".run")
+    expect(moderator.page.locator(".talk-bar")).to_have_count(0)
+    assert moderator.page.locator(".side").bounding_box()["height"] > SIZES["phone"][1] / 2
+    moderator.press("发言").sees(".talk-bar .talk-row")
+    go_on_air(moderator, "microphone")
+    inspect(moderator.page)
+    # What is sent stays in sight.
+    moderator.press("发言").sees(".talk-bar .talk-row").page.locator(".talk-open").click()
+    moderator.press("结束发言")
+    expect(moderator.page.locator(".talk-bar")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["phone", "small phone"])
+def test_a_phone_tells_of_a_recording_and_its_buttons_stay_whole(shared, on_stage, come, size):
+    on_stage.ask("recording.start")
+    viewer = come(shared, size=size, language="en").enter(on_stage.room)
+    expect(viewer.page.locator(".state.recording")).to_be_in_viewport()
+    assert viewer.page.locator(".me").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    inspect(viewer.page)

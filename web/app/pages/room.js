@@ -7,7 +7,6 @@ import { useMedia, useObservable } from "../observable.js";
 import { Lazy } from "../../components/lazy.js";
 import { NameCardDialog } from "../../components/name-card.js";
 import { SiteHeader } from "../../components/site-header.js";
-import { DoorPage } from "../../rooms/door/door-page.js";
 import { Watermark } from "../../rooms/matter/watermark.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { MediaSession } from "../../rooms/media/session.js";
@@ -17,7 +16,7 @@ import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
 import { Stage } from "../../rooms/roadshow/stage.js";
 import { SidePanel } from "../../rooms/roadshow/side-panel.js";
-import { presenterDesk, runOfShow } from "../../rooms/roadshow/parts.js";
+import { doorPage, presenterDesk, runOfShow } from "../../rooms/roadshow/parts.js";
 import { useTyping } from "../../rooms/roadshow/composer.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
 import { lineLost } from "../../rooms/studio/parts.js";
@@ -67,14 +66,11 @@ export function RoomPage({ room: id }) {
     setParameter("tab", next);
   };
   const { room } = store;
-  if (!room) {
-    return [
-      h(SiteHeader, {}),
-      h("main", { id: "main", class: "page narrow", tabIndex: -1 }, h(Entrance, { store })),
-    ];
-  }
-  if (store.you.member === null && store.you.door) {
-    return h(DoorPage, { store, room, id, door: store.you.door });
+  const { door } = store.you;
+  if (!room) return h(Shell, {}, h(Entrance, { store }));
+  if (store.you.member === null && door) {
+    const meanwhile = h(Shell, {}, h("p", { class: "empty" }, t("common.loading")));
+    return h(Lazy, { load: doorPage, given: { store, room, id, door }, meanwhile });
   }
   const moderator = store.is("moderator");
   const presenter = store.is("presenter") && !moderator;
@@ -113,6 +109,14 @@ export function RoomPage({ room: id }) {
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );
+}
+
+/** Before there is a room to show. @param {{children?: import("../../vendor/preact.d.ts").Child}} props */
+function Shell({ children }) {
+  return [
+    h(SiteHeader, {}),
+    h("main", { id: "main", class: "page narrow", tabIndex: -1 }, children),
+  ];
 }
 
 /** What the slot on stage is about, in words, beneath its slides. @param {{room: import("../../types.d.ts").Room}} props */

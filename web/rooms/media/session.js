@@ -21,7 +21,8 @@ export class MediaSession extends Observable {
   tracks = [];
   /** @type {SpeakingMeter["speaking"]} */
   speaking = new Set();
-  /** Whose lines dropped while they sent, until they send again or the next slot is called. @type {Set<string>} */
+  /** Whose lines dropped while they sent, until they send again or the next slot is called. */
+  /** @type {Set<string>} members */
   lost = new Set();
   /** @type {string | null} the slot in whose turn that is kept */
   #stage = null;
