@@ -321,3 +321,78 @@ def test_behind_a_closed_door_nobody_outside_watches(shared, media):
             assert refused.value.code == "not_admitted"
     with MediaPeer(shared.url, closed, shared.organiser) as inside:
         assert inside.join()["tracks"] == []
+
+
+# What an attack found
+
+def test_who_is_muted_stays_muted_when_everybody_has_left(shared, room, host, media, viewer):
+    member = viewer.rooms[room].you["member"]
+    host.ask("floor.give", room, {"member": member})
+    host.ask("microphone.mute", room, {"member": member})
+    for _ in range(5):
+        with MediaPeer(shared.url, room, viewer.token) as speaker, MediaPeer(shared.url, room) as other:
+            other.join()
+            track = speaker.publish()
+            assert other.track()["byStaff"] is True
+            speaker.give(track, b"muted")
+            speaker.flush()
+            other.flush()
+            assert other.frames == []
+            speaker.ask("media.leave")
+
+
+def test_tracks_that_are_asked_for_together_are_one_of_each_kind(shared, room, media):
+    speaker = media(shared.organiser)
+    asked = [speaker.send("media.publish", {"kind": "voice", "codec": "opus"}) for _ in range(5)]
+    speaker.until(lambda: all(id in speaker.answers for id in asked))
+    codes = [speaker.answers[id].get("error", {}).get("code") for id in asked]
+    assert sorted(map(str, codes)) == ["None", *["media.too_many_tracks"] * 4]
+
+
+def test_who_leaves_has_left_what_was_asked_for_before(shared, room, media):
+    other = media()
+    other.join()
+    for _ in range(20):
+        speaker = media(shared.organiser)
+        speaker.send("media.publish", {"kind": "voice", "codec": "opus"})
+        speaker.ask("media.leave")
+        speaker.flush()
+        other.flush()
+    other.until(lambda: not other.tracks)
+
+
+def test_one_member_does_not_take_all_tracks_of_a_room(shared, room, host, media):
+    token = shared.sign_in("presenter", room=room, slot="1", name="Petra")
+    with shared.peer(token) as presenter:
+        presenter.join(room)
+    taken = 0
+    with pytest.raises(Refused) as refused:
+        for _ in range(5):
+            speaker = media(token)
+            for kind in ("voice", "camera"):
+                speaker.publish(kind)
+                taken += 1
+    assert refused.value.code == "media.too_many_tracks" and taken == 8
+    assert media(shared.organiser).publish() > 0
+
+
+def test_behind_a_picture_that_was_too_much_nothing_comes_before_the_next_key_frame(
+        shared, room, media):
+    speaker, other = media(shared.organiser), media()
+    other.join()
+    camera = speaker.publish("camera")
+    speaker.give(camera, bytes(900_000))
+    speaker.give(camera, bytes(500_000), flags=0)
+    for _ in range(3):
+        # Beyond 2 s of the publisher's allowance: left out.
+        speaker.give(camera, bytes(500_000), flags=0)
+        speaker.give(camera, bytes(500_000), flags=0)
+    speaker.flush()
+    other.flush()
+    speaker.give(camera, b"small", flags=0)
+    speaker.give(camera, b"key")
+    speaker.flush()
+    other.frame(lambda frame: frame.payload == b"key")
+    sequences = [one.sequence for one in other.seen]
+    gone = next(n for n, number in enumerate(sequences) if n != number)
+    assert other.seen[gone].payload == b"key", sequences
