@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from harness.accounts import MANY, PASSWORD, register, sign_in
+from harness.clips import clip
 from harness.server import Server
 from harness.waiting import until
 
@@ -85,3 +86,22 @@ def test_an_erasure_that_was_held_up_goes_on_after_a_restart(server):
 
     until(is_forgotten)
     until(lambda: server.request("GET", "/api/v1/account", token=token).status == 401)
+
+
+def test_own_rehearsals_and_uploads_go_with_a_person(site):
+    organiser = site.sign_in("organiser", name="Olga")
+    room = site.make_room(organiser)
+    token = register(site, "film@example.org", name="Filmed")
+    link = site.invite("presenter", room=room, slot="1")
+    answer = site.request("POST", "/api/v1/session/invite", {"token": link}, token=token)
+    assert answer.status in (200, 201), answer
+    with site.peer(token) as peer:
+        peer.join(room)
+    answer = site.request("POST", f"/api/v1/rooms/{room}/slots/1/recordings",
+                          clip(2, video=False), token=token)
+    assert answer.status == 201, answer
+    folder = site.folder / "recordings" / room / answer.json["recording"]
+    assert folder.exists()
+    answer = site.request("POST", "/api/v1/account/erase", {"password": PASSWORD}, token=token)
+    assert answer.status == 200 and not answer.json["pending"]
+    assert not folder.exists()

@@ -32,6 +32,10 @@ extension World {
                 let found = try await forget(member, in: summary.room)
                 outcome.erased += found.erased
                 kept[summary.room] = found.kept
+                guard try await forgetRecordings(of: member, in: summary.room) else {
+                    outcome.isPending = true
+                    continue
+                }
             } catch {
                 log.warning(
                     "an erasure goes on later",
@@ -80,6 +84,29 @@ extension World {
             left = try await textsLeft(by: member, in: room)
         }
         return (before, 0)
+    }
+
+    /// Takes away what somebody rehearsed or uploaded; what was live in a room stays its record.
+    /// - Returns: whether nothing is left of it: what is being recorded ends first.
+    private func forgetRecordings(
+        of member: MemberID,
+        in room: RoomID
+    ) async throws(WireError) -> Bool {
+        var isGone = true
+        let names = try await stored { try store.recordings.recordings(in: room) }
+        for id in names.compactMap({ RecordingID($0) }) {
+            let folder = store.recordings.recording("\(id)", in: room)
+            let head = try await stored { try folder.head().flatMap(RecordingHead.init) }
+            guard let head, head.member == member else { continue }
+            if let recorder = media.running(id, in: room) {
+                media.finishRehearsal(recorder, at: clock.now())
+                isGone = false
+            } else {
+                media.exports.forget(folder)
+                try await stored { try folder.remove() }
+            }
+        }
+        return isGone
     }
 
     private func textsLeft(by member: MemberID, in room: RoomID) async throws(WireError) -> Int {
