@@ -57,3 +57,26 @@ def room(shared):
         organiser.ask("room.open", identifier)
         organiser.ask("room.start", identifier)
     return identifier
+
+
+@pytest.fixture
+def live(server):
+    """An open, live room with its moderator on the control socket."""
+    organiser = server.sign_in("organiser", name="Olga")
+    room = server.make_room(organiser)
+    with server.peer(organiser) as host:
+        host.join(room)
+        host.ask("room.open", room)
+        host.ask("room.start", room)
+        host.room, host.token = room, organiser
+        yield host
+
+
+@pytest.fixture
+def presenter(server, live):
+    """The presenter of the first slot."""
+    token = server.sign_in("presenter", room=live.room, slot="1", name="Petra")
+    with server.peer(token) as peer:
+        peer.join(live.room)
+        peer.token = token
+        yield peer

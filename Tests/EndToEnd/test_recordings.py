@@ -1,79 +1,13 @@
 """Proves recordings: consent, what a crash leaves, export with seeking, uploads, rehearsals, playback."""
 
 import time
-from pathlib import Path
 
 import pytest
 from harness import clips
-from harness.media import KEY, MediaPeer, Metronome
+from harness.media import MediaPeer, Metronome
 from harness.peer import Refused
+from harness.recordings import exported, play, read_segments, recordings, upload
 from harness.waiting import until
-
-
-@pytest.fixture
-def live(server):
-    """An open, live room with its moderator on the control socket."""
-    organiser = server.sign_in("organiser", name="Olga")
-    room = server.make_room(organiser)
-    with server.peer(organiser) as host:
-        host.join(room)
-        host.ask("room.open", room)
-        host.ask("room.start", room)
-        host.room, host.token = room, organiser
-        yield host
-
-
-@pytest.fixture
-def presenter(server, live):
-    """The presenter of the first slot."""
-    token = server.sign_in("presenter", room=live.room, slot="1", name="Petra")
-    with server.peer(token) as peer:
-        peer.join(live.room)
-        peer.token = token
-        yield peer
-
-
-def play(peer, clip, *, video=None, voice=None, pace=None, level=20, base=None):
-    """Sends a clip's frames by its own times, as fast as the pace of a publisher allows."""
-    base = int(time.monotonic() * 1e6) if base is None else base
-    metronome = Metronome(pace) if pace else None
-    tracks = sorted({block.track for block in clip})
-    places = dict(zip(tracks, (video, voice) if len(tracks) > 1 else (voice,), strict=False))
-    for block in clip:
-        track = places[block.track]
-        if track is None:
-            continue
-        is_video = track == video
-        flags = KEY if block.is_key or not is_video else 0
-        peer.give(track, block.payload, at=base + block.at * 1_000, flags=flags,
-                  level=255 if is_video else level, duration=0 if is_video else 20_000)
-        if metronome:
-            metronome.tick()
-
-
-def recordings(server, room, token):
-    answer = server.request("GET", f"/api/v1/rooms/{room}/recordings", token=token)
-    assert answer.status == 200, answer
-    return answer.json["recordings"]
-
-
-def exported(server, room, token, id, path):
-    """Exports a recording and fetches the file."""
-    base = f"/api/v1/rooms/{room}/recordings/{id}"
-    end = time.monotonic() + 10
-    while server.request("GET", base, token=token).json["running"]:
-        assert time.monotonic() < end
-    answer = server.request("POST", f"{base}/export", token=token)
-    assert answer.status == 202, answer
-    end = time.monotonic() + 30
-    while (state := server.request("GET", base, token=token).json["export"])["state"] != "ready":
-        assert state["state"] == "making", state
-        assert time.monotonic() < end
-    file = server.request("GET", f"{base}.webm", token=token)
-    assert file.status == 200 and file.fields["content-type"] == "video/webm"
-    assert len(file.body) == state["bytes"]
-    path.write_bytes(file.body)
-    return file
 
 
 def test_what_was_live_is_a_file_that_plays_and_seeks(server, live, tmp_path):
@@ -134,14 +68,6 @@ def test_without_consent_nothing_is_recorded(server, live, presenter):
     (found,) = recordings(server, room, live.token)
     raw = read_segments(server, room, found["recording"])
     assert b"no" * 20 not in raw and b"yes" * 20 in raw and bytes([9]) * 40 in raw
-
-
-def read_segments(server, room, id):
-    folder = server.folder / "recordings" / room / id
-    end = time.monotonic() + 10
-    while not (folder / "end.json").exists():
-        assert time.monotonic() < end
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.seg")))
 
 
 def test_a_crash_costs_no_more_than_the_last_second_and_the_recording_goes_on(
@@ -227,9 +153,6 @@ def test_the_loudest_voice_is_heard_and_interpretation_has_a_track_of_its_own(
 
 
 # Uploads and rehearsals
-
-def upload(server, room, token, data, slot="1"):
-    return server.request("POST", f"/api/v1/rooms/{room}/slots/{slot}/recordings", data, token=token)
 
 
 def test_an_uploaded_recording_is_offered_and_plays_to_everybody_from_the_same_second(
@@ -380,86 +303,3 @@ def test_captions_are_told_kept_and_exported(server, live):
     assert "five per cent" not in both
     assert server.request("GET", f"/api/v1/rooms/{room}/captions.vtt?language=%3f").status == 400
 
-
-# What an attack found
-
-def test_a_rehearsal_goes_on_over_a_second_line(server, live, presenter):
-    room = live.room
-    first = MediaPeer(server.url, room, presenter.token)
-    first.give(first.publish(rehearses="1"), b"one" * 20, duration=20_000)
-    first.flush()
-    with MediaPeer(server.url, room, presenter.token) as second:
-        voice = second.publish(rehearses="1")
-        first.cut()
-        with MediaPeer(server.url, room, presenter.token) as other:
-            other.flush()
-        second.give(voice, b"two" * 20, duration=20_000)
-        second.ask("media.unpublish", {"track": voice})
-    (found,) = recordings(server, room, presenter.token)
-    raw = read_segments(server, room, found["recording"])
-    assert b"one" * 20 in raw and b"two" * 20 in raw
-
-
-def test_an_empty_rehearsal_leaves_nothing(server, live, presenter):
-    with MediaPeer(server.url, live.room, presenter.token) as speaker:
-        speaker.ask("media.unpublish", {"track": speaker.publish(rehearses="1")})
-    until(lambda: recordings(server, live.room, presenter.token) == [], "the empty rehearsal to go")
-
-
-def test_recordings_that_stop_and_start_at_once_all_end(server, live):
-    room = live.room
-    live.ask("recording.start", room)
-    asked = [live.send(kind, room) for _ in range(10) for kind in ("recording.stop", "recording.start")]
-    for id in asked:
-        live.answer(id)
-    live.ask("recording.stop", room)
-    until(lambda: not any(one["running"] for one in recordings(server, room, live.token)),
-          "all recordings to end")
-
-
-def test_what_cannot_be_read_does_not_spoil_an_export(server, live, tmp_path):
-    room, clip = live.room, clips.blocks(clips.clip(2))
-    live.ask("recording.consent", room, {"agree": True})
-    live.ask("recording.start", room)
-    with MediaPeer(server.url, room, live.token) as speaker:
-        screen = speaker.publish("screen", codec="avc1.42E01E")
-        speaker.give(screen, b"no picture at all")
-        camera, voice = speaker.publish("camera"), speaker.publish()
-        speaker.give(camera, b"\x00junk")
-        # A frame that says it lasts long silences nobody.
-        speaker.give(voice, clip[1].payload, duration=(1 << 24) - 1, level=20)
-        play(speaker, clip, video=camera, voice=voice, pace=0.014)
-        speaker.flush()
-    live.ask("recording.stop", room)
-    (found,) = recordings(server, room, live.token)
-    exported(server, room, live.token, found["recording"], path := tmp_path / "x.webm")
-    streams, _ = clips.probe(path)
-    assert int(streams["audio"][0]["nb_read_frames"]) > 60
-    assert int(streams["video"][0]["nb_read_frames"]) >= 49
-
-
-def test_refused_uploads_leave_no_descriptor_behind(server, live, presenter):
-    def descriptors():
-        return len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
-    bad = clips.clip(2)[:60] + bytes(2_000)
-    upload(server, live.room, presenter.token, bad)
-    before = descriptors()
-    for _ in range(20):
-        assert upload(server, live.room, presenter.token, bad).status == 415
-    until(lambda: descriptors() <= before + 3, "the files to be closed")
-
-
-def test_a_file_of_a_name_that_nobody_writes_keeps_no_server_from_starting(server, live):
-    room = live.room
-    live.ask("recording.consent", room, {"agree": True})
-    live.ask("recording.start", room)
-    with MediaPeer(server.url, room, live.token) as speaker:
-        speaker.give(speaker.publish(), b"one" * 20, duration=20_000)
-        speaker.flush()
-    server.kill()
-    (folder,) = (server.folder / "recordings" / room).iterdir()
-    for name in ("4294967295.seg", "99999999.seg"):
-        (folder / name).write_bytes(b"")
-    (folder.parent / ".DS_Store").write_bytes(b"")
-    server.start()
-    assert recordings(server, room, live.token)[0]["running"] is True
