@@ -81,7 +81,6 @@ extension Hub {
             if isMedia {
                 enteringMedia[connection] = MediaSocket(
                     person: caller.person,
-                    standing: caller.standing,
                     session: session,
                     bucket: bucket,
                     allowance: .byteRate(world.settings.media.publisherKilobits * 125)

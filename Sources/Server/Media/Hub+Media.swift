@@ -147,7 +147,6 @@ extension Hub {
         }
         mediaSockets[connection]?.room = room
         mediaSockets[connection]?.member = member
-        mediaSockets[connection]?.isWatching = true
         let hall = mediaRooms[room, default: MediaRoom()]
         let before = hall.viewers[connection]
         var viewer = before ?? MediaViewer(wantsVideo: video)
@@ -205,7 +204,6 @@ extension Hub {
         for track in socket.publications.keys {
             endTrack(track, of: connection, because: end, on: shard)
         }
-        mediaSockets[connection]?.isWatching = false
         mediaSockets[connection]?.visit += 1
         guard let room = socket.room else { return }
         mediaRooms[room]?.viewers[connection] = nil

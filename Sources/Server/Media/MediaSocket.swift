@@ -16,13 +16,11 @@ struct MediaSocket {
     static let excessLimit = 500
 
     let person: Person?
-    let standing: Standing
     let session: Digest?
     var bucket: TokenBucket
     /// The room that it is about.
     var room: RoomID?
     var member: MemberID?
-    var isWatching = false
     var publications: [UInt16: Publication] = [:]
     /// Kinds of tracks that were asked for and are not there yet.
     var requested: Set<TrackKind> = []
