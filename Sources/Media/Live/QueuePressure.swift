@@ -13,10 +13,11 @@ public struct QueuePressure: Hashable, Sendable {
     /// Of a queue that was empty.
     public init() {}
 
-    /// The bytes that a gate is to go by: 0 while the queue was empty lately.
+    /// Looks at the queue.
     /// - Parameters:
     ///   - queued: bytes that wait.
     ///   - now: in milliseconds.
+    /// - Returns: the bytes that a gate is to go by: 0 while the queue was empty lately.
     public mutating func pressure(of queued: Int, at now: Int) -> Int {
         guard queued > Self.low, let last = lastLow else {
             lastLow = now

@@ -45,7 +45,7 @@ struct RelayedFrame: Sendable {
     let frame: SharedFrame
     private let message: [UInt8]
 
-    /// - Parameter message: header and payload, as they are sent.
+    /// A frame whose message is header and payload, as they are sent.
     init(_ header: MediaFrameHeader, _ message: [UInt8]) {
         self.header = header
         self.message = message

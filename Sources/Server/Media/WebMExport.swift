@@ -20,7 +20,7 @@ struct WebMExport {
 
     let folder: RecordingFolder
 
-    /// - Parameter progress: called now and then with what is done, 0 to 1.
+    /// Makes the file; `progress` is called now and then with what is done, 0 to 1.
     func run(progress: (Double) -> Void) throws(Failure) {
         do {
             let survey = try RecordingSurvey(of: folder)
