@@ -1,10 +1,9 @@
 """Proves in a browser, from decoded pixels and samples, that whoever speaks is seen and heard, by each way there is."""
 
 import pytest
-from engine import launch, open_page, publish, report
+from engine import OPTIONS, open_page, publish, report
 from engine.firefox import Firefox
 from harness.waiting import until
-from playwright.sync_api import sync_playwright
 
 CAMERA, VOICE = ("camera", "canvas"), ("voice", "tone")
 NO_DECODERS = "VideoDecoder,AudioDecoder"
@@ -12,21 +11,20 @@ NO_PLAYERS = f"{NO_DECODERS},MediaSource,ManagedMediaSource"
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """With cameras and microphones that are none."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+def studio(chromium):
+    """A browser with cameras and microphones that are none."""
+    browser = chromium(*OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def pages(chromium, shared, room):
+def pages(studio, shared, room):
     """pages(token=…, without=…) opens one more page in the room."""
     opened = []
 
     def come(**options):
-        page = open_page(chromium, shared, room, **options)
+        page = open_page(studio, shared, room, **options)
         opened.append(page)
         return page
 
@@ -132,14 +130,14 @@ def test_staff_mutes_whoever_it_wants(shared, pages, room):
         until(lambda: speaker.evaluate("engine.states()") == [["voice", "ended"]], "the end")
 
 
-def test_a_publisher_whose_line_drops_returns_by_itself(chromium, server):
+def test_a_publisher_whose_line_drops_returns_by_itself(studio, server):
     organiser = server.sign_in("organiser", name="Olga")
     room = server.make_room(organiser)
     with server.peer(organiser) as host:
         host.join(room)
         host.ask("room.open", room)
-    speaker = open_page(chromium, server, room, token=organiser)
-    viewer = open_page(chromium, server, room, watch=1)
+    speaker = open_page(studio, server, room, token=organiser)
+    viewer = open_page(studio, server, room, watch=1)
     publish(speaker, CAMERA, VOICE)
     watches(viewer)
     server.port = int(server.url.rsplit(":", 1)[1])
