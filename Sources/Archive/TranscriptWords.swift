@@ -109,6 +109,46 @@ struct TranscriptWords {
         }
     }
 
+    /// Who judged, what was told of it; no mark of a sheet.
+    private func judgingSentence(
+        for event: Event,
+        slotTitle: (SlotID) -> String,
+        memberName: (MemberID) -> String
+    ) -> String? {
+        switch event {
+        case .judgingArranged(let scheme):
+            pick("评分规则：", "Judging: ")
+                + pick("\(scheme.weights.count) 项指标", "\(scheme.weights.count) criteria")
+        case .judgeSeated(let id, let panel):
+            pick("评委组 \(panel)：\(memberName(id))", "\(memberName(id)) sits in panel \(panel)")
+        case .judgeRecused(let slot, let id):
+            pick("回避：\(memberName(id))，", "\(memberName(id)) stands back from ")
+                + slotTitle(slot)
+        case .recusalEnded(let slot, let id):
+            pick("取消回避：\(memberName(id))，", "\(memberName(id)) judges after all: ")
+                + slotTitle(slot)
+        case .sheetSubmitted(let sheet):
+            pick("提交评分表：\(memberName(sheet.judge))，", "\(memberName(sheet.judge)) gave a sheet: ")
+                + slotTitle(sheet.slot)
+        case .scoringOpened(let slot): pick("评分开始：", "Scoring opened: ") + slotTitle(slot)
+        case .scoringClosed(let slot): pick("评分结束：", "Scoring closed: ") + slotTitle(slot)
+        case .scoresPublished(let published):
+            pick("公布得分：", "Scores published: ")
+                + published.scores.map { score in
+                    let rank = published.ranks[score.slot].map { "#\($0) " } ?? ""
+                    let total = score.total.map(Self.figure) ?? "—"
+                    return "\(rank)\(slotTitle(score.slot)) \(total)"
+                }.joined(separator: pick("；", "; "))
+        default: nil
+        }
+    }
+
+    /// Hundredths with their point.
+    private static func figure(_ hundredths: Int) -> String {
+        let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+        return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
     /// What happened, in a sentence; `nil` for what a transcript leaves out.
     func sentence(
         for event: Event,
@@ -154,6 +194,10 @@ struct TranscriptWords {
             .recordingStopped, .recordingConsented, .playbackStarted, .playbackPaused,
             .playbackResumed, .playbackStopped:
             mediaSentence(for: event, slotTitle: slotTitle, memberName: memberName)
+        case .judgingArranged, .judgeSeated, .judgeRecused, .recusalEnded, .sheetSubmitted,
+            .scoringOpened, .scoringClosed, .scoresPublished:
+            judgingSentence(for: event, slotTitle: slotTitle, memberName: memberName)
+        case .sheetOpened: nil
         case .handRaised, .handLowered, .stageArranged, .recordingOffered, .captionAdded:
             nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,

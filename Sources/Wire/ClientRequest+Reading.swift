@@ -35,6 +35,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(media: type, data) {
                 self = .act(command)
+            } else if let command = try Command(judging: type, data) {
+                self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
             } else {

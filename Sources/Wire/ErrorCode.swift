@@ -60,6 +60,20 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case slideTooManyPages = "slide.too_many_pages"
     case slideNoSuchFile = "slide.no_such_file"
 
+    case judgingNone = "judging.none"
+    case judgingBegun = "judging.begun"
+    case judgingMalformed = "judging.malformed"
+    case judgingNotJudge = "judging.not_a_judge"
+    case judgingNoSuchPanel = "judging.no_such_panel"
+    case judgingRecused = "judging.recused"
+    case judgingConflict = "judging.conflict"
+    case judgingNotScored = "judging.not_scored"
+    case judgingBadMarks = "judging.bad_marks"
+    case judgingTooMany = "judging.too_many"
+    case judgingPublished = "judging.published"
+    case judgingTooEarly = "judging.too_early"
+    case judgingNothing = "judging.nothing_to_publish"
+
     case mediaNoFloor = "media.no_floor"
     case mediaBadTrack = "media.bad_track"
     case mediaTooManyTracks = "media.too_many_tracks"
@@ -132,7 +146,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
-            .organisationTooMany:
+            .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished:
             .giveUp
         default: .mend
         }
@@ -151,7 +165,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
             .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
             .accountRefused,
-            .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor:
+            .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor,
+            .judgingConflict:
             403
         case .requestTooLarge: 413
         case .fileUnsupported, .recordingUnreadable: 415
@@ -160,10 +175,11 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
             .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
-            .playbackNone, .mediaTooManyTracks:
+            .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
+            .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
-            .accountMalformed:
+            .accountMalformed, .judgingMalformed:
             422
         default: 400
         }

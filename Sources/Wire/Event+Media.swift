@@ -26,7 +26,7 @@ extension Event {
         case .playbackPaused(let position): writer.member("position", position)
         case .playbackResumed(let from): writer.member("from", from)
         case .handRaised, .playbackStopped: return
-        default: writeRoadshow(to: &writer)
+        default: writeJudging(to: &writer)
         }
     }
 

@@ -49,6 +49,8 @@ extension Event {
                 self = event
             } else if let event = try Self.media(type, from: fields) {
                 self = event
+            } else if let event = try Self.judging(type, from: fields) {
+                self = event
             } else {
                 self = try Self.roadshow(type, from: fields)
             }

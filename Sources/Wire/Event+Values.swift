@@ -137,6 +137,10 @@ extension Texts {
         case .application(let card, let answers):
             card.write(to: &writer)
             writer.member("answers", texts: answers)
+        case .judging(let texts): texts.write(to: &writer)
+        case .sheet(let byline, let comment):
+            byline.write(to: &writer)
+            writer.optional("comment", comment)
         case .slides(let files):
             writer.member(
                 "files",

@@ -92,6 +92,12 @@ extension Texts {
             self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:
             self = .asked(by: try Byline(fields), text: try fields.text("text"))
+        case .judgingArranged: self = .judging(try JudgingTexts(fields))
+        case .sheetSubmitted, .sheetOpened:
+            self = .sheet(
+                by: try Byline(fields),
+                comment: try fields.optionalText("comment")
+            )
         case .slidesPlaced:
             var files: [SlideFile] = []
             for item in try fields.items("files") { files.append(try SlideFile(Fields(item))) }

@@ -27,6 +27,7 @@ public enum EventEncoding {
             case .record where command == nil: (part.audience, body)
             case .record: (part.audience, self.body(of: draft.event, by: actor, command: command))
             case .body: (part.audience, body)
+            case .notice: (part.audience, notice(of: draft.event, by: actor))
             case .texts: (part.audience, texts(of: draft))
             }
         }
@@ -36,6 +37,19 @@ public enum EventEncoding {
         of event: Event,
         by actor: Actor,
         command: CommandMark?
+    ) -> [UInt8] {
+        body(of: event, by: actor, command: command) { event.write(to: &$0) }
+    }
+
+    private static func notice(of event: Event, by actor: Actor) -> [UInt8] {
+        body(of: event, by: actor, command: nil) { event.writeNotice(to: &$0) }
+    }
+
+    private static func body(
+        of event: Event,
+        by actor: Actor,
+        command: CommandMark?,
+        _ data: (inout JSONWriter) -> Void
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
@@ -55,7 +69,7 @@ public enum EventEncoding {
                     }
                 )
             }
-            writer.member("data", object: { event.write(to: &$0) })
+            writer.member("data", object: data)
         }
         return writer.bytes
     }
@@ -135,6 +149,15 @@ public enum EventType: String, CaseIterable, Sendable {
     case clockResumed = "clock.resumed"
     case clockExtended = "clock.extended"
     case clockShifted = "clock.shifted"
+    case judgingArranged = "judging.arranged"
+    case judgeSeated = "judge.seated"
+    case judgeRecused = "judge.recused"
+    case recusalEnded = "judge.returned"
+    case sheetSubmitted = "sheet.submitted"
+    case scoringOpened = "scoring.opened"
+    case scoringClosed = "scoring.closed"
+    case scoresPublished = "scores.published"
+    case sheetOpened = "sheet.opened"
     case slidesPlaced = "slides.placed"
     case slideShown = "slide.shown"
 }
@@ -207,6 +230,15 @@ extension Event {
         case .clockResumed: .clockResumed
         case .clockExtended: .clockExtended
         case .clockShifted: .clockShifted
+        case .judgingArranged: .judgingArranged
+        case .judgeSeated: .judgeSeated
+        case .judgeRecused: .judgeRecused
+        case .recusalEnded: .recusalEnded
+        case .sheetSubmitted: .sheetSubmitted
+        case .scoringOpened: .scoringOpened
+        case .scoringClosed: .scoringClosed
+        case .scoresPublished: .scoresPublished
+        case .sheetOpened: .sheetOpened
         case .slidesPlaced: .slidesPlaced
         case .slideShown: .slideShown
         }

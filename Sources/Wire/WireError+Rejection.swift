@@ -66,11 +66,11 @@ extension WireError {
         case .tooManyQuestions(let limit):
             self.init(.questionTooMany, "the room takes no more questions", [.limit(limit)])
         default:
-            self.init(ofRoadshow: rejection)
+            self.init(ofJudging: rejection)
         }
     }
 
-    private init(ofRoadshow rejection: Rejection) {
+    init(ofRoadshow rejection: Rejection) {
         switch rejection {
         case .noFloor:
             self.init(.mediaNoFloor, "raise a hand: staff gives the floor")
@@ -196,6 +196,7 @@ extension WireError {
                 ("form", "a question is empty or too long", [.limit(limit)])
             case .terms(let limit):
                 ("terms", "the terms are empty or too long", [.limit(limit)])
+            case .judging(let fault): Self.words(of: fault)
             case .alreadyCreated:
                 ("room", "the room exists already", [])
             }
@@ -216,7 +217,7 @@ extension JSON.Member {
         JSON.Member("question", .string(String(id)))
     }
 
-    fileprivate static func slot(_ slot: SlotID) -> JSON.Member {
+    static func slot(_ slot: SlotID) -> JSON.Member {
         JSON.Member("slot", .string(slot.description))
     }
 }

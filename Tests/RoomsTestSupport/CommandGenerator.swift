@@ -36,10 +36,19 @@ public struct CommandGenerator: Sendable {
             if room.endRequestedUntil != nil { return [.confirmEnd] }
             if room.conduct.isStopped { return [.resumeOutput] }
             if case .stopped = room.recording.playback?.reading { return [.resumePlayback] }
-            return room.conduct.held.isEmpty ? nil : [.approve, .approve, .refuseHeld]
-        case .followUp: return [.reopenRoom, .reopenRoom, .closeRoom]
+            if !room.conduct.held.isEmpty { return [.approve, .approve, .refuseHeld] }
+            return judgingFollowing(room)
+        case .followUp:
+            return judgingFollowing(room) ?? [.reopenRoom, .reopenRoom, .closeRoom]
         case .unborn, .closed, .cancelled: return nil
         }
+    }
+
+    private func judgingFollowing(_ room: Room) -> [Command.Kind]? {
+        guard room.judging.scheme != nil else { return nil }
+        let states = room.roadshow.slots.map(\.state)
+        if states.contains(.scoring) { return [.submitSheet, .submitSheet, .closeScoring] }
+        return states.contains(.done) ? [.openScoring, .publishScores, .callSlot] : nil
     }
 
     /// Every kind of command, what keeps a show going more often than what ends it.
@@ -51,7 +60,7 @@ public struct CommandGenerator: Sendable {
                 case .forget, .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
                 case .endRoom, .confirmEnd, .pauseRoom: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
-                case .callSlot, .startPitch, .keepTime: 20
+                case .callSlot, .startPitch, .keepTime, .submitSheet: 20
                 default: 6
                 }
             return Array(repeating: kind, count: weight)
@@ -67,6 +76,9 @@ public struct CommandGenerator: Sendable {
         case 0..<75 where isServers: return Speaker(.server, card: Person.audience.card)
         case 0..<40 where kind == .say:
             return Speaker(Person.audience.actor, card: Person.audience.card)
+        case 0..<60 where kind == .submitSheet:
+            let judge = pick([Person.judge, .otherJudge])
+            return Speaker(judge.actor, card: judge.card)
         case 0..<75: return Speaker(Person.moderator.actor, card: Person.moderator.card)
         case 75..<78: return Speaker(.visitor)
         case 78..<80: return .server
@@ -153,11 +165,11 @@ extension CommandGenerator {
         case .stopOutput: .stopOutput
         case .resumeOutput: .resumeOutput
         case .announce: .announce(text())
-        default: mediaCommand(kind)
+        default: mediaCommand(kind, room)
         }
     }
 
-    private mutating func mediaCommand(_ kind: Command.Kind) -> Command {
+    private mutating func mediaCommand(_ kind: Command.Kind, _ room: Room) -> Command {
         switch kind {
         case .raiseHand: .raiseHand
         case .lowerHand: .lowerHand(pick([nil, nil, member()]))
@@ -178,7 +190,7 @@ extension CommandGenerator {
         case .resumePlayback: .resumePlayback
         case .seekPlayback: .seekPlayback(to: pick([0, 59_999, 60_000]))
         case .stopPlayback: .stopPlayback
-        default: stageCommand(kind)
+        default: stageCommand(kind, room)
         }
     }
 
@@ -213,7 +225,7 @@ extension CommandGenerator {
         return known.isEmpty ? sequence(room) : pick(known)
     }
 
-    private mutating func stageCommand(_ kind: Command.Kind) -> Command {
+    private mutating func stageCommand(_ kind: Command.Kind, _ room: Room) -> Command {
         switch kind {
         case .markReady: .markReady(slot())
         case .callSlot: .callSlot(slot())
@@ -231,12 +243,42 @@ extension CommandGenerator {
                 reason: pick([nil, "追问"])
             )
         case .placeSlides: .placeSlides(slot(), slides())
+        default: judgingCommand(kind, room)
+        }
+    }
+
+    private mutating func judgingCommand(_ kind: Command.Kind, _ room: Room) -> Command {
+        switch kind {
+        case .arrangeJudging: .arrangeJudging(pick([.sample, .sample, .unfair]))
+        case .seatJudge: .seatJudge(judge(), panel: pick([0, 1, 2, 3]))
+        case .recuse: .recuse(slot(), pick([nil, judge()]), reason: pick([nil, "同一单位"]))
+        case .endRecusal: .endRecusal(slot(), pick([nil, judge()]))
+        case .submitSheet:
+            .submitSheet(slot(.scoring, room), marks: marks(), comment: pick([nil, "扎实"]))
+        case .closeScoring: .closeScoring(slot(.scoring, room), words: [:])
+        case .openScoring: .openScoring(slot(.done, room), reason: "补评")
+        case .publishScores: .publishScores(words: [:])
         default: .showSlide(slot(), page: pick([-1, 0, 1, 2, 3, .max]))
         }
     }
 
+    private mutating func judge() -> MemberID {
+        pick([Person.judge.id, Person.otherJudge.id, member()])
+    }
+
+    private mutating func marks() -> [Int] {
+        let mark = Int.random(in: 0...100, using: &random)
+        return pick([[mark, 60], [mark, 60], [100, mark], [mark], [101, 0], [-1, 0]])
+    }
+
     private mutating func member() -> MemberID {
         pick(Person.allCases.map(\.id) + [.sample(1), .sample(2)])
+    }
+
+    /// Mostly one in that state.
+    private mutating func slot(_ state: SlotState, _ room: Room) -> SlotID {
+        let found = room.roadshow.slots.filter { $0.state == state }.map(\.frame.id)
+        return pick(found + found + found + [slot()])
     }
 
     private mutating func slot() -> SlotID {

@@ -9,6 +9,7 @@ public enum EventSamples {
 
     public static let all: [Draft] =
         room + conversation + slots + clock + people + conduct + badges + media
+        + judging
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -131,6 +132,84 @@ public enum EventSamples {
         slot: .first,
         length: 480_000
     )
+
+    /// The scheme, judges, sheets and scores.
+    public static let judging: [Draft] = [
+        arranged(.sample),
+        arranged(
+            .plan(
+                publication: .after(slots: 2),
+                detail: .judges,
+                ties: [2, 1],
+                groups: [
+                    SlotGroup(slots: [.first], advancing: 1),
+                    SlotGroup(slots: [.second], isScored: false),
+                ]
+            )
+        ),
+        arranged(.plan(panels: [100], aggregation: .trimmed, publication: .eachSlot, ties: [])),
+        Draft(.judgeSeated(member, 2)), Draft(.judgeRecused(.first, member), .reason("同一单位")),
+        Draft(.judgeRecused(.first, member)), Draft(.recusalEnded(.first, member)),
+        Draft(.sheetSubmitted(sheet), .sheet(by: Byline("李四"), comment: "扎实")),
+        Draft(
+            .sheetSubmitted(sheet),
+            .sheet(by: Byline("李四", Affiliation("研究所")), comment: nil),
+            isBehindDoor: true
+        ),
+        Draft(.scoringOpened(.first)), Draft(.scoringOpened(.first), .reason("补评")),
+        Draft(.scoringClosed(.first)),
+        Draft(
+            .scoresPublished(
+                PublishedScores(
+                    scores: [
+                        score(.first, 8_633, [9_000, 7_777]), score(.second, nil, []),
+                    ],
+                    ranks: [.second: 2, .first: 1]
+                )
+            )
+        ),
+        Draft(.sheetOpened(opened(forAll: false)), .sheet(by: Byline("李四"), comment: "扎实")),
+        Draft(.sheetOpened(opened(forAll: true)), .sheet(by: Byline("李四"), comment: nil)),
+        Draft(
+            .sheetOpened(opened(forAll: true)),
+            .sheet(by: Byline("李四"), comment: nil),
+            isBehindDoor: true
+        ),
+    ]
+
+    private static func arranged(_ plan: JudgingPlan) -> Draft {
+        Draft(.judgingArranged(plan.scheme), .judging(plan.texts))
+    }
+
+    private static let sheet = SubmittedSheet(
+        slot: .first,
+        judge: member,
+        panel: 1,
+        marks: [90, 80]
+    )
+
+    private static func score(_ slot: SlotID, _ total: Int?, _ criteria: [Int]) -> SlotScore {
+        SlotScore(
+            slot: slot,
+            total: total,
+            criteria: criteria,
+            sheets: total == nil ? 0 : 5,
+            trimmed: total == nil ? 0 : 2,
+            recused: 1
+        )
+    }
+
+    private static func opened(forAll: Bool) -> OpenedSheet {
+        OpenedSheet(
+            slot: .first,
+            judge: member,
+            panel: 1,
+            marks: [90, 80],
+            total: 8_700,
+            isTrimmed: false,
+            isForAll: forAll
+        )
+    }
 
     /// Names beside which the server vouched for an organisation.
     public static let badges: [Draft] = [

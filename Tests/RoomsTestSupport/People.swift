@@ -10,6 +10,8 @@ public enum Person: String, CaseIterable, Sendable {
     case otherPresenter
     case audience
     case otherAudience
+    case judge
+    case otherJudge
     /// Has a session and was never admitted.
     case stranger
 
@@ -27,6 +29,7 @@ public enum Person: String, CaseIterable, Sendable {
         case .presenter: ([.presenter], [SlotID(place: 1)])
         case .otherPresenter: ([.presenter], [SlotID(place: 2)])
         case .audience, .otherAudience: ([.audience], [])
+        case .judge, .otherJudge: ([.judge], [])
         case .stranger: nil
         }
     }

@@ -97,6 +97,10 @@ extension Rehearsal {
             rehearsal.give([.callSlot(.first), .startPitch])
             rehearsal.give(.keepTime, by: .server, after: 60_000)
         case .questions: rehearsal.give([.callSlot(.first), .startPitch, .startQuestions])
+        case .scoring:
+            rehearsal.give([
+                .arrangeJudging(.sample), .callSlot(.first), .startPitch, .finishSlot,
+            ])
         case .done: rehearsal.give([.callSlot(.first), .startPitch, .finishSlot])
         case .skipped: rehearsal.give([.skipSlot(.first, reason: nil)])
         }

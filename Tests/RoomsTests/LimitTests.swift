@@ -13,13 +13,13 @@ struct LimitTests {
 
     @Test
     func `a room holds so many members, whose roles still grow`() {
-        var rehearsal = Rehearsal(limits: Self.limits { $0.members = 6 })
-        #expect(rehearsal.room.members.count == 5)
-        let sixth = Command.admit(.sample(6), roles: [.audience], slots: [])
-        #expect((try? rehearsal.give(sixth, by: .server).get())?.count == 1)
-        let seventh = Command.admit(.sample(7), roles: [.audience], slots: [])
-        #expect(rehearsal.give(seventh, by: .server) == .failure(.roomFull(limit: 6)))
-        let change = Command.admit(.sample(6), roles: [.presenter], slots: [.first])
+        var rehearsal = Rehearsal(limits: Self.limits { $0.members = 8 })
+        #expect(rehearsal.room.members.count == 7)
+        let last = Command.admit(.sample(8), roles: [.audience], slots: [])
+        #expect((try? rehearsal.give(last, by: .server).get())?.count == 1)
+        let tooMany = Command.admit(.sample(9), roles: [.audience], slots: [])
+        #expect(rehearsal.give(tooMany, by: .server) == .failure(.roomFull(limit: 8)))
+        let change = Command.admit(.sample(8), roles: [.presenter], slots: [.first])
         #expect((try? rehearsal.give(change, by: .server).get())?.count == 1)
     }
 

@@ -12,6 +12,9 @@ struct NaiveRoadshow {
     var left: Int64?
     var isTicking = false
     var stoppedByRoom = false
+    /// Whether judges score, and of which slots everybody knows the scores.
+    var isJudged = false
+    var told: Set<String> = []
     private var endAsked: Int64?
     private var endedAt: Int64 = 0
     private var now: Int64 = 0
@@ -90,6 +93,8 @@ struct NaiveRoadshow {
     }
 
     private var isOngoing: Bool { ["scheduled", "open", "live", "paused"].contains(state) }
+    /// Also when the live part is over.
+    private var isOver: Bool { ["live", "paused", "follow_up"].contains(state) }
     private var isSomebodyOn: Bool { stage.map { isOn($0) } ?? false }
     private func isOn(_ slot: String) -> Bool {
         ["pitch", "overtime", "qa"].contains(slots[slot] ?? "")
@@ -117,9 +122,9 @@ extension NaiveRoadshow {
             guard isOngoing, set("\(id)", from: from, to: "skipped") else { return false }
             leave("\(id)")
         case .recallSlot(let id):
-            guard isOngoing, set("\(id)", from: ["skipped", "done"], to: "waiting") else {
-                return false
-            }
+            guard isOngoing, !told.contains("\(id)"),
+                set("\(id)", from: ["skipped", "done"], to: "waiting")
+            else { return false }
             leave("\(id)")
         case .restartSlot(let id, _):
             guard state == "live", isOn("\(id)") else { return false }
@@ -128,9 +133,14 @@ extension NaiveRoadshow {
         case .startPitch: return run(from: ["ready"], "pitch", times.pitch)
         case .startQuestions: return run(from: ["pitch", "overtime"], "qa", times.questions)
         case .finishSlot:
-            guard ["live", "paused"].contains(state), let stage, isOn(stage) else { return false }
-            slots[stage] = "done"
+            guard isOver, let stage, isOn(stage) else { return false }
+            slots[stage] = isJudged && !told.contains(stage) ? "scoring" : "done"
             clear()
+        case .closeScoring(let id, _):
+            return isOver && set("\(id)", from: ["scoring"], to: "done")
+        case .openScoring(let id, _):
+            guard isOver, isJudged, !told.contains("\(id)") else { return false }
+            return set("\(id)", from: ["done"], to: "scoring")
         default: return false
         }
         return true

@@ -71,6 +71,8 @@ struct PropertyTests {
             let step = generator.next(for: rehearsal.room)
             naive.letPass(step.elapsed)
             let isPermitted = step.isPermitted(in: rehearsal.room)
+            naive.isJudged = rehearsal.room.judging.scheme != nil
+            naive.told = Set(rehearsal.room.judging.published.keys.map { "\($0)" })
             let decision = rehearsal.give(step)
             guard step.command.isOfStage, isPermitted else { continue }
             let isTaken = (try? decision.get()) != nil
@@ -134,7 +136,7 @@ extension Command {
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom, .keepTime, .makeUp, .markReady, .callSlot, .skipSlot,
             .recallSlot, .restartSlot, .startPitch, .startQuestions, .finishSlot, .pauseClock,
-            .resumeClock, .extendClock:
+            .resumeClock, .extendClock, .closeScoring, .openScoring:
             true
         default: false
         }

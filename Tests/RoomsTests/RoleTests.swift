@@ -6,7 +6,7 @@ import Testing
 
 struct RoleTests {
     enum Who: String, CaseIterable {
-        case visitor, stranger, audience, presenter, otherPresenter, moderator, server
+        case visitor, stranger, audience, presenter, otherPresenter, judge, moderator, server
 
         var actor: Actor {
             switch self {
@@ -15,6 +15,7 @@ struct RoleTests {
             case .audience: Person.audience.actor
             case .presenter: Person.presenter.actor
             case .otherPresenter: Person.otherPresenter.actor
+            case .judge: Person.judge.actor
             case .moderator: Person.moderator.actor
             case .server: .server
             }
@@ -22,7 +23,7 @@ struct RoleTests {
 
         var isMember: Bool {
             switch self {
-            case .audience, .presenter, .otherPresenter, .moderator: true
+            case .audience, .presenter, .otherPresenter, .judge, .moderator: true
             case .visitor, .stranger, .server: false
             }
         }
@@ -35,13 +36,14 @@ struct RoleTests {
         let allowed: Set<Who>
     }
 
-    static let members: Set<Who> = [.audience, .presenter, .otherPresenter, .moderator]
+    static let members: Set<Who> = [.audience, .presenter, .otherPresenter, .judge, .moderator]
+    static let judges: Set<Who> = [.judge, .moderator]
     static let ownSlot: Set<Who> = [.presenter, .moderator]
     /// The server places the slides of examples.
     static let placers = ownSlot.union([.server])
 
     static let rows: [Row] =
-        serverRows + moderatorRows + mediaRows + [
+        serverRows + moderatorRows + mediaRows + judgingRows + [
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
             Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),
@@ -128,6 +130,40 @@ struct RoleTests {
             (.stopPlayback, RecordingTests.playing(from: 0)),
         ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
 
+    static let judgingRows: [Row] =
+        [
+            Row(
+                command: .recuse(.first, Person.judge.id, reason: nil),
+                rehearsal: judged,
+                allowed: judges
+            ),
+            Row(
+                command: .endRecusal(.first, Person.judge.id),
+                rehearsal: after(.recuse(.first, Person.judge.id, reason: nil), in: judged),
+                allowed: judges
+            ),
+        ]
+        + [
+            (.arrangeJudging(.sample), .at(.live)),
+            (.seatJudge(Person.judge.id, panel: 2), judged),
+            (.closeScoring(.first, words: [:]), judged),
+            (
+                .openScoring(.first, reason: "x"),
+                after(.closeScoring(.first, words: [:]), in: judged)
+            ),
+            (.publishScores(words: [:]), scored),
+        ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
+
+    static let judged = Rehearsal.live(.scoring)
+
+    /// All slots are through, and no score is told.
+    static let scored: Rehearsal = {
+        var rehearsal = judged
+        rehearsal.give(.closeScoring(.first, words: [:]))
+        for place in 2...3 { rehearsal.give(.skipSlot(SlotID(place: place), reason: nil)) }
+        return rehearsal
+    }()
+
     /// A live room in which every member's hand is up.
     static let handsUp: Rehearsal = {
         var rehearsal = Rehearsal.at(.live)
@@ -158,9 +194,9 @@ struct RoleTests {
 
     @Test
     func `the matrix holds every command`() {
-        // Applications are of those outside, signatures of those who have yet to sign: `DoorTests`
-        // and `TermsTests` have them.
-        let others = Set(Command.Kind.allCases).subtracting([.apply, .sign])
+        // Applications are of those outside, signatures of those who have yet to sign, sheets of
+        // judges alone: `DoorTests`, `TermsTests` and `JudgingTests` have them.
+        let others = Set(Command.Kind.allCases).subtracting([.apply, .sign, .submitSheet])
         #expect(Set(Self.rows.map(\.command.kind)) == others)
     }
 

@@ -147,7 +147,7 @@ struct SlotTests {
         (.recallSlot(.first), .done, [.scheduled, .open, .live, .paused]),
         (.restartSlot(.first, reason: "x"), .pitch, [.live]),
         (.startQuestions, .pitch, [.live]),
-        (.finishSlot, .questions, [.live, .paused]),
+        (.finishSlot, .questions, [.live, .paused, .followUp]),
     ]
 
     @Test(arguments: states, [Lifecycle.Name.live, .paused, .followUp, .closed])

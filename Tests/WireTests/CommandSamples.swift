@@ -43,7 +43,7 @@ struct CommandSample: Sendable {
     static let all: [CommandSample] = plain + allWithFields
 
     static let allWithFields: [CommandSample] =
-        withFields + ofPeople + ofMatters + ofConduct + ofMedia
+        withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofJudging
 
     static let withFields: [CommandSample] = [
         CommandSample(

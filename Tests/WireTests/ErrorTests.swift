@@ -10,6 +10,7 @@ struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
         roomRejections + doorRejections + textRejections + slotRejections + mediaRejections
+        + judgingRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -62,13 +63,33 @@ struct ErrorTests {
         (.badLanguage(limit: 35), .captionBadLanguage),
     ]
 
+    static let judgingRejections: [(rejection: Rejection, code: ErrorCode)] =
+        [
+            (.noJudging, .judgingNone), (.judgingBegun, .judgingBegun),
+            (.notJudge(EventSamples.member), .judgingNotJudge),
+            (.noSuchPanel(limit: 2), .judgingNoSuchPanel), (.recused(.first), .judgingRecused),
+            (.conflictOfInterest(.first), .judgingConflict),
+            (.slotNotScored(.first), .judgingNotScored),
+            (.badMarks(criteria: 2), .judgingBadMarks),
+            (.tooManySheets(limit: 15), .judgingTooMany),
+            (.alreadyPublished(.first), .judgingPublished),
+            (.scoresTooEarly(left: 3), .judgingTooEarly), (.nothingToPublish, .judgingNothing),
+        ] + schemes.map { (.badJudging($0), .judgingMalformed) }
+
+    static let schemes: [JudgingFault] = [
+        .criteriaCount(limit: 12), .weight, .weightSum(99), .panelCount(limit: 5), .panelWeight,
+        .panelWeightSum(101), .ties(criteria: 2), .publication(limit: 60), .groupCount(limit: 10),
+        .groupSlots, .advancing, .textsDoNotMatch, .name(limit: 60), .anchors(limit: 500),
+        .prizes(limit: 10),
+    ]
+
     static let plans: [PlanFault] = [
         .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),
         .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
         .agendaText(limit: 100_000),
         .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),
         .duplicateSlot(.first), .textsDoNotMatch, .formQuestions(limit: 10), .formText(limit: 200),
-        .terms(limit: 10_000),
+        .terms(limit: 10_000), .judging(.weightSum(99)),
         .alreadyCreated,
     ]
 

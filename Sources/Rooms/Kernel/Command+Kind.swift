@@ -15,6 +15,8 @@ extension Command {
         case markReady, callSlot, skipSlot, recallSlot, restartSlot
         case startPitch, startQuestions, finishSlot
         case pauseClock, resumeClock, extendClock
+        case arrangeJudging, seatJudge, recuse, endRecusal, submitSheet
+        case closeScoring, openScoring, publishScores
         case placeSlides, showSlide
         case keepTime, makeUp
     }
@@ -86,6 +88,14 @@ extension Command {
         case .pauseClock: .pauseClock
         case .resumeClock: .resumeClock
         case .extendClock: .extendClock
+        case .arrangeJudging: .arrangeJudging
+        case .seatJudge: .seatJudge
+        case .recuse: .recuse
+        case .endRecusal: .endRecusal
+        case .submitSheet: .submitSheet
+        case .closeScoring: .closeScoring
+        case .openScoring: .openScoring
+        case .publishScores: .publishScores
         case .placeSlides: .placeSlides
         case .showSlide: .showSlide
         case .keepTime: .keepTime

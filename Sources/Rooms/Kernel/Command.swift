@@ -96,6 +96,19 @@ public enum Command: Equatable, Sendable {
     case pauseClock
     case resumeClock
     case extendClock(milliseconds: UInt64, reason: String?)
+    /// Criteria, panels and policies; until the first sheet.
+    case arrangeJudging(JudgingPlan)
+    case seatJudge(MemberID, panel: Int)
+    /// A judge stands back from a slot: oneself, or whom a moderator names.
+    case recuse(SlotID, MemberID?, reason: String?)
+    case endRecusal(SlotID, MemberID?)
+    /// Signs a sheet: marks in the scheme's order. Another one takes its place while scoring is open.
+    case submitSheet(SlotID, marks: [Int], comment: String?)
+    /// The server adds the sheets' words to what may publish: the rules keep none.
+    case closeScoring(SlotID, words: SheetBook)
+    case openScoring(SlotID, reason: String)
+    case publishScores(words: SheetBook)
+
     case placeSlides(SlotID, [SlideFile])
     case showSlide(SlotID, page: Int)
 

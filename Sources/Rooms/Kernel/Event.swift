@@ -82,6 +82,16 @@ public enum Event: Equatable, Sendable {
     case clockExtended(SlotID, by: UInt64, total: UInt64, reading: Clock.Reading)
     case clockShifted(SlotID, by: UInt64, endsAt: Timestamp)
 
+    case judgingArranged(JudgingScheme)
+    case judgeSeated(MemberID, Int)
+    case judgeRecused(SlotID, MemberID)
+    case recusalEnded(SlotID, MemberID)
+    case sheetSubmitted(SubmittedSheet)
+    case scoringOpened(SlotID)
+    case scoringClosed(SlotID)
+    case scoresPublished(PublishedScores)
+    case sheetOpened(OpenedSheet)
+
     case slidesPlaced(SlotID, pages: Int)
     case slideShown(SlotID, page: Int)
 }
@@ -101,6 +111,8 @@ public enum Texts: Equatable, Sendable {
     /// The name as it was written under the terms.
     case signature(name: String)
     case slides([SlideFile])
+    case judging(JudgingTexts)
+    case sheet(by: Byline, comment: String?)
 }
 
 /// An event with its texts, before it has a number.

@@ -6,6 +6,8 @@ public enum Projection: Equatable, Sendable {
     case record
     /// What happened, by whom, with its values.
     case body
+    /// That it happened, without the values that are not for that audience.
+    case notice
     /// The texts alone.
     case texts
 }
@@ -15,6 +17,10 @@ extension Draft {
     public var parts: [(audience: Audience, projection: Projection)] {
         var parts: [(audience: Audience, projection: Projection)] = [(.server, .record)]
         for audience in audiences {
+            if event.isNotice(for: audience) {
+                parts.append((audience, .notice))
+                continue
+            }
             parts.append((audience, .body))
             if texts != nil, !isPublic(audience) || !hasStaffTexts {
                 parts.append((audience, .texts))
@@ -46,7 +52,14 @@ extension Draft {
 extension Event {
     /// Who is told that it happened. What is about one person is for staff and that person only.
     public var audiences: [Audience] {
-        subject.map { [.staff, .member($0)] } ?? [.everyone]
+        if case .sheetOpened(let sheet) = self, !sheet.isForAll { return [.staff] }
+        return subject.map { [.staff, .member($0)] } ?? [.everyone]
+    }
+
+    /// Nobody but its judge is told a mark before scores are published.
+    func isNotice(for audience: Audience) -> Bool {
+        guard case .sheetSubmitted = self else { return false }
+        return audience == .staff
     }
 
     /// The person whom alone it is about.
@@ -60,6 +73,10 @@ extension Event {
             member
         case .disclosed(let disclosure): disclosure.member
         case .recordingOffered(let offer): offer.by
+        case .judgeSeated(let member, _), .judgeRecused(_, let member),
+            .recusalEnded(_, let member):
+            member
+        case .sheetSubmitted(let sheet): sheet.judge
         default: nil
         }
     }

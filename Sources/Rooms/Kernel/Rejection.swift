@@ -65,6 +65,26 @@ public enum Rejection: Error, Equatable, Sendable {
     /// Not a name as in BCP 47; bytes.
     case badLanguage(limit: Int)
 
+    /// Nothing is judged here.
+    case noJudging
+    /// There are sheets already.
+    case judgingBegun
+    case badJudging(JudgingFault)
+    case notJudge(MemberID)
+    case noSuchPanel(limit: Int)
+    /// The judge stood back from that slot.
+    case recused(SlotID)
+    /// It is the judge's own.
+    case conflictOfInterest(SlotID)
+    case slotNotScored(SlotID)
+    /// A sheet has a whole mark from 0 to 100 for each of so many criteria.
+    case badMarks(criteria: Int)
+    case tooManySheets(limit: Int)
+    case alreadyPublished(SlotID)
+    /// So many slots come first.
+    case scoresTooEarly(left: Int)
+    case nothingToPublish
+
     case noSuchSlot(SlotID)
     case slotState(SlotID, SlotState, allowed: [SlotState])
     case slotOnStage(SlotID)
@@ -96,5 +116,6 @@ public enum PlanFault: Equatable, Sendable {
     case formText(limit: Int)
     /// The terms of a closed matter are too long, or stand where there is none.
     case terms(limit: Int)
+    case judging(JudgingFault)
     case alreadyCreated
 }

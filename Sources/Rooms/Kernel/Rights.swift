@@ -45,6 +45,8 @@ public enum Rights {
         .scheduled, .open, .live, .paused, .followUp,
     ]
 
+    private static let judging: [Lifecycle.Name] = [.live, .paused, .followUp]
+
     public static func right(to kind: Command.Kind) -> Right {
         switch kind {
         case .create: Right(holder: .server, states: nil)
@@ -84,6 +86,13 @@ public enum Rights {
         case .startPlayback, .resumePlayback: Right(holder: staff, states: [.open, .live])
         case .pausePlayback, .seekPlayback, .stopPlayback: Right(holder: staff, states: ongoing)
 
+        case .arrangeJudging: Right(holder: staff, states: preparing)
+        case .seatJudge: Right(holder: staff, states: unfinished)
+        case .recuse, .endRecusal:
+            Right(holder: .roles([.moderator, .judge]), states: unfinished)
+        case .submitSheet: Right(holder: .roles([.judge]), states: judging)
+        case .closeScoring, .openScoring, .publishScores: Right(holder: staff, states: judging)
+
         case .markReady: Right(holder: .roles([.moderator, .presenter]), states: preparing)
         case .placeSlides:
             Right(holder: .rolesAndServer([.moderator, .presenter]), states: preparing)
@@ -91,7 +100,9 @@ public enum Rights {
         case .skipSlot, .recallSlot: Right(holder: staff, states: preparing)
         case .callSlot, .restartSlot, .startPitch, .startQuestions, .pauseClock, .resumeClock:
             Right(holder: staff, states: [.live])
-        case .finishSlot, .extendClock: Right(holder: staff, states: [.live, .paused])
+        // What the room's end cut off is finished afterwards, so that it can be judged.
+        case .finishSlot: Right(holder: staff, states: judging)
+        case .extendClock: Right(holder: staff, states: [.live, .paused])
         }
     }
 

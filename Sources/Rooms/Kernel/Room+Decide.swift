@@ -52,6 +52,9 @@ extension Room {
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom:
             return try lifecycleEvents(of: command, at: now)
+        case .arrangeJudging, .seatJudge, .recuse, .endRecusal, .submitSheet, .closeScoring,
+            .openScoring, .publishScores:
+            return try judgingEvents(of: command, by: speaker)
         case .say, .ask, .vote, .mark, .redact:
             return try conversationEvents(of: command, by: speaker, at: now)
         default:

@@ -4,7 +4,8 @@ extension Room {
     func create(_ plan: RoomPlan) throws(Rejection) -> [Draft] {
         guard lifecycle == .unborn else { throw .badPlan(.alreadyCreated) }
         if let fault = plan.fault(within: limits) { throw .badPlan(fault) }
-        return [Draft(.roomCreated(plan.frame), .room(plan.texts))]
+        let judging = plan.judging.map { Draft(.judgingArranged($0.scheme), .judging($0.texts)) }
+        return [Draft(.roomCreated(plan.frame), .room(plan.texts))] + (judging.map { [$0] } ?? [])
     }
 
     /// An admission gives what is new and takes nothing away; one that gives nothing new is no event.
@@ -89,6 +90,9 @@ extension RoomPlan {
             return .slotCount(limit: limits.slots)
         }
         guard frame.slots.map(\.id) == texts.slots.map(\.id) else { return .textsDoNotMatch }
+        if let fault = judging?.fault(for: frame.slots.map(\.id), within: limits) {
+            return .judging(fault)
+        }
         if let fault = formFault(within: limits) ?? termsFault(within: limits) { return fault }
         var seen: Set<SlotID> = []
         for slot in frame.slots {
@@ -141,7 +145,7 @@ extension RoomPlan {
 
 extension String {
     /// Not empty, within `limit` scalars, printable.
-    fileprivate func fits(_ limit: Int) -> Bool {
+    func fits(_ limit: Int) -> Bool {
         !trimmed.isEmpty && unicodeScalars.count <= limit
             && unicodeScalars.allSatisfy(\.isPrintable)
     }

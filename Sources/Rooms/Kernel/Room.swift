@@ -23,6 +23,7 @@ public struct Room: Equatable, Sendable {
     /// Whose text stands in which event, for removal by its author or a moderator.
     var texts: [UInt64: RedactableText] = [:]
     public internal(set) var roadshow = Roadshow()
+    public internal(set) var judging = Judging()
     /// The number of the last event applied.
     public internal(set) var sequence: UInt64 = 0
 

@@ -42,6 +42,16 @@ public struct RoomLimits: Equatable, Sendable {
     /// Milliseconds within which a caption may come after it was spoken, and before.
     public var captionDelay: UInt64 = 600_000
     public var captionAhead: UInt64 = 10_000
+    public var criteria = 12
+    public var panels = 5
+    public var groups = 10
+    public var prizes = 10
+    /// Unicode scalars of a criterion's, panel's or group's name and a prize, and of anchors.
+    public var judgingName = 60
+    public var anchors = 500
+    /// Judges of one slot.
+    public var sheets = 15
+    public var sheetComment = 1_000
     /// Slide pages of one slot.
     public var pages = 200
     /// Unicode scalars.

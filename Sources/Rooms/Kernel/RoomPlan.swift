@@ -4,8 +4,11 @@ public import Ledger
 public struct RoomPlan: Equatable, Sendable {
     public let frame: RoomFrame
     public let texts: RoomTexts
+    /// `nil` where nothing is judged, or it is arranged later.
+    public let judging: JudgingPlan?
 
-    public init(frame: RoomFrame, texts: RoomTexts) {
+    public init(frame: RoomFrame, texts: RoomTexts, judging: JudgingPlan? = nil) {
+        self.judging = judging
         self.frame = frame
         self.texts = texts
     }

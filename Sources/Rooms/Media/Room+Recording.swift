@@ -131,7 +131,7 @@ extension Room {
         case .playbackResumed(let from):
             recording.playback?.reading = .running(from: from, since: recorded.at)
         case .playbackStopped: recording.playback = nil
-        default: roadshow.apply(recorded.event)
+        default: applyJudging(recorded)
         }
     }
 

@@ -15,6 +15,10 @@ extension Roadshow {
         case .questionsStarted(let id, let end):
             let length = stage?.frame.questionsMilliseconds
             run(id, .questions, .questions, until: end, total: length)
+        case .scoringOpened(let id):
+            change(id) { $0.state = .scoring }
+            if index(of: id) == stageIndex { clock = nil }
+        case .scoringClosed(let id): change(id) { $0.state = .done }
         case .slotFinished(let id):
             change(id) { $0.state = .done }
             clock = nil

@@ -45,6 +45,7 @@ extension Room {
             return [Draft(.slotSkipped(id), try self.reason(reason))]
         case .recallSlot(let id):
             try require(id, .skipped, .done)
+            guard judging.published[id] == nil else { throw .alreadyPublished(id) }
             return [Draft(.slotRecalled(id))]
         case .restartSlot(let id, let reason):
             let slot = try require(id, .pitch, .overtime, .questions)
@@ -62,7 +63,7 @@ extension Room {
         case .finishSlot:
             let slot = try requireStage()
             try require(slot.frame.id, .pitch, .overtime, .questions)
-            return [Draft(.slotFinished(slot.frame.id))]
+            return [Draft(finished(slot.frame.id))]
         default:
             return try clockEvents(of: command, at: now)
         }
@@ -82,7 +83,7 @@ extension Room {
     }
 
     @discardableResult
-    private func require(_ id: SlotID, _ allowed: SlotState...) throws(Rejection) -> Slot {
+    func require(_ id: SlotID, _ allowed: SlotState...) throws(Rejection) -> Slot {
         let slot = try slot(id)
         guard allowed.contains(slot.state) else {
             throw .slotState(id, slot.state, allowed: allowed)

@@ -8,6 +8,8 @@ public enum SlotState: String, CaseIterable, Sendable {
     case pitch
     case overtime
     case questions = "qa"
+    /// Its time is over; judges still give their sheets.
+    case scoring
     case done
     case skipped
 

@@ -169,6 +169,10 @@ extension RoomPlan {
                 )
             )
         }
+        var judging: JudgingPlan?
+        if let given = json["judging"], !given.isNull {
+            judging = try JudgingPlan(reading: given)
+        }
         self.init(
             frame: RoomFrame(
                 language: language,
@@ -176,7 +180,8 @@ extension RoomPlan {
                 slots: frames,
                 door: door
             ),
-            texts: RoomTexts(title: title, slots: texts, form: form, terms: terms)
+            texts: RoomTexts(title: title, slots: texts, form: form, terms: terms),
+            judging: judging
         )
     }
 

@@ -47,6 +47,8 @@ extension RoomHost {
                 cards[member] = texts.outsiders[member]?.card
             }
             return .letInAll(cards: cards)
+        case .closeScoring(let slot, _): return .closeScoring(slot, words: texts.sheets.book)
+        case .publishScores: return .publishScores(words: texts.sheets.book)
         case .startRecording(nil):
             guard let bytes = try? salts() else { return command }
             return .startRecording(RecordingID(Array(bytes.prefix(8)).hexText))

@@ -76,6 +76,9 @@ extension RoomHost {
         writeHeld(of: member, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         membership.writeRoles(to: &you)
+        if membership.roles.contains(.judge) {
+            Snapshot.writeOwnSheets(of: member, in: durable, texts, to: &you)
+        }
         you.member(
             "votes",
             array: { votes in

@@ -30,6 +30,10 @@ struct RoomTextBook {
     private(set) var signatures: [MemberID: String] = [:]
     /// The events of signatures and disclosures, in order.
     private(set) var disclosures: [UInt64] = []
+    private(set) var judging: JudgingTexts?
+    /// What judges wrote on the sheets that they gave, and on those that were told.
+    private(set) var sheets = SheetTexts()
+    private(set) var openedSheets = SheetTexts()
     /// Whose card stands in which event.
     private var cards: [UInt64: MemberID] = [:]
 
@@ -139,6 +143,12 @@ struct RoomTextBook {
             guard let line = line(recorded, texts) else { return }
             captions.append(Caption(frame: frame, line: line))
             if captions.count > Self.captionsInSnapshot { captions.removeFirst() }
+        case .judgingArranged:
+            if case .judging(let texts) = texts { judging = texts }
+        case .sheetSubmitted(let sheet):
+            sheets.note(sheet.slot, sheet.judge, texts, in: recorded.sequence)
+        case .sheetOpened(let sheet):
+            openedSheets.note(sheet.slot, sheet.judge, texts, in: recorded.sequence)
         default: applyOutside(recorded, texts)
         }
     }
@@ -206,6 +216,8 @@ struct RoomTextBook {
             }
         }
         questions[sequence]?.content = nil
+        sheets.erase(sequence)
+        openedSheets.erase(sequence)
         held[sequence] = nil
         for (member, line) in hands where line.sequence == sequence {
             hands[member]?.content = nil

@@ -40,6 +40,7 @@ enum Snapshot {
             writer.member("chatMore", texts.hasMoreChat)
             writer.member("questions", array: { write(room.questions, texts, to: &$0) })
             writeMedia(of: room, texts, to: &writer)
+            writeJudging(of: room, texts, for: reader, to: &writer)
             if reader.sees(.staff) {
                 writer.member("members", array: { writeMembers(of: room, texts, to: &$0) })
                 writer.member(
