@@ -1,4 +1,5 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
+import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
 import type { Caption, Hand, Playback, StageLayout } from "./media/types.d.ts";
 
 export type Language = "zh-CN" | "en";
@@ -86,7 +87,15 @@ export type RoomState =
   | "follow_up"
   | "closed"
   | "cancelled";
-export type SlotState = "waiting" | "ready" | "pitch" | "overtime" | "qa" | "done" | "skipped";
+export type SlotState =
+  | "waiting"
+  | "ready"
+  | "pitch"
+  | "overtime"
+  | "qa"
+  | "scoring"
+  | "done"
+  | "skipped";
 export type QuestionState = "open" | "answering" | "answered" | "dismissed";
 export type Action = "mend" | "wait" | "sign_in" | "reload" | "give_up";
 
@@ -205,6 +214,8 @@ export interface Room {
   recording: { id: string; since: number } | null;
   playback: Playback | null;
   captions: Caption[];
+  /** How slots are judged; null where they are not. */
+  judging: Judging | null;
 }
 
 export interface You {
@@ -220,6 +231,12 @@ export interface You {
   signature?: string;
   /** One's own messages that wait for approval. */
   held?: ChatMessage[];
+  /** A judge's panel, by number from 1. */
+  panel?: number;
+  /** Slots that a judge stood back from. */
+  recused?: string[];
+  /** A judge's own sheets. */
+  sheets?: OwnSheet[];
   door?: Threshold;
   /** How many wait for staff, told to staff alone. */
   waiting?: number;
@@ -294,61 +311,6 @@ export interface Person extends Byline {
   operator?: boolean;
 }
 
-export type OrganisationStanding = "unverified" | "requested" | "verified" | "declined";
-
-/** An organisation; the last five only on its own page, as far as the reader may know them. */
-export interface Organisation {
-  id: string;
-  name: string;
-  englishName: string | null;
-  kind: string;
-  level: string | null;
-  region: string | null;
-  introduction: string | null;
-  website: string | null;
-  standing: OrganisationStanding;
-  since: number;
-  size: number;
-  parent?: Organisation | null;
-  reason?: string | null;
-  mayAdminister?: boolean;
-  mayVouch?: boolean;
-  members?: OrganisationMember[];
-}
-
-export interface OrganisationMember extends Byline {
-  member: string;
-  name: string;
-  role: "admin" | "member";
-  since: number;
-  you: boolean;
-  /** The id of their page, where that is public. */
-  page: string | null;
-}
-
-/** The page of somebody with an account; `picture` is an address. */
-export interface ProfilePage {
-  id: string;
-  public: boolean;
-  picture: string | null;
-}
-
-/** The same with what it shows. */
-export interface PersonPage extends ProfilePage {
-  you: boolean;
-  name: string;
-  profile: Fields;
-  organisations: Organisation[];
-}
-
-/** A link into an organisation, by the digest of its token. */
-export interface OrganisationInvite {
-  invite: string;
-  role: "admin" | "member";
-  uses: number;
-  expires: number;
-}
-
 export interface Session {
   person: Person | null;
   /** `shown`: the id of the organisation that stands with the name, in place of typed words. */
@@ -384,6 +346,9 @@ export interface SlotLine {
   pitchMinutes: number;
   qaMinutes: number;
 }
+
+// Organisations and people with pages of their own.
+export type * from "./app/organisation-types.d.ts";
 
 // Live media (the socket /ws/media).
 export type * from "./media/types.d.ts";

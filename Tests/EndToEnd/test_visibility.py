@@ -1,5 +1,6 @@
 # Proves who is told what of every kind of event, by every way a room can be read, against a matrix.
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,9 @@ from harness.sight import INSIDE, Sight
 ROOT = Path(__file__).resolve().parents[2]
 MATRIX = Path(__file__).parent / "rights/visibility.txt"
 DOORS = ("open", "closed")
+OF_ONE_MEMBER = (
+    "recording.offered", "judge.seated", "judge.recused", "judge.returned", "sheet.submitted",
+)
 
 
 def matrix():
@@ -37,7 +41,7 @@ def subject_of(parts):
     body = next(body for body in parts if "type" in body)
     if body["type"].startswith("member.") or body["type"] in ("terms.signed", "matter.disclosed"):
         return body["data"]["member"]
-    if body["type"] == "recording.offered":
+    if body["type"] in OF_ONE_MEMBER:
         return body["data"]["member"]
     if body["type"] in ("chat.held", "chat.declined"):
         return body["data"]["author"]
@@ -225,6 +229,7 @@ def keep_order(sight):
     sight.step("member.unmuted", sight.about("member.unmute"))
     sight.step("member.roles_changed", sight.about("member.set_roles", roles=["judge"]))
     person.join(room)
+    judge(sight)
     reason = sight.mark()
     sight.step("member.removed", sight.about("member.remove", reason=reason), reason, out)
     sight.step("member.waiting", lambda: person.join(room), "Nself", out)
@@ -236,6 +241,42 @@ def keep_order(sight):
     person.join(room)
     sight.away.add("self")
     sight.step("member.unbanned", sight.about("member.unban"))
+
+
+def judge(sight):
+    """`self` is a judge: seated, stands back, gives a sheet; scores are told without sheets."""
+    room, person, say = sight.room, sight.live["self"], sight.say
+    sight.host.ask("slot.skip", room, {"slot": "2"})
+    name = sight.mark()
+    panels = [{"weight": 60, "name": "Experts"}, {"weight": 40, "name": "Investors"}]
+    sight.step("judging.arranged", say("judging.arrange", criteria=[{"weight": 100, "name": name}],
+                                       panels=panels, detail="totals"), name)
+    sight.step("judge.seated", sight.about("judge.seat", panel=2))
+    reason = sight.mark()
+    sight.step("judge.recused",
+               lambda: person.ask("judge.recuse", room, {"slot": "1", "reason": reason}), reason)
+    sight.step("judge.returned", lambda: person.ask("judge.return", room, {"slot": "1"}))
+    reason = sight.mark()
+    sight.step("scoring.opened", say("scoring.open", slot="1", reason=reason), reason)
+    comment = sight.mark()
+    sheet = {"slot": "1", "marks": [90], "comment": comment}
+    sight.step("sheet.submitted", lambda: person.ask("sheet.submit", room, sheet), comment)
+    sight.step("scoring.closed", say("scoring.close", slot="1"))
+    # Scores and sheets are told at once: each is looked for without the other.
+    before = sight.look()
+    sight.host.ask("scores.publish", room, {})
+    after = sight.look()
+    for kind, others in (("scores.published", ["sheets"]), ("sheet.opened", ["scores", "ranks"])):
+        sight.compare(kind, blind(before, others), blind(after, others), comment, events=2)
+
+
+def blind(seen, members):
+    """Looks without some members of the judging."""
+    def without(picture):
+        snapshot, you = json.loads(picture)
+        judging = {k: v for k, v in (snapshot.get("judging") or {}).items() if k not in members}
+        return json.dumps([snapshot | {"judging": judging}, you], ensure_ascii=False)
+    return {name: [without(picture), *rest] for name, (picture, *rest) in seen.items()}
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -77,6 +77,37 @@ struct FollowingGoldenTests {
             ]
         ),
         (
+            "judges, their sheets and what is told of them",
+            [
+                (0, .arrangeJudging(.sample)), (1, .seatJudge(Person.otherJudge.id, panel: 2)),
+                (1, .recuse(.second, Person.judge.id, reason: "同一单位")),
+                (1, .recuse(.first, Person.judge.id, reason: nil)),
+                (1, .endRecusal(.first, Person.judge.id)), (1, .callSlot(.first)),
+                (1, .startPitch), (1, .submitSheet(.first, marks: [90, 80], comment: "扎实")),
+                (1, .startQuestions), (1, .finishSlot),
+                (1, .submitSheet(.first, marks: [91, 80], comment: nil)),
+                (1, .closeScoring(.first, words: [:])),
+                (1, .openScoring(.first, reason: "补评")), (1, .callSlot(.second)),
+                (1, .closeScoring(.first, words: [:])), (1, .startPitch), (1, .finishSlot),
+                (1, .closeScoring(.second, words: [:])),
+                (1, .skipSlot(SlotID(place: 3), reason: nil)), (1, .publishScores(words: [:])),
+            ]
+        ),
+        (
+            "panels that are fewer afterwards, and scores told one by one",
+            [
+                (0, .arrangeJudging(.plan(panels: [50, 30, 20]))),
+                (1, .seatJudge(Person.judge.id, panel: 3)),
+                (1, .seatJudge(Person.otherJudge.id, panel: 2)),
+                (1, .arrangeJudging(.plan(publication: .eachSlot, detail: .judges))),
+                (1, .callSlot(.second)), (1, .startPitch),
+                (1, .submitSheet(.second, marks: [70, 60], comment: "继续")), (1, .finishSlot),
+                (1, .closeScoring(.second, words: [:])), (1, .callSlot(.first)),
+                (1, .startPitch), (1, .submitSheet(.first, marks: [71, 60], comment: nil)),
+                (1, .finishSlot), (1, .closeScoring(.first, words: [:])),
+            ]
+        ),
+        (
             "hands, the floor, a recording, captions and a playback",
             [
                 (0, .raiseHand), (1, .giveFloor(Person.moderator.id)), (1, .raiseHand),
@@ -108,7 +139,7 @@ struct FollowingGoldenTests {
     )
 
     /// The number of the first held message above, which stands after five commands more.
-    private static let held: UInt64 = 15
+    private static let held: UInt64 = 17
 
     private static let pages = Array(
         repeating: SlideFile(
@@ -120,9 +151,9 @@ struct FollowingGoldenTests {
         count: 2
     )
 
-    /// The number of the question above: the room's making, six admissions, its opening and start,
+    /// The number of the question above: the room's making, eight admissions, its opening and start,
     /// and a message stand before it.
-    private static let asked: UInt64 = 11
+    private static let asked: UInt64 = 13
 
     @Test func `the pages are tested with what the server tells now`() throws {
         var lines: [String] = []
@@ -135,6 +166,7 @@ struct FollowingGoldenTests {
                 // What waits for approval is never a moderator's.
                 case .say where telling.hall.host.decided.conduct.holdsChat:
                     telling.hall.give(step.command, by: .audience)
+                case .submitSheet: telling.hall.give(step.command, by: .judge)
                 default: telling.hall.give(step.command, by: .moderator)
                 }
                 telling.hall.settleAll()

@@ -745,6 +745,10 @@ export default {
   "studio.handsBadge": { one: "{n} raised hand", other: "{n} raised hands" },
   "studio.partMissing": "This part did not load. Check the line.",
   "tab.captions": "Captions",
+  "tab.judging": "Judging",
+  "slot.state.scoring": "Scoring",
+  "command.scoring.close": "Close scoring",
+  "list.stop": "; ",
   "studio.rehearseFor": "Rehearse and record: {title}",
   "studio.rehearseOrUpload": "Rehearse and record",
 };

@@ -711,6 +711,10 @@ export default {
   "studio.handsBadge": { other: "{n} 人举手" },
   "studio.partMissing": "这一部分没有载入。请检查网络。",
   "tab.captions": "字幕",
+  "tab.judging": "评审",
+  "slot.state.scoring": "评分中",
+  "command.scoring.close": "关闭评分",
+  "list.stop": "；",
   "studio.rehearseFor": "排练与录像：{title}",
   "studio.rehearseOrUpload": "排练与录像",
 };

@@ -1,4 +1,5 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
+import { JUDGING_CHANGES } from "./judging/apply.js";
 
 /** @import { Byline, ChatMessage, Clock, Fields, Merged, Playback, Room, Slot } from "../types.d.ts" */
 
@@ -32,6 +33,7 @@ export const ASIDE = new Set([
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
+  ...JUDGING_CHANGES,
   "room.opened": () => ({ state: "open" }),
   "room.started": () => ({ state: "live" }),
   "room.paused": () => ({ state: "paused" }),

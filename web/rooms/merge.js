@@ -10,7 +10,16 @@ export function merge(event) {
     if (!body) continue;
     if (body.type !== undefined) merged.type = body.type;
     if (body.by !== undefined) merged.by = body.by;
-    Object.assign(merged.data, body.data, body.texts);
+    Object.assign(merged.data, body.data);
+    for (const [name, text] of Object.entries(body.texts ?? {})) {
+      merged.data[name] = joined(merged.data[name], text);
+    }
   }
   return merged;
+}
+
+/** A text beside its value; lists of both item by item. @param {unknown} value @param {unknown} text */
+function joined(value, text) {
+  if (!Array.isArray(value) || !Array.isArray(text)) return text;
+  return value.map((item, index) => ({ ...item, ...text[index] }));
 }

@@ -1,6 +1,7 @@
 // The reader's own standing in a room after an event that is about them.
 
-/** @import { Merged, You } from "../types.d.ts" */
+/** @import { Fields, Merged, You } from "../types.d.ts" */
+/** @import { OwnSheet } from "./judging/types.d.ts" */
 
 /** Whoever is not admitted. @type {You} */
 export const VISITOR = { member: null, roles: [], slots: [], votes: [] };
@@ -15,6 +16,14 @@ export function applyToMe(you, { type, seq, at, data }) {
       return { ...you, muted: true };
     case "member.unmuted":
       return { ...you, muted: false };
+    case "judge.seated":
+      return { ...you, panel: data.panel };
+    case "judge.recused":
+      return { ...you, recused: [...(you.recused ?? []), data.slot] };
+    case "judge.returned":
+      return { ...you, recused: you.recused?.filter((slot) => slot !== data.slot) };
+    case "sheet.submitted":
+      return { ...you, sheets: withSheet(you.sheets ?? [], { ...data, seq }) };
     case "member.removed":
       return { ...VISITOR, door: { state: "removed", reason } };
     case "member.banned":
@@ -29,6 +38,12 @@ export function applyToMe(you, { type, seq, at, data }) {
     default:
       return you;
   }
+}
+
+/** @param {OwnSheet[]} sheets @param {Fields} sheet one's own */
+function withSheet(sheets, { slot, panel, marks, seq, comment }) {
+  const given = { slot, panel, marks, seq, ...(comment === undefined ? {} : { comment }) };
+  return [...sheets.filter((one) => one.slot !== slot), given];
 }
 
 /** After an event for all that may touch what is one's own. @param {You} you @param {Merged} event @returns {You} */

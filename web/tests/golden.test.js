@@ -67,6 +67,7 @@ const MEMBERS = Object.keys(
     recording: true,
     playback: true,
     captions: true,
+    judging: true,
     stopped: true,
     members: true,
     held: true,

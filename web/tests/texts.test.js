@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { readdir, readFile } from "node:fs/promises";
 import commonChinese from "../i18n/zh-CN.js";
 import commonEnglish from "../i18n/en.js";
+import judgingChinese from "../i18n/judging.zh-CN.js";
+import judgingEnglish from "../i18n/judging.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
 import { fill } from "../app/i18n.js";
@@ -11,12 +13,23 @@ import { fill } from "../app/i18n.js";
 /** @import { Message } from "../app/i18n.js" */
 
 /** What the pages have at first, and what comes with a part of them. @type {Record<string, Message>} */
-const chinese = { ...commonChinese, ...studioChinese };
+const chinese = { ...commonChinese, ...studioChinese, ...judgingChinese };
 /** @type {Record<string, Message>} */
-const english = { ...commonEnglish, ...studioEnglish };
+const english = { ...commonEnglish, ...studioEnglish, ...judgingEnglish };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
-const SAME = new Set(["stage.page", "run.commandFor", "people.counted", "list.comma"]);
+const SAME = new Set([
+  "stage.page",
+  "run.commandFor",
+  "people.counted",
+  "list.comma",
+  "list.stop",
+  "judging.percent",
+  "judging.groupIs",
+  "judging.sheetsKept",
+  "judging.cell.given",
+  "judging.cell.open",
+]);
 
 /** @param {Message} message @returns {string[]} */
 function forms(message) {

@@ -151,10 +151,10 @@ class Sight:
         self.compare(kind, before, self.look(unseen), mark)
         return result
 
-    def compare(self, kind, before, after, mark="mknone"):
-        """Notes what the one event between two looks changed."""
+    def compare(self, kind, before, after, mark="mknone", events=1):
+        """Notes what the one event of that kind between two looks changed."""
         made = after["moderator"][1] - before["moderator"][1]
-        assert made == 1, (kind, "made", made, "events")
+        assert made == events, (kind, "made", made, "events")
         for name in after:
             self.snapshots.setdefault((kind, name), []).append(
                 changed(before[name][0], after[name][0], mark))

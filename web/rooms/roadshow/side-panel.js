@@ -3,6 +3,7 @@ import { h, useEffect, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Tabs } from "../../components/tabs.js";
 import { Lazy } from "../../components/lazy.js";
+import { judgingPanel } from "../judging/parts.js";
 import { captionsDesk } from "../studio/parts.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
@@ -28,12 +29,15 @@ import { people, presenterDesk, runOfShow } from "./parts.js";
 export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
   const last = { chat: newest(room.chat), qa: newest(room.questions) };
   const [seen, setSeen] = useState(last);
+  const judges = room.judging !== null && store.is("judge");
   const staff = room.members !== undefined;
   const names = [
     ...(desk ? [desk] : []),
     ...(store.is("captioner") && !store.is("moderator") ? ["captions"] : []),
+    ...(judges ? ["judging"] : []),
     "qa",
     "chat",
+    ...(!judges && (room.judging || store.is("moderator")) ? ["judging"] : []),
     ...(staff ? ["people"] : []),
     "agenda",
     "about",
@@ -80,6 +84,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       current === "about" && h(About, { store, room, id }),
       current === "run" && h(Lazy, { load: runOfShow, given: { store, room, id, media } }),
       current === "desk" && h(Lazy, { load: presenterDesk, given: { store, room, id, media } }),
+      current === "judging" && h(Lazy, { load: judgingPanel, given: { store, room, id } }),
       current === "captions" && h(
         "div",
         { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("tab.captions") },

@@ -29,7 +29,12 @@ export function StageControls({ store, room, slot }) {
       { class: "actions" },
       next && h(
         "button",
-        { type: "button", class: "primary", disabled: !live, onClick: () => store.order(next) },
+        {
+          type: "button",
+          class: "primary",
+          disabled: !live && next !== "scoring.close",
+          onClick: () => store.order(next, next === "scoring.close" ? { slot: slot.id } : {}),
+        },
         t(`command.${next}`),
       ),
       running && h(
@@ -56,7 +61,7 @@ export function StageControls({ store, room, slot }) {
         { type: "button", disabled: !live, onClick: () => setAsking("slot.restart") },
         t("command.slot.restart"),
       ),
-      slot.state !== "done" && h(
+      slot.state !== "done" && slot.state !== "scoring" && h(
         "button",
         { type: "button", onClick: () => setAsking("slot.skip") },
         t("command.slot.skip"),
@@ -77,5 +82,6 @@ export function StageControls({ store, room, slot }) {
 function nextStep({ state }) {
   if (state === "ready") return "pitch.start";
   if (state === "pitch" || state === "overtime") return "qa.start";
+  if (state === "scoring") return "scoring.close";
   return state === "qa" ? "slot.finish" : null;
 }

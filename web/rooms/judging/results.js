@@ -1,0 +1,160 @@
+// What was told of the scores: places group by group, figures by criterion, sheets where they are told.
+import { h } from "../../vendor/preact.js";
+import { t } from "../../app/i18n.js";
+import { Affiliation } from "../../components/affiliation.js";
+import { figure, scoredSlots } from "./marks.js";
+
+/** @import { Room, Slot } from "../../types.d.ts" */
+/** @import { Judging, OpenedSheet, SlotGroup, SlotScore } from "./types.d.ts" */
+/** @typedef {{slot: Slot, score: SlotScore, rank: number | null}} Row */
+
+/** @param {{room: Room, judging: Judging, alone: boolean}} props `alone`: nothing else is shown */
+export function Results({ room, judging, alone }) {
+  if (judging.scores.length === 0) {
+    return alone
+      ? h(
+        "p",
+        { class: "empty" },
+        t(`judging.notYet.${judging.publication}`, { n: judging.after ?? 0 }),
+      )
+      : null;
+  }
+  const left = scoredSlots(room, judging).length - judging.scores.length;
+  return h(
+    "section",
+    { class: "results", "aria-labelledby": "results" },
+    h("h2", { id: "results" }, t("judging.results")),
+    left > 0 && h("p", { class: "quiet" }, t("judging.leftToTell", { n: left })),
+    placings(room, judging).map(({ group, rows }, index) =>
+      h(
+        "div",
+        { key: index },
+        group && h("h3", null, group.name),
+        h(
+          "ol",
+          { class: "ranking" },
+          rows.map((row) => h(Placed, { key: row.slot.id, judging, group, row })),
+        ),
+      )
+    ),
+  );
+}
+
+/**
+ * The told slots by group and place; those without a figure last.
+ * @param {Room} room @param {Judging} judging
+ * @returns {{group: SlotGroup | null, rows: Row[]}[]}
+ */
+export function placings(room, judging) {
+  const ranks = new Map(judging.ranks.map(({ slot, rank }) => [slot, rank]));
+  const scores = new Map(judging.scores.map((score) => [score.slot, score]));
+  /** @param {Slot[]} slots */
+  const rows = (slots) =>
+    slots.flatMap((slot) => {
+      const score = scores.get(slot.id);
+      return score ? [{ slot, score, rank: ranks.get(slot.id) ?? null }] : [];
+    }).sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || 0);
+  const groups = judging.groups.filter(({ scored }) => scored);
+  if (groups.length === 0) return [{ group: null, rows: rows(room.slots) }];
+  return groups.map((group) => ({
+    group,
+    rows: rows(room.slots.filter(({ id }) => group.slots.includes(id))),
+  })).filter(({ rows: found }) => found.length > 0);
+}
+
+/** What a place brings: the next round, a prize; "" where neither. */
+/** @param {SlotGroup | null} group @param {number | null} rank */
+export function award(group, rank) {
+  if (!group || rank === null) return "";
+  const won = [group.prizes[rank - 1], rank <= group.advancing && t("judging.advances")];
+  return won.filter(Boolean).join(" · ");
+}
+
+/** @param {{judging: Judging, group: SlotGroup | null, row: Row}} props */
+function Placed({ judging, group, row: { slot, score, rank } }) {
+  const sheets = judging.sheets.filter((sheet) => sheet.slot === slot.id);
+  const won = award(group, rank);
+  return h(
+    "li",
+    { class: rank !== null && rank <= 3 ? `placed top top${rank}` : "placed" },
+    h(
+      "p",
+      { class: "placed-head" },
+      h("span", { class: "place" }, rank === null ? "–" : t("judging.place", { n: rank })),
+      h("span", { class: "slot-title" }, slot.title),
+      h("span", { class: "placed-total" }, figure(score.total)),
+    ),
+    won && h("p", { class: "won" }, won),
+    h(
+      "p",
+      { class: "quiet" },
+      [
+        score.total === null
+          ? t("judging.noSheets")
+          : t("judging.sheetsCounted", { n: score.sheets }),
+        score.trimmed > 0 && t("judging.trimmed", { n: score.trimmed }),
+        score.recused > 0 && t("judging.recusedCount", { n: score.recused }),
+      ].filter(Boolean).join(" · "),
+    ),
+    score.criteria.length > 0 && h(
+      "ul",
+      { class: "bars" },
+      judging.criteria.map(({ name }, index) =>
+        h(
+          "li",
+          { key: index },
+          h("span", null, name),
+          h("meter", {
+            min: 0,
+            max: 10_000,
+            value: score.criteria[index] ?? 0,
+            "aria-hidden": "true",
+          }),
+          h("span", { class: "bar-figure" }, figure(score.criteria[index])),
+        )
+      ),
+    ),
+    sheets.length > 0 && h(
+      "details",
+      null,
+      h(
+        "summary",
+        { "aria-label": t("judging.sheetsOf", { title: slot.title }) },
+        t("judging.sheets", { n: sheets.length }),
+      ),
+      h(
+        "ul",
+        { class: "opened" },
+        sheets.map((sheet) => h(Opened, { key: sheet.member, judging, sheet })),
+      ),
+    ),
+  );
+}
+
+/** @param {{judging: Judging, sheet: OpenedSheet}} props */
+function Opened({ judging, sheet }) {
+  const panel = judging.panels.length > 1 ? judging.panels[sheet.panel - 1]?.name : "";
+  return h(
+    "li",
+    null,
+    h(
+      "p",
+      { class: "placed-head" },
+      h("strong", null, sheet.name || t("people.erased")),
+      h(Affiliation, { of: sheet, apart: true }),
+      h("span", { class: "placed-total" }, figure(sheet.total)),
+    ),
+    h(
+      "p",
+      { class: "quiet" },
+      [
+        panel,
+        judging.criteria.map(({ name }, index) => `${name} ${sheet.marks[index] ?? "–"}`)
+          .join(t("list.comma")),
+        sheet.trimmed && t("judging.isTrimmed"),
+        !sheet.all && t("judging.staffOnly"),
+      ].filter(Boolean).join(" · "),
+    ),
+    sheet.comment && h("p", { class: "said-text" }, sheet.comment),
+  );
+}
