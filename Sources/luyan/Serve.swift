@@ -96,6 +96,7 @@ struct Serve: AsyncParsableCommand {
                 ready["room"] = links.room
                 ready["moderator"] = links.moderator
                 ready["organiser"] = links.organiser
+                ready["judges"] = links.judges
                 ready["presenters"] = links.presenters.map(\.url)
             }
             let line = try? JSONSerialization.data(
@@ -114,6 +115,7 @@ struct Serve: AsyncParsableCommand {
         Output.line("Example room (anybody):   \(links.room)")
         Output.line("Moderator (works once):   \(links.moderator)")
         Output.line("Organiser (works once):   \(links.organiser)")
+        for judge in links.judges { Output.line("Judge (works once):       \(judge)") }
         for presenter in links.presenters {
             Output.line("Presenter, slot \(presenter.slot) (once): \(presenter.url)")
         }

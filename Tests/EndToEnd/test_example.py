@@ -43,6 +43,12 @@ def test_the_links_of_the_example_sign_in(demo):
     with demo.peer(answer.json["token"]) as presenter:
         you = presenter.join(room)["you"]
         assert "presenter" in you["roles"] and len(you["slots"]) == 1
+    link = demo.ready["judges"][0].partition("#")[2]
+    answer = demo.request("POST", "/api/v1/session/invite", {"token": link, "name": "Jo"})
+    with demo.peer(answer.json["token"]) as judge:
+        joined = judge.join(room)
+        assert joined["you"]["roles"] == ["judge"] and joined["you"]["sheets"] == []
+        assert sum(one["weight"] for one in joined["snapshot"]["judging"]["criteria"]) == 100
 
 
 def test_a_second_start_keeps_what_is_there(folder):
@@ -93,7 +99,7 @@ def test_people_are_told_address_and_links_in_words(folder):
         said = ""
         for line in process.stdout:
             said += line
-            if len(re.findall(r"/join#[0-9a-f]{64}", said)) >= 7:
+            if len(re.findall(r"/join#[0-9a-f]{64}", said)) >= 9:
                 break
         assert re.search(r"http://127\.0\.0\.1:\d+", said)
         assert "oderator" in said and "resenter" in said

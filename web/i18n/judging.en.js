@@ -82,6 +82,7 @@ export default {
   "judging.notYet.after": "Scores are told when {n} projects are through.",
   "judging.notYet.end": "Scores are told when all projects are through.",
   "judging.place": "No. {n}",
+  "judging.placeNow": "No. {n} so far",
   "judging.noSheets": "no judge gave a sheet",
   "judging.sheetsCounted": { one: "{n} sheet", other: "{n} sheets" },
   "judging.trimmed": "{n} highest and lowest left out",

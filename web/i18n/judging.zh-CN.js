@@ -73,6 +73,7 @@ export default {
   "judging.notYet.after": "前 {n} 个项目评完后公布成绩。",
   "judging.notYet.end": "全部项目评完后公布成绩。",
   "judging.place": "第 {n} 名",
+  "judging.placeNow": "现列第 {n} 名",
   "judging.noSheets": "没有评委评分",
   "judging.sheetsCounted": { other: "{n} 张评分表" },
   "judging.trimmed": "去掉最高、最低共 {n} 张",

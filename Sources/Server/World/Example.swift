@@ -12,6 +12,8 @@ public struct ExampleLinks: Sendable {
     public let moderator: String
     /// Signs in as somebody who may make rooms; once.
     public let organiser: String
+    /// Signs in as one of its judges; once each.
+    public let judges: [String]
     /// Signs in as the presenter of each slot; once each.
     public let presenters: [(slot: String, url: String)]
 }
@@ -56,6 +58,17 @@ struct Example {
                 name: "主持人",
                 lives: Self.linkLife
             )
+            var judges: [String] = []
+            for name in ["评委甲", "评委乙"] {
+                let (judge, _) = try await world.invite(
+                    to: room,
+                    role: Role.judge.rawValue,
+                    slot: nil,
+                    name: name,
+                    lives: Self.linkLife
+                )
+                judges.append("\(base)/join#\(judge.text)")
+            }
             let (organiser, _) = try await world.invite(
                 to: nil,
                 role: "organiser",
@@ -67,6 +80,7 @@ struct Example {
                 room: "\(base)/r/\(room)",
                 moderator: "\(base)/join#\(moderator.text)",
                 organiser: "\(base)/join#\(organiser.text)",
+                judges: judges,
                 presenters: presenters
             )
         } catch let error as WireError {
@@ -75,6 +89,19 @@ struct Example {
             throw .example("\(error)")
         }
     }
+
+    /// Five criteria, told by the moderator when all projects are through.
+    private static let judging = JudgingPlan(
+        scheme: JudgingScheme(weights: [30, 20, 25, 15, 10]),
+        texts: JudgingTexts(
+            criteria: [
+                .init(name: "创新性", anchors: "90 分以上：国际领先；80 分以上：国内领先"),
+                .init(name: "技术成熟度"), .init(name: "市场前景"), .init(name: "团队能力"),
+                .init(name: "知识产权"),
+            ],
+            panels: ["评委"]
+        )
+    )
 
     private func make(_ papers: [Paper]) async throws -> RoomID {
         let start = world.clock.now().advanced(byMilliseconds: 600_000)
@@ -93,7 +120,8 @@ struct Example {
             texts: RoomTexts(
                 title: "示例路演：六项真实论文成果",
                 slots: papers.map(\.texts)
-            )
+            ),
+            judging: Self.judging
         )
         let room = try await RoomMaker(world: world).make(plan)
         // Other rooms may begin earlier or bear the same title; only this tells which is the example.

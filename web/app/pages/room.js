@@ -85,6 +85,7 @@ export function RoomPage({ room: id }) {
     if (wanted.current) store.order(wanted.current.type, wanted.current.data);
   };
   const desk = moderator && !wide ? "run" : presenter && phone ? "desk" : null;
+  const own = room.judging && store.is("judge") ? "judging" : null;
   return h(
     "div",
     { class: typing ? `room ${role} typing` : `room ${role}` },
@@ -105,7 +106,7 @@ export function RoomPage({ room: id }) {
       h(SidePanel, { store, room, id, tab, choose, card, desk, media }),
     ),
     moderator && h(Lazy, { load: lineLost, given: { store, room, id, media }, meanwhile: null }),
-    h(PhoneBar, { store, room, media, slides, desk, choose, talking, setTalking }),
+    h(PhoneBar, { store, room, media, slides, desk: desk ?? own, choose, talking, setTalking }),
     room.door.terms && h(Watermark, { store }),
     carding && h(NameCardDialog, { close: closeCard, done: introduced }),
   );

@@ -89,7 +89,7 @@ function JudgeRow({ store, judging, judge, slots, panelled, moderator, recuse })
       h("span", null, shown),
       h(
         "span",
-        { class: judge.here ? "here" : "quiet" },
+        { class: judge.here ? "is-here" : "quiet" },
         t(judge.here ? "judging.here" : "judging.away"),
       ),
       moderator && h(

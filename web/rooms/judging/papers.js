@@ -32,7 +32,11 @@ export function Paper({ kind, room, judging, judges, close }) {
           t("judging.print"),
         ),
       ),
-      h("div", { class: "papers" }, pages),
+      h(
+        "div",
+        { class: "papers", tabIndex: 0, role: "region", "aria-label": t(`judging.paper.${kind}`) },
+        pages,
+      ),
     ],
   );
 }

@@ -2,12 +2,16 @@
 import { texts } from "../../app/i18n.js";
 import { addStylesheet } from "../../app/stylesheet.js";
 
-export const judgingPanel = async () => {
-  const [{ JudgingPanel }] = await Promise.all([
-    import("./panel.js"),
+/** @template T @param {Promise<T>} module @returns {Promise<T>} with its texts and looks */
+async function withLooks(module) {
+  const [part] = await Promise.all([
+    module,
     texts.include("judging"),
     addStylesheet("/styles/judging.css"),
     addStylesheet("/styles/papers.css"),
   ]);
-  return JudgingPanel;
-};
+  return part;
+}
+
+export const judgingPanel = async () => (await withLooks(import("./panel.js"))).JudgingPanel;
+export const stageScore = async () => (await withLooks(import("./stage-score.js"))).StageScore;

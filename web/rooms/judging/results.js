@@ -76,11 +76,11 @@ function Placed({ judging, group, row: { slot, score, rank } }) {
   const won = award(group, rank);
   return h(
     "li",
-    { class: rank !== null && rank <= 3 ? `placed top top${rank}` : "placed" },
+    { class: rank !== null && rank <= 3 ? "placed top" : "placed" },
     h(
       "p",
       { class: "placed-head" },
-      h("span", { class: "place" }, rank === null ? "–" : t("judging.place", { n: rank })),
+      h("span", { class: "rank-place" }, rank === null ? "–" : t("judging.place", { n: rank })),
       h("span", { class: "slot-title" }, slot.title),
       h("span", { class: "placed-total" }, figure(score.total)),
     ),

@@ -27,7 +27,9 @@ export function ClockFace({ store, room, speaks }) {
   // An end that cut a slot short keeps its clock for a reopening; until then it tells nobody anything.
   if (isOver(room)) return null;
   if (!clock || !reading) {
-    return h("p", { class: "clock idle" }, h("span", { class: "clock-phase" }, t("clock.idle")));
+    const scoring = room.slots.some(({ id, state }) => id === room.stage && state === "scoring");
+    const idle = t(scoring ? "slot.state.scoring" : "clock.idle");
+    return h("p", { class: "clock idle" }, h("span", { class: "clock-phase" }, idle));
   }
   const phase = t(`clock.${reading.phase}`);
   const begun = reading.phase !== "pitch" || clock.remainingMs !== clock.totalMs;

@@ -17,7 +17,7 @@ import { needsTap } from "../media/stage-signs.js";
  * @param {Room} props.room
  * @param {MediaSession} props.media
  * @param {Slides} props.slides
- * @param {"run" | "desk" | null} props.desk the reader's own tab
+ * @param {"run" | "desk" | "judging" | null} props.desk the reader's own tab
  * @param {(tab: string) => void} props.choose
  * @param {boolean} props.talking a moderator has the ways to speak open
  * @param {(talking: boolean) => void} props.setTalking

@@ -7,6 +7,8 @@ import { ListenControls } from "../media/listen-controls.js";
 import { StagePlaces } from "../media/stage-places.js";
 import { planStage, tracksOf } from "../media/stage-plan.js";
 import { StageSigns } from "../media/stage-signs.js";
+import { Lazy } from "../../components/lazy.js";
+import { stageScore } from "../judging/parts.js";
 import { DownloadLinks } from "./about.js";
 import { fileAddress } from "./slides.js";
 
@@ -29,6 +31,8 @@ export function Stage({ store, room, slides, media }) {
     : slot.pages.length === 0
     ? h(TitleCard, { room, slot })
     : h(SlideImage, { key: slot.id, room: store.id, slot, page });
+  const { judging } = room;
+  const score = judging?.scores.find((one) => one.slot === slot?.id);
   return h(
     "section",
     { class: "stage", "aria-label": t("stage.label") },
@@ -38,6 +42,7 @@ export function Stage({ store, room, slides, media }) {
       h(StagePlaces, { media, plan, slides: content, swap: () => setSwapped(!swapped) }),
       h(StageSigns, { store, room, media }),
     ),
+    score && judging && h(Lazy, { load: stageScore, given: { judging, score }, meanwhile: null }),
     h(Missing, { media }),
     h(
       "div",
