@@ -19,8 +19,9 @@ class Texts extends Observable {
   /** Catalogues beside the common one. @type {Set<string>} */
   #parts = new Set();
 
-  /** @param {Language} language */
-  async load(language) {
+  /** @param {Language} language @param {string} [part] of the texts to have along */
+  async load(language, part) {
+    if (part !== undefined) this.#parts.add(part);
     const names = [language, ...[...this.#parts].map((part) => `${part}.${language}`)];
     const catalogues = await Promise.all(names.map((name) => import(`../i18n/${name}.js`)));
     this.messages = Object.assign({}, ...catalogues.map((one) => one.default));

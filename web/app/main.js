@@ -82,7 +82,8 @@ function preload(page) {
 async function start() {
   const here = place(location.pathname);
   preload(here.is);
-  const [page] = await Promise.all([PAGES[here.is](), texts.load(preferredLanguage())]);
+  const part = here.is === "room" ? undefined : "site";
+  const [page] = await Promise.all([PAGES[here.is](), texts.load(preferredLanguage(), part)]);
   const root = /** @type {Element} */ (document.getElementById("app"));
   // The page shows at once; who reads it is known a moment later.
   const known = me.load().catch((error) => {

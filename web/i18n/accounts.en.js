@@ -2,9 +2,6 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
-  "error.invite.invalid":
-    "The link is used, expired or incomplete. Ask the organiser for a new one.",
-  "error.account.required": "This needs an account. Sign in or register first.",
   "error.account.malformed":
     "What you entered for {field} is not taken. Allowed: {expected}. Nothing was changed.",
   "error.account.refused":
@@ -13,8 +10,6 @@ export default {
     "The code is wrong or no longer good. After five tries, ask for a new one.",
   "error.two_step.required":
     "Turn on two-step sign-in for your account first; this site asks for it.",
-  "me.signIn": "Sign in",
-  "me.account": "My account",
   "signIn.title.signIn": "Sign in",
   "signIn.title.second": "Second step: a code",
   "signIn.title.register": "Make an account",
@@ -49,35 +44,9 @@ export default {
   "signIn.do.reset": "Send the code",
   "signIn.do.renew": "Keep the new password",
   "signIn.way.signIn": "Back to signing in",
-  "signIn.way.register": "Make an account",
   "signIn.way.reset": "Forgot the password",
   "signIn.renewed": "The new password is kept; sign in with it",
   "signIn.already": "You are signed in: {contact}",
-  "account.title": "My account",
-  "account.stranger": "Sign in first",
-  "account.strangerText": "This page is for those who have an account.",
-  "account.failed": "The account did not load",
-  "account.profile": "Profile",
-  "account.saved": "The profile is kept",
-  "account.field.name": "Name",
-  "account.field.organisation": "Organisation (optional)",
-  "account.field.titles": "Titles, apart by commas (optional)",
-  "account.field.fields": "Fields, apart by commas (optional)",
-  "account.field.kinds": "I am (optional)",
-  "account.field.languages": "Languages (optional)",
-  "account.field.current": "Present password",
-  "account.field.password": "New password",
-  "account.password": "Password",
-  "account.passwordChange": "Change the password",
-  "account.passwordDone": {
-    one: "The password is changed; {n} other sign-in ended",
-    other: "The password is changed; {n} other sign-ins ended",
-  },
-  "account.signIns": "Sign-ins",
-  "account.someDevice": "Some device",
-  "account.here": "This device",
-  "account.end": "End",
-  "account.endOthers": "End all others",
   "shown.title": "Organisation beside your name",
   "shown.why": "When you chat or ask in a room, this stands with your name:",
   "shown.typed": "None of these: what your profile says, without a badge",
@@ -121,7 +90,6 @@ export default {
   "profile.emptyText": "This person has not introduced themselves yet.",
   "profile.emptyOwn": "Say in your profile what others should know of you.",
   "profile.organisations": "Organisations",
-  "list.comma": ", ",
   "twoStep.title": "Two-step sign-in",
   "twoStep.isOff":
     "It is off. When on, a code of your authenticator app is asked for besides the password.",
@@ -155,7 +123,6 @@ export default {
     other:
       "The account is erased: {n} texts went, {kept} stay as the law asks, linked to you no more.",
   },
-  "directory.title": "People",
   "directory.lead": "Who has an account: who may make rooms, who runs the site",
   "directory.search": "How the name, organisation or contact begins",
   "directory.denied": "This page is for those who run the site",

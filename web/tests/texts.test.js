@@ -4,6 +4,10 @@ import { test } from "node:test";
 import { readdir, readFile } from "node:fs/promises";
 import commonChinese from "../i18n/zh-CN.js";
 import commonEnglish from "../i18n/en.js";
+import deskChinese from "../i18n/desk.zh-CN.js";
+import deskEnglish from "../i18n/desk.en.js";
+import siteChinese from "../i18n/site.zh-CN.js";
+import siteEnglish from "../i18n/site.en.js";
 import judgingChinese from "../i18n/judging.zh-CN.js";
 import judgingEnglish from "../i18n/judging.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
@@ -13,9 +17,21 @@ import { fill } from "../app/i18n.js";
 /** @import { Message } from "../app/i18n.js" */
 
 /** What the pages have at first, and what comes with a part of them. @type {Record<string, Message>} */
-const chinese = { ...commonChinese, ...studioChinese, ...judgingChinese };
+const chinese = {
+  ...commonChinese,
+  ...deskChinese,
+  ...siteChinese,
+  ...studioChinese,
+  ...judgingChinese,
+};
 /** @type {Record<string, Message>} */
-const english = { ...commonEnglish, ...studioEnglish, ...judgingEnglish };
+const english = {
+  ...commonEnglish,
+  ...deskEnglish,
+  ...siteEnglish,
+  ...studioEnglish,
+  ...judgingEnglish,
+};
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
 const SAME = new Set([
@@ -101,6 +117,25 @@ test("no text is unused", () => {
   for (const key of Object.keys(english)) {
     assert.ok(named.has(key) || begun.some((start) => key.startsWith(start)), key);
   }
+});
+
+test("a room asks for no text of the pages that are none", async () => {
+  const seen = new Set();
+  const left = ["app/pages/room.js", "components/notices.js"];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const file = new URL(path, here);
+    const source = await readFile(file, "utf8");
+    for (const [, key] of source.matchAll(/\bt\(\s*"([^"]+)"/g)) {
+      assert.ok(!(key in siteEnglish), `${path}: ${key}`);
+    }
+    // Also what is fetched later.
+    for (const [, name] of source.matchAll(/(?:from|import\()\s*"(\.[^"]+\.js)"/g)) {
+      left.push(new URL(name, file).href.slice(here.href.length));
+    }
+  }
+  assert.ok(seen.has("rooms/door/door-page.js") && seen.has("rooms/roadshow/people.js"));
 });
 
 test("every error code of the server has a text", async () => {

@@ -6,6 +6,7 @@ import { addStylesheet } from "../../app/stylesheet.js";
 async function withLooks(module) {
   const [part] = await Promise.all([
     module,
+    texts.include("desk"),
     texts.include("judging"),
     addStylesheet("/styles/judging.css"),
     addStylesheet("/styles/papers.css"),

@@ -1,6 +1,14 @@
-// What only some people of a room see: fetched by those.
+// What only some people of a room see: fetched by those, with its texts.
+import { texts } from "../../app/i18n.js";
 
-export const doorPage = async () => (await import("../door/door-page.js")).DoorPage;
-export const people = async () => (await import("./people.js")).People;
-export const runOfShow = async () => (await import("./run-of-show.js")).RunOfShow;
-export const presenterDesk = async () => (await import("./presenter-desk.js")).PresenterDesk;
+/** @template T @param {Promise<T>} module @returns {Promise<T>} */
+async function withTexts(module) {
+  const [part] = await Promise.all([module, texts.include("desk")]);
+  return part;
+}
+
+export const doorPage = async () => (await withTexts(import("../door/door-page.js"))).DoorPage;
+export const people = async () => (await withTexts(import("./people.js"))).People;
+export const runOfShow = async () => (await withTexts(import("./run-of-show.js"))).RunOfShow;
+export const presenterDesk = async () =>
+  (await withTexts(import("./presenter-desk.js"))).PresenterDesk;

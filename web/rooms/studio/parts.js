@@ -6,6 +6,7 @@ import { addStylesheet } from "../../app/stylesheet.js";
 async function studio() {
   const [desks] = await Promise.all([
     import("./studio.js"),
+    texts.include("desk"),
     texts.include("studio"),
     addStylesheet("/styles/studio.css"),
   ]);
