@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "organisations"}
- *   | {is: "room", room: string} | {is: "organisation", organisation: string}
+ *   | {is: "room", room: string} | {is: "screen", room: string}
+ *   | {is: "outcome", room: string} | {is: "organisation", organisation: string}
  *   | {is: "profile", profile: string} | {is: "nowhere"}} Place
  */
 
@@ -20,6 +21,10 @@ export function place(path) {
   if (organisation !== undefined) return { is: "organisation", organisation };
   const profile = /^\/p\/([0-9a-f]{32})$/.exec(path)?.[1];
   if (profile !== undefined) return { is: "profile", profile };
+  const screen = /^\/r\/([0-9a-f]{32})\/screen$/.exec(path)?.[1];
+  if (screen !== undefined) return { is: "screen", room: screen };
+  const outcome = /^\/r\/([0-9a-f]{32})\/outcome$/.exec(path)?.[1];
+  if (outcome !== undefined) return { is: "outcome", room: outcome };
   const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
   return room === undefined ? { is: "nowhere" } : { is: "room", room };
 }

@@ -18,21 +18,41 @@ class Texts extends Observable {
   messages = {};
   /** Catalogues beside the common one. @type {Set<string>} */
   #parts = new Set();
+  /** What was asked for last. */
+  #newest = Promise.resolve({ language: this.language, messages: this.messages });
 
   /** @param {Language} language @param {string} [part] of the texts to have along */
-  async load(language, part) {
+  load(language, part) {
     if (part !== undefined) this.#parts.add(part);
+    this.#newest = this.#fetch(language);
+    return this.#settle();
+  }
+
+  /** @param {Language} language */
+  async #fetch(language) {
     const names = [language, ...[...this.#parts].map((part) => `${part}.${language}`)];
     const catalogues = await Promise.all(names.map((name) => import(`../i18n/${name}.js`)));
-    this.messages = Object.assign({}, ...catalogues.map((one) => one.default));
-    this.language = language;
-    document.documentElement.lang = language;
-    this.changed();
+    const messages = Object.assign({}, ...catalogues.map((one) => one.default));
+    return { language, messages };
+  }
+
+  /** Shows what was asked for last: an earlier answer may come later, and lacks parts. */
+  async #settle() {
+    for (;;) {
+      const asked = this.#newest;
+      const { language, messages } = await asked;
+      if (asked !== this.#newest) continue;
+      if (this.messages === messages) return;
+      Object.assign(this, { language, messages });
+      document.documentElement.lang = language;
+      this.changed();
+      return;
+    }
   }
 
   /** Adds the texts of what few people see: web/i18n/PART.LANGUAGE.js. @param {string} part */
   async include(part) {
-    if (this.#parts.has(part)) return;
+    if (this.#parts.has(part)) return this.#settle();
     this.#parts.add(part);
     try {
       await this.load(this.language);

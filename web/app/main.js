@@ -6,6 +6,7 @@ import { MODULES } from "./modules.js";
 import { preferredLanguage, t, texts } from "./i18n.js";
 import { me } from "./me.js";
 import { notices } from "./notices.js";
+import { addStylesheet } from "./stylesheet.js";
 import { useObservable } from "./observable.js";
 import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
@@ -17,6 +18,20 @@ import { SiteHeader } from "../components/site-header.js";
 const PAGES = {
   home: async () => (await import("./pages/home.js")).HomePage,
   room: async () => (await import("./pages/room.js")).RoomPage,
+  screen: async () => {
+    const [{ ScreenPage }] = await Promise.all([
+      import("./pages/screen.js"),
+      addStylesheet("/styles/screen.css"),
+    ]);
+    return ScreenPage;
+  },
+  outcome: async () => {
+    const [{ OutcomePage }] = await Promise.all([
+      import("./pages/outcome.js"),
+      addStylesheet("/styles/outcome.css"),
+    ]);
+    return OutcomePage;
+  },
   new: async () => (await import("./pages/new.js")).NewRoomPage,
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
@@ -88,11 +103,11 @@ async function start() {
   // The page shows at once; who reads it is known a moment later.
   const known = me.load().catch((error) => {
     if (!(error instanceof ApiError)) throw error;
-    if (here.is !== "room") notices.refuse(error); // A room shows its own connection state.
+    if (here.is !== "room" && here.is !== "screen") notices.refuse(error); // A room shows its own connection state.
   });
   if (here.is !== "room") await known;
   root.replaceChildren();
-  const room = here.is === "room" ? here.room : "";
+  const room = "room" in here ? here.room : "";
   const organisation = here.is === "organisation" ? here.organisation : "";
   const profile = here.is === "profile" ? here.profile : "";
   render(h(App, { page, room, organisation, profile }), root);

@@ -432,4 +432,18 @@ export default {
   "account.endOthers": "End all others",
   "list.comma": ", ",
   "directory.title": "People",
+  "share.title": "Share, and add to a calendar",
+  "download.outcome": "See the report",
+  "slides.choose": "Upload page images",
+  "slides.replace": "Replace page images",
+  "slides.chooseFor": "Choose page images for {title}",
+  "slides.sending": "Uploading page {n} of {pages}",
+  "slides.count": { one: "{n} page", other: "{n} pages" },
+  "slides.failed": "{name} was not uploaded: {why} The slides are as they were.",
+  "slides.confirmTitle": "Before you upload",
+  "slides.confirmText":
+    "Nothing classified may go online: confirm that no state secret is in these files. Remember that showing an invention before the patent application may cost its novelty.",
+  "slides.confirm": "Nothing is classified: choose files",
+  "slides.replaceFor": "Replace page images for {title}",
+  "judging.advances": "goes on",
 };

@@ -91,7 +91,6 @@ export default {
   "judging.sheetsOf": 'Judges\' sheets of "{title}"',
   "judging.isTrimmed": "left out",
   "judging.staffOnly": "for staff only",
-  "judging.advances": "goes on",
   "judging.progress": "Progress of scoring",
   "judging.noJudges":
     'There are no judges yet. Give people the role of judge in "People", or send them a judge\'s link.',

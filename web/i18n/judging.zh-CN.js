@@ -82,7 +82,6 @@ export default {
   "judging.sheetsOf": "“{title}”的评委评分",
   "judging.isTrimmed": "不计入",
   "judging.staffOnly": "仅会务可见",
-  "judging.advances": "晋级",
   "judging.progress": "评分进度",
   "judging.noJudges": "还没有评委。请在“成员”里把评委设为评委角色，或发评委邀请链接。",
   "judging.givenOf": "已交 {given}/{all}",

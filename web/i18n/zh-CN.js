@@ -407,4 +407,18 @@ export default {
   "account.endOthers": "结束其他所有登录",
   "list.comma": "、",
   "directory.title": "用户",
+  "share.title": "分享和加入日历",
+  "download.outcome": "查看简报",
+  "slides.choose": "上传页面图片",
+  "slides.replace": "替换页面图片",
+  "slides.chooseFor": "为《{title}》选择页面图片",
+  "slides.sending": "正在上传第 {n} 页，共 {pages} 页",
+  "slides.count": "已有 {n} 页",
+  "slides.failed": "{name} 没有上传成功：{why} 原来的页面没有变。",
+  "slides.confirmTitle": "上传前请确认",
+  "slides.confirmText":
+    "涉密不上网：请确认文件中没有国家秘密。提醒：尚未申请专利的技术一旦公开，可能丧失新颖性。",
+  "slides.confirm": "确认无涉密内容，选择文件",
+  "slides.replaceFor": "为《{title}》替换页面图片",
+  "judging.advances": "晋级",
 };

@@ -15,7 +15,7 @@ import {
   takesSheets,
   untold,
 } from "../rooms/judging/marks.js";
-import { award, placings } from "../rooms/judging/results.js";
+import { award, placings } from "../rooms/judging/placings.js";
 import { draftOf, planOf } from "../rooms/judging/scheme-draft.js";
 
 /** @import { Room, You } from "../types.d.ts" */

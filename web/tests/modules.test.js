@@ -18,6 +18,8 @@ const PAGES = [
   "account",
   "people",
   "profile",
+  "screen",
+  "outcome",
 ];
 
 /** A page's name as the formatter writes a key. @param {string} page */

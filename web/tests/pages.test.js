@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dayAndTime, texts, timeOfDay } from "../app/i18n.js";
 import { place } from "../app/address.js";
+import { wrapped } from "../rooms/roadshow/poster.js";
 import { sorted } from "../rooms/roadshow/questions.js";
 
 const room = "0123456789abcdef0123456789abcdef";
@@ -27,6 +28,9 @@ const places = [
   ["/p/" + "0A".repeat(16), { is: "nowhere" }],
   ["/p/1", { is: "nowhere" }],
   [`/r/${room}`, { is: "room", room }],
+  [`/r/${room}/screen`, { is: "screen", room }],
+  [`/r/${room}/outcome`, { is: "outcome", room }],
+  [`/r/${room}/screen/`, { is: "nowhere" }],
   [`/r/${room}0`, { is: "nowhere" }],
   [`/r/${room.slice(1)}`, { is: "nowhere" }],
   [`/r/${room.toUpperCase()}`, { is: "nowhere" }],
@@ -85,5 +89,22 @@ for (const [language, months, text] of dates) {
     } finally {
       texts.language = before;
     }
+  });
+}
+
+/** @type {[string, number, string[]][]} */
+const wraps = [
+  ["", 2, []],
+  ["one two", 2, ["one two"]],
+  ["a".repeat(73) + " tail", 3, ["a".repeat(73), "tail"]],
+  ["题".repeat(80), 2, ["题".repeat(76), "题".repeat(4)]],
+  ["题".repeat(200), 2, ["题".repeat(76), "题".repeat(75) + "…"]],
+  ["x".repeat(100), 1, ["x".repeat(75) + "…"]],
+];
+for (const [text, most, lines] of wraps) {
+  // Each character ten pixels wide: 76 in a line.
+  const width = (/** @type {string} */ part) => 10 * [...part].length;
+  test(`a poster's lines of ${text.slice(0, 8)}`, () => {
+    assert.deepEqual(wrapped(text, most, width), lines);
   });
 }

@@ -12,7 +12,7 @@ import judgingChinese from "../i18n/judging.zh-CN.js";
 import judgingEnglish from "../i18n/judging.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
-import { fill } from "../app/i18n.js";
+import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
 
@@ -119,23 +119,52 @@ test("no text is unused", () => {
   }
 });
 
-test("a room asks for no text of the pages that are none", async () => {
-  const seen = new Set();
-  const left = ["app/pages/room.js", "components/notices.js"];
+/**
+ * The modules that a page needs, and with `later` also those that it fetches when they are needed.
+ * @param {string[]} pages @param {boolean} later
+ */
+async function modules(pages, later) {
+  /** @type {Map<string, string>} */
+  const seen = new Map();
+  const left = [...pages];
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
     if (seen.has(path)) continue;
-    seen.add(path);
     const file = new URL(path, here);
     const source = await readFile(file, "utf8");
-    for (const [, key] of source.matchAll(/\bt\(\s*"([^"]+)"/g)) {
-      assert.ok(!(key in siteEnglish), `${path}: ${key}`);
-    }
-    // Also what is fetched later.
-    for (const [, name] of source.matchAll(/(?:from|import\()\s*"(\.[^"]+\.js)"/g)) {
+    seen.set(path, source);
+    const imported = later ? /(?:from|import\()\s*"(\.[^"]+\.js)"/g : /from\s*"(\.[^"]+\.js)"/g;
+    for (const [, name] of source.matchAll(imported)) {
       left.push(new URL(name, file).href.slice(here.href.length));
     }
   }
-  assert.ok(seen.has("rooms/door/door-page.js") && seen.has("rooms/roadshow/people.js"));
+  return seen;
+}
+
+/** @param {Map<string, string>} sources @param {Record<string, Message>} others texts that are not there */
+function askOnlyForTheirs(sources, others) {
+  for (const [path, source] of sources) {
+    // Errors come to whoever gave the command, and its page has their texts.
+    const asked = [...source.matchAll(/"([\w.]+)"|`([\w.]+\.)\$\{/g)];
+    for (const [, key, start] of asked.filter(([, , start]) => start !== "error.")) {
+      const found = Object.keys(others).find((one) =>
+        one === key || (start && one.startsWith(start))
+      );
+      assert.equal(found, undefined, `${path} asks for ${found}`);
+    }
+  }
+}
+
+test("a room asks for no text of the pages that are none", async () => {
+  const room = await modules(["app/pages/room.js", "components/notices.js"], true);
+  assert.ok(room.has("rooms/door/door-page.js") && room.has("rooms/roadshow/people.js"));
+  askOnlyForTheirs(room, siteEnglish);
+});
+
+test("the other pages ask for no text of a room's desks", async () => {
+  const pages = (await readdir(new URL("app/pages/", here))).filter((name) => name !== "room.js");
+  const site = await modules(pages.map((name) => `app/pages/${name}`), false);
+  assert.ok(site.has("rooms/roadshow/slide-upload.js"));
+  askOnlyForTheirs(site, { ...deskEnglish, ...judgingEnglish, ...studioEnglish });
 });
 
 test("every error code of the server has a text", async () => {
@@ -157,3 +186,15 @@ const fills = [
 for (const [message, values, language, text] of fills) {
   test(`filled in: ${text}`, () => assert.equal(fill(message, values, language), text));
 }
+
+test("parts asked for at once are all there when any of them is", async () => {
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  await texts.load("en");
+  const wanted = ["run.onStage", "judging.title", "studio.hands"];
+  const there = () => wanted.filter((key) => key in texts.messages);
+  const parts = ["desk", "judging", "studio", "desk"];
+  await Promise.all(parts.map(async (part) => {
+    await texts.include(part);
+    assert.deepEqual(there(), wanted, part);
+  }));
+});

@@ -48,6 +48,8 @@ struct API: Sendable {
         case .exportRecording(let room, let id): return try await export(id, in: room)
         case .recordingFile(let room, let id):
             return try await recordingFile(id, in: room, request)
+        case .outcome(let room): return try await outcome(of: room, request)
+        case .calendar(let room): return try await calendar(of: room, request)
         case .captions(let room): return try await captions(of: room, request)
         case .file(let room, let name): return try await file(name, in: room, request)
         case .events(let room): return try await events(of: room, request)

@@ -262,6 +262,10 @@ extension Hub {
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
             case let path where path.count == 2 && path[0] == "p": ProfilePage.ID(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
+            case let path
+            where path.count == 3 && path[0] == "r"
+                && ["screen", "outcome"].contains(path[2]):
+                RoomID(path[1]) != nil
             default: false
             }
         if isPage { return pages.response(to: head, path: "index.html", now: now) }

@@ -32,6 +32,8 @@ enum Route: Equatable {
     case checkpoint(RoomID)
     case transcript(RoomID)
     case log(RoomID)
+    case outcome(RoomID)
+    case calendar(RoomID)
     case media(RoomID)
     case recordings(RoomID)
     case recording(RoomID, RecordingID)
@@ -155,6 +157,8 @@ enum Route: Equatable {
         case ["events"]: self = isRead ? .events(room) : .onlyRead
         case ["checkpoint"]: self = isRead ? .checkpoint(room) : .onlyRead
         case ["transcript"]: self = isRead ? .transcript(room) : .onlyRead
+        case ["outcome"]: self = isRead ? .outcome(room) : .onlyRead
+        case ["calendar.ics"]: self = isRead ? .calendar(room) : .onlyRead
         case ["log"]: self = isRead ? .log(room) : .onlyRead
         case let path where path.count == 2 && path[0] == "files":
             self = isRead ? .file(room, path[1]) : .onlyRead

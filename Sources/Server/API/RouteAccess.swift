@@ -21,7 +21,8 @@ extension Route {
     var access: RouteAccess {
         switch self {
         case .health, .readiness, .site, .session, .makeGuest, .redeemInvite, .endSession, .rooms,
-            .room, .file, .events, .proof, .checkpoint, .log, .captions, .organisations,
+            .room, .file, .events, .proof, .checkpoint, .log, .outcome, .calendar, .captions,
+            .organisations,
             .organisation, .wrongMethod:
             .anyone
         // The room then asks for its moderator, or the slot's presenter.

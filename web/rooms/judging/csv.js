@@ -1,7 +1,7 @@
 // Scores as a table for spreadsheets (RFC 4180): what was told, a line a slot, then a line a sheet.
 import { t } from "../../app/i18n.js";
 import { figure } from "./marks.js";
-import { award, placings } from "./results.js";
+import { award, placings } from "./placings.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { Judging } from "./types.d.ts" */

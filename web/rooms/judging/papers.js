@@ -3,7 +3,7 @@ import { h } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { Dialog } from "../../components/dialog.js";
 import { figure, scoredSlots } from "./marks.js";
-import { award, placings } from "./results.js";
+import { award, placings } from "./placings.js";
 
 /** @import { Attendant, Room, Slot } from "../../types.d.ts" */
 /** @import { Judging, OpenedSheet } from "./types.d.ts" */

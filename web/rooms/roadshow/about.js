@@ -2,10 +2,12 @@
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { ApiError, getSite } from "../../app/api.js";
 import { dayAndTime, number, t, texts } from "../../app/i18n.js";
+import { LazyFold } from "../../components/lazy.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
 import { isOver } from "../lifecycle.js";
 import { Disclosures } from "../matter/disclosures.js";
 import { TermsText } from "../matter/terms-form.js";
+import { sharePanel } from "./parts.js";
 
 /** @import { Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -35,6 +37,7 @@ export function About({ store, room, id }) {
       row(t("about.state"), t(`room.state.${room.state}`)),
       row(t("about.slots"), t("home.slots", { n: room.slots.length })),
     ),
+    h(LazyFold, { text: t("share.title"), load: sharePanel, given: { room, id } }),
     room.door.terms && h(Matter, { store, room, id }),
     h(Downloads, { store, room, id }),
     h("h2", null, t("trust.title")),
@@ -97,6 +100,7 @@ export function DownloadLinks({ store, id }) {
   return h(
     "p",
     { class: "actions" },
+    h("a", { class: "button", href: `/r/${id}/outcome` }, t("download.outcome")),
     store.is("moderator") && h(
       "a",
       {

@@ -12,3 +12,4 @@ export const people = async () => (await withTexts(import("./people.js"))).Peopl
 export const runOfShow = async () => (await withTexts(import("./run-of-show.js"))).RunOfShow;
 export const presenterDesk = async () =>
   (await withTexts(import("./presenter-desk.js"))).PresenterDesk;
+export const sharePanel = async () => (await withTexts(import("./share-panel.js"))).SharePanel;

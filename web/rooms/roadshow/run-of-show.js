@@ -79,6 +79,7 @@ function Flow({ store, room, id, ended }) {
           text: t("run.viewerLink"),
           done: t("copy.done"),
         }),
+        h("a", { class: "button", href: `/r/${id}/screen`, target: "_blank" }, t("run.screen")),
         h(CopyButton, {
           make: () => makeInvitation(id, { role: "moderator" }),
           text: t("run.moderatorLink"),

@@ -1,0 +1,104 @@
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+
+// The outcome as documents: Markdown for people, a table for spreadsheets.
+extension Outcome {
+    public func markdown(in language: Transcript.Language, zone: Transcript.Zone) -> String {
+        let words = OutcomeWords(language)
+        var text = "# \(title.escaped)\n\n"
+        if let startsAt {
+            text += "- \(words.planned)\(words.colon)\(CivilTime(startsAt, zone).text)\n"
+        }
+        text += "- \(words.state)\(words.colon)\(words.lifecycle(state))\n"
+        text += "- \(words.projects)\(words.colon)\(slots.count)\n"
+        text += "\n## \(words.attendance)\n\n- \(words.members)\(words.colon)\(members)\n"
+        for (kind, members) in attendance {
+            text += "- \(words.kind(kind))\(words.colon)\(members)\n"
+        }
+        text += "\n## \(judging == nil ? words.projects : words.results)\n\n"
+        text += Self.table(heading(words), rows(words))
+        if let judging { text += "\n\(words.counting(judging.scheme.aggregation))\n" }
+        text += "\n## \(words.questions)\n\n"
+        if questions.isEmpty { text += "\(words.none)\n" }
+        for asked in questions { text += line(asked, words) }
+        text += "\n## \(words.proof)\n\n- \(words.room)\(words.colon)`\(room)`\n"
+        text += "- \(words.events)\(words.colon)\(events)\n"
+        text += "- \(words.key)\(words.colon)`\(key.hex)`\n\n"
+        text += "    luyan verify luyan-\(room).jsonl --key \(key.hex)\n"
+        return text
+    }
+
+    /// A line for each slot.
+    public func table(in language: Transcript.Language) -> CSV {
+        let words = OutcomeWords(language)
+        return CSV(heading(words), rows(words))
+    }
+
+    private func heading(_ words: OutcomeWords) -> [String] {
+        let about = [
+            words.group, words.place, words.number, words.project, words.presenters,
+            words.organisation, words.field, words.state,
+        ]
+        let scores = judging.map { judged in
+            [words.total] + judged.texts.criteria.map(\.name)
+                + [words.sheets, words.trimmed, words.recused, words.award]
+        }
+        return about + (scores ?? []) + [words.asked, words.answered]
+    }
+
+    private func rows(_ words: OutcomeWords) -> [[String]] {
+        placings.map { placing in
+            let texts = placing.project.texts
+            let place = slots.firstIndex { $0.id == placing.project.id }
+            let about = [
+                placing.group ?? "", placing.rank.map(String.init) ?? "",
+                place.map { String($0 + 1) } ?? "", texts.title, texts.presenters ?? "",
+                texts.organisation ?? "", texts.field ?? "", words.slot(placing.project.state),
+            ]
+            let count = questions(about: placing.project.id)
+            return about + (judging.map { cells(placing, $0, words) } ?? [])
+                + [String(count.asked), String(count.answered)]
+        }
+    }
+
+    private func cells(_ placing: Placing, _ judged: Judged, _ words: OutcomeWords) -> [String] {
+        let score = placing.score
+        let told = score?.criteria ?? []
+        let criteria = judged.texts.criteria.indices.map { index in
+            told.indices.contains(index) ? Self.figure(told[index]) : ""
+        }
+        let award = [placing.prize, placing.isAdvancing ? words.advances : nil].compactMap(\.self)
+        return [score?.total.map(Self.figure) ?? ""] + criteria
+            + [score?.sheets, score?.trimmed, score?.recused].map { $0.map(String.init) ?? "" }
+            + [award.joined(separator: " · ")]
+    }
+
+    private func line(_ asked: Asked, _ words: OutcomeWords) -> String {
+        let about = asked.slot.flatMap { id in slots.first { $0.id == id }?.texts.title }
+        let facts = [
+            asked.byline?.name, about, "\(asked.votes) \(words.votes)",
+            words.question(asked.state),
+        ].compactMap(\.self).joined(separator: " · ")
+        return "- \(asked.text?.escaped ?? "*\(words.removed)*") (\(facts.escaped))\n"
+    }
+
+    /// `86.33` of hundredths.
+    static func figure(_ hundredths: Int) -> String {
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    /// Figures stand as they are: none of them is markup within a cell.
+    private static func cell(_ text: String) -> String {
+        text.utf8.allSatisfy { "0123456789.".utf8.contains($0) } ? text : text.escaped
+    }
+
+    private static func table(_ heading: [String], _ rows: [[String]]) -> String {
+        let line = { (cells: [String]) in
+            "| " + cells.map(Self.cell).joined(separator: " | ") + " |\n"
+        }
+        return line(heading) + "|" + heading.map { _ in " --- |" }.joined() + "\n"
+            + rows.map(line).joined()
+    }
+}

@@ -1,0 +1,152 @@
+public import Ledger
+public import OpenSSL
+public import Rooms
+
+/// What a roadshow came to, as far as its reader may know it: results, questions, who was there.
+public struct Outcome: Sendable {
+    public let room: RoomID
+    public let title: String
+    public let state: Lifecycle.Name
+    public let startsAt: Timestamp?
+    /// In the agenda's order.
+    public let slots: [Project]
+    public let judging: Judged?
+    /// Oldest first.
+    public let questions: [Asked]
+    /// Members by the kind that their cards say, most first; `nil` for those that say none.
+    public let attendance: [(kind: String?, members: Int)]
+    /// Events in the log that all of this follows from.
+    public let events: UInt64
+    /// The fingerprint of the key that signs the log's checkpoints.
+    public let key: Digest
+
+    public init(
+        room: RoomID,
+        title: String,
+        state: Lifecycle.Name,
+        startsAt: Timestamp?,
+        slots: [Project],
+        judging: Judged?,
+        questions: [Asked],
+        attendance: [(kind: String?, members: Int)],
+        events: UInt64,
+        key: Digest
+    ) {
+        self.room = room
+        self.title = title
+        self.state = state
+        self.startsAt = startsAt
+        self.slots = slots
+        self.judging = judging
+        self.questions = questions
+        self.attendance = attendance
+        self.events = events
+        self.key = key
+    }
+
+    /// A slot and what it was about.
+    public struct Project: Sendable {
+        public let texts: SlotTexts
+        public let state: SlotState
+
+        public init(_ texts: SlotTexts, _ state: SlotState) {
+            self.texts = texts
+            self.state = state
+        }
+
+        public var id: SlotID { texts.id }
+    }
+
+    /// What was told of judging.
+    public struct Judged: Sendable {
+        public let scheme: JudgingScheme
+        public let texts: JudgingTexts
+        /// In the agenda's order.
+        public let scores: [SlotScore]
+        public let ranks: [SlotID: Int]
+
+        public init(
+            _ scheme: JudgingScheme,
+            _ texts: JudgingTexts,
+            scores: [SlotScore],
+            ranks: [SlotID: Int]
+        ) {
+            self.scheme = scheme
+            self.texts = texts
+            self.scores = scores
+            self.ranks = ranks
+        }
+    }
+
+    /// A question; without words where they were removed.
+    public struct Asked: Sendable {
+        public let slot: SlotID?
+        public let byline: Byline?
+        public let text: String?
+        public let votes: Int
+        public let state: QuestionState
+
+        public init(
+            about slot: SlotID?,
+            by byline: Byline?,
+            text: String?,
+            votes: Int,
+            state: QuestionState
+        ) {
+            self.slot = slot
+            self.byline = byline
+            self.text = text
+            self.votes = votes
+            self.state = state
+        }
+    }
+
+    public var members: Int { attendance.reduce(0) { $0 + $1.members } }
+
+    /// Questions about that slot, and how many of them were answered.
+    public func questions(about slot: SlotID) -> (asked: Int, answered: Int) {
+        let own = questions.filter { $0.slot == slot }
+        return (own.count, own.count { $0.state == .answered })
+    }
+
+    /// A slot's place among those that were told.
+    struct Placing {
+        let project: Project
+        let group: String?
+        let rank: Int?
+        let score: SlotScore?
+        let prize: String?
+        let isAdvancing: Bool
+    }
+
+    /// Slots as they are read out: group by group, by place, then those without one by the agenda.
+    var placings: [Placing] {
+        let groups = judging?.scheme.groups ?? []
+        let parts =
+            groups.isEmpty
+            ? [slots]
+            : groups.map { group in
+                slots.filter { group.slots.contains($0.id) }
+            }
+        return parts.enumerated().flatMap { index, part in
+            part.map { placing(of: $0, inGroup: groups.isEmpty ? nil : index) }
+                .enumerated().sorted {
+                    ($0.element.rank ?? .max, $0.offset) < ($1.element.rank ?? .max, $1.offset)
+                }.map(\.element)
+        }
+    }
+
+    private func placing(of project: Project, inGroup index: Int?) -> Placing {
+        let rank = judging?.ranks[project.id]
+        let group = index.flatMap { index in judging.map { $0.scheme.groups[index] } }
+        let texts = index.flatMap { index in judging?.texts.groups.dropFirst(index).first }
+        return Placing(
+            project: project,
+            group: texts?.name,
+            rank: rank,
+            score: judging?.scores.first { $0.slot == project.id },
+            prize: rank.flatMap { texts?.prizes.dropFirst($0 - 1).first },
+            isAdvancing: rank.map { $0 <= group?.advancing ?? 0 } ?? false
+        )
+    }
+}

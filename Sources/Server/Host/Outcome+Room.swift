@@ -1,0 +1,108 @@
+internal import Archive
+internal import Ledger
+internal import OpenSSL
+internal import Rooms
+internal import Wire
+
+// The outcome of a room as it stands.
+extension Outcome {
+    init(of id: RoomID, _ room: Room, _ texts: RoomTextBook, key: Digest) {
+        let slots = room.roadshow.slots.map { slot in
+            let words = texts.room?.slots.first { $0.id == slot.frame.id }
+            return Project(words ?? SlotTexts(id: slot.frame.id, title: ""), slot.state)
+        }
+        let questions = room.questions.sorted { $0.key < $1.key }.map { sequence, question in
+            let content = texts.questions[sequence]?.content
+            return Asked(
+                about: question.slot,
+                by: content?.byline,
+                text: content?.text,
+                votes: question.voters.count,
+                state: question.state
+            )
+        }
+        let kinds = Dictionary(
+            grouping: room.members.keys,
+            by: { texts.members[$0]?.card.kind }
+        ).mapValues(\.count)
+        self.init(
+            room: id,
+            title: texts.room?.title ?? "",
+            state: room.lifecycle.name,
+            startsAt: room.roadshow.frame?.startsAt,
+            slots: slots,
+            judging: Judged(of: room, texts),
+            questions: questions,
+            attendance: kinds.sorted { ($1.value, $0.key ?? "~") < ($0.value, $1.key ?? "~") }
+                .map { (kind: $0.key, members: $0.value) },
+            events: room.sequence,
+            key: key
+        )
+    }
+
+    /// Its members as JSON.
+    func write(to writer: inout JSONWriter) {
+        writer.member("room", "\(room)")
+        writer.member("title", title)
+        writer.member("state", state.rawValue)
+        writer.member("startsAt", orNull: startsAt?.milliseconds)
+        writer.member("members", members)
+        writer.member(
+            "attendance",
+            array: { array in
+                for (kind, count) in attendance {
+                    array.object { object in
+                        object.member("kind", orNull: kind)
+                        object.member("members", count)
+                    }
+                }
+            }
+        )
+        writer.member("slots", array: { array in for slot in slots { write(slot, to: &array) } })
+        writer.member("questions", array: { array in questions.forEach { $0.write(to: &array) } })
+        if let judging { judging.write(to: &writer) } else { writer.member("judging", .null) }
+        writer.member("events", events)
+        writer.member("key", key.hex)
+    }
+
+    private func write(_ slot: Project, to array: inout JSONWriter) {
+        array.object { object in
+            slot.texts.write(to: &object)
+            object.member("state", slot.state.rawValue)
+            let count = questions(about: slot.id)
+            object.member("asked", count.asked)
+            object.member("answered", count.answered)
+        }
+    }
+}
+
+extension Outcome.Judged {
+    /// `nil` where nothing is judged.
+    init?(of room: Room, _ texts: RoomTextBook) {
+        guard let scheme = room.judging.scheme, let words = texts.judging else { return nil }
+        let told = room.roadshow.slots.compactMap { room.judging.published[$0.frame.id] }
+        self.init(scheme, words, scores: told, ranks: room.judging.ranks)
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member(
+            "judging",
+            object: { object in
+                scheme.write(texts, to: &object)
+                PublishedScores(scores: scores, ranks: ranks).write(to: &object)
+            }
+        )
+    }
+}
+
+extension Outcome.Asked {
+    fileprivate func write(to array: inout JSONWriter) {
+        array.object { object in
+            object.member("slot", orNull: slot?.description)
+            object.member("votes", votes)
+            object.member("state", state.rawValue)
+            byline?.write(to: &object)
+            if let text { object.member("text", text) } else { object.member("removed", true) }
+        }
+    }
+}
