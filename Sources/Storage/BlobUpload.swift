@@ -97,6 +97,12 @@ public final class BlobUpload: Sendable {
         return file
     }
 
+    /// Where what was written stands, for programs; it is gone when the upload is released.
+    public func sealedPath() async throws -> String {
+        _ = try await seal()
+        return path
+    }
+
     private func sealNow() throws(StorageError) -> Digest {
         try state.withLock { (state) throws(StorageError) in
             guard case .writing(let file, let hash) = state else { throw .noData }

@@ -112,6 +112,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case accountRefused = "account.refused"
     case accountCodeRefused = "account.code_refused"
     case twoStepRequired = "two_step.required"
+    case slideNoConverter = "slide.no_converter"
     case fileUnsupported = "file.unsupported"
     case fileTooManyPixels = "file.too_many_pixels"
     case fileTooMany = "file.too_many"
@@ -169,7 +170,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .judgingConflict:
             403
         case .requestTooLarge: 413
-        case .fileUnsupported, .recordingUnreadable: 415
+        case .fileUnsupported, .recordingUnreadable, .slideNoConverter: 415
         case .rateLimited, .tooManyConnections, .chatTooSoon, .mediaTooFast: 429
         case .unavailable, .doorWaiting, .outputStopped, .mediaFull, .recordingDiskFull: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,

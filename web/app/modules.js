@@ -91,6 +91,7 @@ export const MODULES = {
     "/rooms/merge.js",
     "/rooms/personal.js",
     "/rooms/roadshow/banner.js",
+    "/rooms/roadshow/slide-document.js",
     "/rooms/roadshow/slide-upload.js",
     "/rooms/store.js",
     "/rooms/time-sync.js",

@@ -339,6 +339,8 @@ export default {
   "error.organisation.last_admin":
     "Somebody has to run it. Make another person administrator first.",
   "error.organisation.too_many": "One person runs at most {limit} organisations.",
+  "error.slide.no_converter":
+    "This server cannot make page images of a PDF. Please upload page images (PNG, JPEG, WebP).",
   "error.file.unsupported": "Only PNG, JPEG and WebP images are taken.",
   "error.file.too_many_pixels":
     "The image has {width} × {height} pixels; at most {limit} on each side. Please make it smaller.",
@@ -446,4 +448,16 @@ export default {
   "slides.confirm": "Nothing is classified: choose files",
   "slides.replaceFor": "Replace page images for {title}",
   "judging.advances": "goes on",
+  "slides.mixed": "Choose one PDF, or page images.",
+  "slides.presentation":
+    "Save it as a PDF first (in your presentation program: File, Save as, PDF), then upload that.",
+  "slides.sendingDocument": "Uploading the PDF",
+  "slides.making": "Making pages: {done} of {pages}",
+  "slides.why.file.unsupported": "this is no PDF",
+  "slides.why.unreadable": "it cannot be read: it is damaged, or asks for a password",
+  "slides.why.too_many_pages": "it has too many pages; 200 are the most",
+  "slides.why.too_slow": "one page is too complex; please save the PDF as images",
+  "slides.why.disk_full": "the server has no space left",
+  "slides.why.storage": "the server did not keep it; please try again",
+  "slides.why.slides.lost": "the server was restarted; please try again",
 };

@@ -151,7 +151,7 @@ export default {
   "new.needSlots": "Please give at least one project and mend the lines marked.",
   "new.made": '"{title}" is ready',
   "new.slides":
-    "You can now upload page images (PNG, JPEG, WebP) for each project, or do so later in the room.",
+    "You can now upload a PDF or page images for each project, or do so later in the room.",
   "new.enter": "Enter the room",
   "new.door": "How people come in",
   "new.door.open": "Open: a name card is enough",

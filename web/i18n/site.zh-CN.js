@@ -141,7 +141,7 @@ export default {
   "new.needStart": "请填写开始时间。",
   "new.needSlots": "请至少填写一个项目，并改好标出的行。",
   "new.made": "“{title}”已建好",
-  "new.slides": "现在可以为每个项目上传页面图片（PNG、JPEG、WebP），也可以以后在会场里上传。",
+  "new.slides": "现在可以为每个项目上传 PDF 或页面图片，也可以以后在会场里上传。",
   "new.enter": "进入会场",
   "new.door": "入场方式",
   "new.door.open": "公开：递上名片即可",

@@ -320,6 +320,8 @@ export default {
   "error.organisation.malformed": "资料有误，请检查填写的内容。",
   "error.organisation.last_admin": "至少要有一位管理员。请先请别人来管理。",
   "error.organisation.too_many": "一个人最多管理 {limit} 家机构。",
+  "error.slide.no_converter":
+    "这台服务器不能把 PDF 转成页面图片。请上传页面图片（PNG、JPEG、WebP）。",
   "error.file.unsupported": "只接受 PNG、JPEG 或 WebP 图片。",
   "error.file.too_many_pixels":
     "图片是 {width} × {height} 像素，每边最多 {limit} 像素。请缩小后再上传。",
@@ -421,4 +423,15 @@ export default {
   "slides.confirm": "确认无涉密内容，选择文件",
   "slides.replaceFor": "为《{title}》替换页面图片",
   "judging.advances": "晋级",
+  "slides.mixed": "请选择一个 PDF，或一组页面图片。",
+  "slides.presentation": "请先在演示软件里另存为 PDF（文件 → 另存为 → PDF），再上传 PDF。",
+  "slides.sendingDocument": "正在上传 PDF",
+  "slides.making": "正在生成页面 {done}/{pages}",
+  "slides.why.file.unsupported": "这不是 PDF 文件",
+  "slides.why.unreadable": "读不出来：文件损坏，或设了密码",
+  "slides.why.too_many_pages": "页数太多，最多 200 页",
+  "slides.why.too_slow": "有一页太复杂，请把这个 PDF 存成图片再上传",
+  "slides.why.disk_full": "服务器空间不足",
+  "slides.why.storage": "服务器没有存下来，请再试一次",
+  "slides.why.slides.lost": "服务器重新启动了，请再试一次",
 };

@@ -1,4 +1,4 @@
-internal import Ledger
+public import Ledger
 
 extension Room {
     func roadshowEvents(
@@ -97,6 +97,21 @@ extension Room {
     }
 
     /// Of the presenters only that very slot's.
+    /// Why somebody may not place the slides of that slot now; `nil` where it may.
+    public func refusalToPlaceSlides(_ slot: SlotID, by member: MemberID?) -> Rejection? {
+        let actor = member.map(Actor.member) ?? .visitor
+        let position = position(of: actor)
+        if let refusal = Rights.refusal(of: .placeSlides, to: position, in: lifecycle.name) {
+            return refusal
+        }
+        do throws(Rejection) {
+            try requirePresenter(actor, of: slot)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     func requirePresenter(_ actor: Actor, of id: SlotID) throws(Rejection) {
         try requireKnown(id)
         guard case .member(let member) = actor, let membership = members[member] else {

@@ -24,6 +24,9 @@ extension API {
                 object: { uploads in
                     settings.uploads.slides.write("slide", to: &uploads)
                     settings.uploads.pictures.write("picture", to: &uploads)
+                    // Where no images are made of a PDF, none is taken.
+                    let document = SlideDocument.isPossible ? settings.uploads.documentBytes : 0
+                    uploads.member("documentBytes", document)
                     uploads.member("recordingBytes", settings.media.uploadMegabytes << 20)
                 }
             )

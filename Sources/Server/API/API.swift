@@ -40,7 +40,7 @@ struct API: Sendable {
         case .ticket: return try ticket(request)
         case .invite(let room): return try await invite(to: room, request)
         // Answered by `upload(_:_:)`, with the sink that its plan made.
-        case .upload, .uploadRecording: throw .notAnImage
+        case .upload, .uploadRecording, .uploadSlides: throw .notAnImage
         case .media(let room): return try await media(of: room)
         case .recordings(let room): return try await recordings(of: room)
         case .recording(let room, let id): return try await recording(id, in: room)
@@ -50,6 +50,7 @@ struct API: Sendable {
             return try await recordingFile(id, in: room, request)
         case .outcome(let room): return try await outcome(of: room, request)
         case .calendar(let room): return try await calendar(of: room, request)
+        case .slides(let room, let slot): return try await slides(of: slot, in: room)
         case .captions(let room): return try await captions(of: room, request)
         case .file(let room, let name): return try await file(name, in: room, request)
         case .events(let room): return try await events(of: room, request)

@@ -171,6 +171,12 @@ extension Hub {
                 let limit = min(world.settings.media.uploadMegabytes << 20, max(left, 1))
                 return .stream(to: sink, bodyLimit: limit)
             }
+            if case .uploadSlides(let room, let slot) = route {
+                try await api.checkSlides(to: room, of: slot)
+                let upload = world.store.blobs.beginUpload()
+                let sink = SlideSink(upload, log: world.log, refusal: refusal)
+                return .stream(to: sink, bodyLimit: world.settings.uploads.documentBytes)
+            }
             limits = try await api.checkUpload(route)
         } catch {
             return .refuse(refusal(error))

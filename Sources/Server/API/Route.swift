@@ -41,6 +41,8 @@ enum Route: Equatable {
     case exportRecording(RoomID, RecordingID)
     case recordingFile(RoomID, RecordingID)
     case uploadRecording(RoomID, SlotID)
+    case uploadSlides(RoomID, SlotID)
+    case slides(RoomID, SlotID)
     case captions(RoomID)
     case organisations
     case foundOrganisation
@@ -216,6 +218,11 @@ enum Route: Equatable {
         case let path where path.count == 3 && path[0] == "slots" && path[2] == "recordings":
             guard let slot = SlotID(path[1]) else { return nil }
             self = isPost ? .uploadRecording(room, slot) : .onlyPost
+        case let path where path.count == 3 && path[0] == "slots" && path[2] == "slides":
+            guard let slot = SlotID(path[1]) else { return nil }
+            self =
+                isRead
+                ? .slides(room, slot) : isPost ? .uploadSlides(room, slot) : .readOrPost
         default: return nil
         }
     }
@@ -227,7 +234,7 @@ enum Route: Equatable {
     /// Whether its body is a file, which goes to the disk as it comes.
     var isUpload: Bool {
         switch self {
-        case .upload, .uploadRecording, .account(.setPicture): true
+        case .upload, .uploadRecording, .uploadSlides, .account(.setPicture): true
         default: false
         }
     }

@@ -28,7 +28,7 @@ extension Route {
         // The room then asks for its moderator, or the slot's presenter.
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
             .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
-            .recordingFile, .uploadRecording:
+            .recordingFile, .uploadRecording, .uploadSlides, .slides:
             .person
         case .enter, .ticket: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -26,6 +26,8 @@ extension API {
         switch (route, sink) {
         case (.uploadRecording(let room, let slot), let recording as RecordingSink):
             return try await upload(to: room, of: slot, recording)
+        case (.uploadSlides(let room, let slot), let document as SlideSink):
+            return try await takeSlides(to: room, of: slot, document)
         case (_, let image as ImageSink): return try await upload(route, image)
         default: throw WireError(.notFound, "there is nothing at this address")
         }

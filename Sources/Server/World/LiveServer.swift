@@ -47,6 +47,7 @@ public final class LiveServer: Sendable {
         settings.port = port
         addresses = settings.addresses()
         packing = Task.detached(priority: .background) { Self.packPages(of: world) }
+        SlideDesk.clear(in: settings)
         sweeping = Task.detached(priority: .background) {
             await Self.again(every: .seconds(86_400)) { await world.sweep() }
         }

@@ -24,6 +24,7 @@ final class World: Sendable {
     let tickets = Tickets()
     let signIns: SignInLimits
     let media = MediaCentre()
+    let slides = SlideDesk()
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer

@@ -42,6 +42,7 @@ struct SettingsTests {
         ("uploads.slide_pixels", ["1", "65535"], ["0", "65536"]),
         ("uploads.picture_bytes", ["1024", "16777216"], ["1023", "16777217"]),
         ("uploads.picture_pixels", ["1", "65535"], ["0", "65536"]),
+        ("uploads.document_bytes", ["1024", "1073741824"], ["1023", "1073741825", "8M"]),
         ("uploads.files_per_room", ["1", "1000000"], ["0", "1000001"]),
         ("uploads.orphan_hours", ["1", "8760"], ["0", "8761"]),
         ("media.publisher_kbit", ["64", "100000"], ["63", "100001"]),
@@ -154,7 +155,8 @@ struct SettingsTests {
             "limits.tries_per_account": "124", "limits.codes_per_hour": "125",
             "uploads.slide_bytes": "2048", "uploads.slide_pixels": "1",
             "uploads.picture_bytes": "2048", "uploads.picture_pixels": "1",
-            "uploads.files_per_room": "1", "uploads.orphan_hours": "1",
+            "uploads.document_bytes": "2048", "uploads.files_per_room": "1",
+            "uploads.orphan_hours": "1",
             "media.publisher_kbit": "100", "media.tracks_per_room": "1", "media.tracks": "1",
             "recording.room_mb": "1", "recording.free_mb": "1", "recording.upload_mb": "1",
         ]

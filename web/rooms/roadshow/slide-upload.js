@@ -1,9 +1,10 @@
-// Page images of one slot: chosen at once, sent one after the other, then placed in order.
+// Slides of one slot: page images, sent one after the other and placed in order, or one PDF.
 import { h, useRef, useState } from "../../vendor/preact.js";
 import { ApiError, uploadFile } from "../../app/api.js";
-import { errorText, t } from "../../app/i18n.js";
+import { errorText, t, texts } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
+import { kindOf, placeDocument } from "./slide-document.js";
 
 /** @import { Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -14,7 +15,7 @@ const confirmed = new Set();
 /** @param {{store: RoomStore, slot: Slot, room: string}} props */
 export function SlideUpload({ store, slot, room }) {
   const [progress, setProgress] = useState(
-    /** @type {{page: number, pages: number, share: number} | null} */ (null),
+    /** @type {{value: number, max: number, text: string} | null} */ (null),
   );
   const [problem, setProblem] = useState("");
   const [asking, setAsking] = useState(false);
@@ -35,26 +36,52 @@ export function SlideUpload({ store, slot, room }) {
     input.value = "";
     if (files.length === 0) return;
     setProblem("");
+    const kind = kindOf(files);
+    if (kind === "images") await placeImages(files);
+    else if (kind === "document") await placePages(files[0]);
+    else setProblem(t(`slides.${kind}`));
+    setProgress(null);
+  };
+
+  /** @param {File[]} files */
+  const placeImages = async (files) => {
     const placed = [];
     let page = 0;
     try {
       for (const file of files) {
         page += 1;
-        const at = { page, pages: files.length };
-        setProgress({ ...at, share: 0 });
-        const kept = await uploadFile(room, file, (share) => setProgress({ ...at, share }));
+        const text = t("slides.sending", { n: page, pages: files.length });
+        const show = (/** @type {number} */ share) =>
+          setProgress({ value: page - 1 + share, max: files.length, text });
+        show(0);
+        const kept = await uploadFile(room, file, show);
         placed.push(kept.file);
       }
       await store.send("slides.place", { slot: slot.id, files: placed });
       notices.show(t("slides.placed", { n: placed.length, title: slot.title }));
     } catch (error) {
       // A refused command has given its notice; an upload says here which page it was.
-      if (error instanceof ApiError) {
-        setProblem(t("slides.failed", { name: files[page - 1].name, why: errorText(error) }));
-      }
+      if (!(error instanceof ApiError)) return;
+      setProblem(t("slides.failed", { name: files[page - 1].name, why: errorText(error) }));
     }
-    setProgress(null);
   };
+
+  /** @param {File} file */
+  const placePages = async (file) => {
+    try {
+      const pages = await placeDocument(room, slot.id, file, (at) =>
+        setProgress(
+          "share" in at
+            ? { value: at.share, max: 1, text: t("slides.sendingDocument") }
+            : { value: at.done, max: Math.max(1, at.pages), text: t("slides.making", at) },
+        ));
+      notices.show(t("slides.placed", { n: pages, title: slot.title }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem(t("slides.failed", { name: file.name, why: documentError(error) }));
+    }
+  };
+
   return h(
     "div",
     { class: "upload" },
@@ -75,7 +102,8 @@ export function SlideUpload({ store, slot, room }) {
       type: "file",
       hidden: true,
       multiple: true,
-      accept: "image/png,image/jpeg,image/webp",
+      // Presentations can be chosen, to be told how they become a PDF.
+      accept: "image/png,image/jpeg,image/webp,application/pdf,.ppt,.pptx",
       onChange: choose,
     }),
     asking && h(ReasonDialog, {
@@ -91,15 +119,21 @@ export function SlideUpload({ store, slot, room }) {
         "span",
         { class: "progress" },
         h("progress", {
-          max: progress.pages,
-          value: progress.page - 1 + progress.share,
-          "aria-label": t("slides.sending", { n: progress.page, pages: progress.pages }),
+          max: progress.max,
+          value: progress.value,
+          "aria-label": progress.text,
         }),
-        t("slides.sending", { n: progress.page, pages: progress.pages }),
+        progress.text,
       )
       : h("span", { class: "quiet" }, t("slides.count", { n: slot.pages.length })),
     problem && h("p", { class: "problem", role: "alert" }, problem),
   );
+}
+
+/** What is wrong with a document, as its own words have it. @param {ApiError} error */
+function documentError(error) {
+  const own = `slides.why.${error.code}`;
+  return own in texts.messages ? t(own) : errorText(error);
 }
 
 /** By name, and 2 before 10. @param {File[]} files */

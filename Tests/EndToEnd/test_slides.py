@@ -1,0 +1,138 @@
+# Proves slides as one PDF: pages become images and are placed; strangers' files are bounded and harmless.
+
+import struct
+import time
+
+import pytest
+
+from harness.documents import document
+from harness.server import Server
+
+
+class Room:
+    def __init__(self, server):
+        self.server = server
+        self.token = server.sign_in("organiser", name="Mo")
+        answer = server.request("POST", "/api/v1/rooms", {
+            "title": "Final", "startsAt": 1_900_000_000_000,
+            "slots": [{"title": "One"}, {"title": "Two"}],
+        }, token=self.token)
+        assert answer.status == 201, answer
+        self.room = answer.json["room"]
+
+    def path(self, slot="1"):
+        return f"/api/v1/rooms/{self.room}/slots/{slot}/slides"
+
+    def send(self, body, token=None, slot="1"):
+        return self.server.request("POST", self.path(slot), body, token=token or self.token,
+                                   fields={"Content-Type": "application/pdf"})
+
+    def wait(self, slot="1"):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            state = self.server.request("GET", self.path(slot), token=self.token).json
+            if state["state"] != "making":
+                return state
+            time.sleep(0.05)
+        raise TimeoutError("slides were not made")
+
+    def place(self, body, slot="1"):
+        answer = self.send(body, slot=slot)
+        assert answer.status == 202 and answer.json["state"] == "making", answer
+        return self.wait(slot)
+
+    def pages(self, slot=0):
+        with self.server.peer(self.token) as peer:
+            return peer.join(self.room)["snapshot"]["slots"][slot]["pages"]
+
+    def image(self, page):
+        answer = self.server.request("GET", f"/api/v1/rooms/{self.room}/files/{page['file']}",
+                                     token=self.token)
+        assert answer.status == 200 and answer.fields["content-type"] == page["type"]
+        return answer.body
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slides") / "data"
+    with Server(folder, "--set", "uploads.document_bytes=1000000") as server:
+        server.folder = folder
+        yield server
+
+
+def test_a_document_becomes_slides_and_nothing_is_left_of_it(server):
+    room = Room(server)
+    assert server.request("GET", room.path(), token=room.token).json == {"state": "none"}
+    assert room.place(document(["", "High fields", "高温超导磁体"])) \
+        == {"state": "ready", "pages": 3}
+    pages = room.pages()
+    assert [(page["type"], page["width"], page["height"]) for page in pages] \
+        == [("image/png", 1600, 900)] * 3
+    images = [room.image(page) for page in pages]
+    assert struct.unpack(">II", images[0][16:24]) == (1600, 900)
+    # Letters are drawn, and Han characters too, whose font is not in the file.
+    assert len(images[0]) < len(images[1]) and len(images[0]) < len(images[2])
+    assert not any((server.folder / "work").iterdir())
+    uploads = [one for one in server.folder.rglob("*") if one.is_file()
+               and one.read_bytes()[:5] == b"%PDF-"]
+    assert uploads == []
+
+
+def test_a_tall_page_is_bounded_too(server):
+    room = Room(server)
+    assert room.place(document(["x"], width=100, height=14_000))["state"] == "ready"
+    assert (room.pages()[0]["width"], room.pages()[0]["height"]) == (12, 1600)
+
+
+@pytest.mark.parametrize("body, why", [
+    (b"%PDF-1.4\n", "unreadable"),
+    (document(["x"])[:-200], None),
+    (document(["x"]).replace(b"/Pages 2 0 R", b"/Pages 9 0 R"), "unreadable"),
+    (b"%PDF-1.4\n" + bytes(range(256)) * 400, "unreadable"),
+    (document(["x"] * 201), "too_many_pages"),
+])
+def test_what_is_no_good_document_is_told_and_places_nothing(server, body, why):
+    room = Room(server)
+    state = room.place(body)
+    if why is None:
+        # Cut short it may be mended by the reader, or not.
+        assert state["state"] in ("ready", "failed")
+    else:
+        assert state == {"state": "failed", "why": why}
+        assert room.pages() == []
+    assert not any((server.folder / "work").iterdir())
+    # And a good one is taken after it.
+    assert room.place(document(["x"]))["state"] == "ready"
+
+
+def test_what_is_no_document_or_too_large_is_refused_at_once(server):
+    room = Room(server)
+    answer = room.send(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert answer.status == 415 and answer.json["code"] == "file.unsupported"
+    assert room.send(b"%PDF-" + bytes(1_000_000)).status == 413
+    assert room.send(b"%P").status == 415
+    site = server.request("GET", "/api/v1/site").json
+    assert site["uploads"]["documentBytes"] == 1_000_000
+
+
+def test_only_who_may_place_slides_sends_a_document(server):
+    room = Room(server)
+    presenter = server.sign_in("presenter", room=room.room, slot="2", name="Pia")
+    with server.peer(presenter) as peer:
+        peer.join(room.room)
+    for token, status in ((None, 202), (presenter, 403), (server.guest("Ann"), 401)):
+        assert room.send(document(["x"]), token=token).status == status
+    assert server.request("POST", room.path(), document(["x"])).status == 401
+    assert room.send(document(["x"]), token=presenter, slot="2").status == 202
+    assert room.send(document(["x"]), slot="9").status == 404
+    assert room.wait()["state"] == room.wait("2")["state"] == "ready"
+
+
+def test_many_documents_at_once_are_made_one_after_another(server):
+    rooms = [Room(server) for _ in range(4)]
+    for room in rooms:
+        assert room.send(document(["a", "b"])).status == 202
+    busy = rooms[-1].send(document(["a"]))
+    assert busy.status in (202, 503)
+    assert [room.wait() for room in rooms] == [{"state": "ready", "pages": 2}] * 3 + [
+        {"state": "ready", "pages": 1 if busy.status == 202 else 2}]

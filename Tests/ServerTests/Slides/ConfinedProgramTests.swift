@@ -1,0 +1,40 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Server
+
+struct ConfinedProgramTests {
+    private static func run(_ name: String, _ arguments: [String]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "confined-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let program = try #require(ConfinedProgram(name))
+        return try program.run(arguments, in: folder)
+    }
+
+    @Test func `what is not installed is none`() {
+        #expect(ConfinedProgram("no-such-program-of-anybody") == nil)
+    }
+
+    @Test func `it has nothing of the server's environment`() throws {
+        let lines = try Self.run("env", []).split(separator: "\n").map { $0.prefix { $0 != "=" } }
+        #expect(Set(lines) == ["LANG", "HOME"])
+    }
+
+    @Test func `its limits are those it is given`() throws {
+        let said = try Self.run("prlimit", ["--noheadings", "--raw", "--output=RESOURCE,SOFT"])
+        let limits = Set(said.split(separator: "\n").map(String.init))
+        let wanted: Set = [
+            "CPU 20", "AS 1073741824", "FSIZE 67108864", "NOFILE 64", "CORE 0",
+        ]
+        #expect(limits.isSuperset(of: wanted), "\(said)")
+    }
+
+    @Test func `a failure tells how it ended`() {
+        #expect(throws: ConfinedProgram.Failure.failed(1)) { try Self.run("false", []) }
+        // What writes for ever is ended by its limit.
+        #expect(throws: ConfinedProgram.Failure.self) { try Self.run("yes", []) }
+    }
+}
