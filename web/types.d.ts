@@ -1,5 +1,6 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
 import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
+import type { Ballot, Poll } from "./rooms/polls/types.d.ts";
 import type { Caption, Hand, Playback, StageLayout } from "./media/types.d.ts";
 
 export type Language = "zh-CN" | "en";
@@ -166,6 +167,8 @@ export interface Question extends Byline {
 export interface Member extends Byline {
   member: string;
   kind?: string;
+  /** The event that its card stands in. */
+  card: number;
   roles: Role[];
   slots: string[];
   muted?: boolean;
@@ -188,6 +191,7 @@ export interface Room {
   chat: ChatMessage[];
   chatMore: boolean;
   questions: Question[];
+  polls: Poll[];
   door: Door;
   form: string[];
   /** What is signed before a closed matter is shown. */
@@ -224,6 +228,8 @@ export interface You {
   slots: string[];
   name?: string;
   votes: string[];
+  /** What one chose in polls. */
+  ballots?: Ballot[];
   muted?: boolean;
   /** When the terms of a closed matter were signed. */
   signed?: number;

@@ -61,9 +61,10 @@ public enum Transcript {
 /// Writes a transcript line by line.
 struct TranscriptWriter {
     private(set) var text = ""
-    private let words: TranscriptWords
+    let words: TranscriptWords
     private let zone: Transcript.Zone
-    private var slots: [SlotID: SlotTexts] = [:]
+    var slots: [SlotID: SlotTexts] = [:]
+    var polls: [UInt64: TranscriptPoll] = [:]
     /// As far as they are known: a staff's act names whom it is about.
     private var names: [MemberID: String] = [:]
     /// Whether an organisation had a badge: the foot then says what it means.
@@ -92,6 +93,15 @@ struct TranscriptWriter {
         case (.questionAsked, .asked(let byline, let text)):
             let number = event.sequence
             line(at, "**\(words.question) \(number)** \(plain(byline)): \(text.escaped)")
+        case (.pollOpened(let frame), let texts):
+            var words: PollTexts?
+            if case .poll(let given) = texts { words = given }
+            polls[event.sequence] = TranscriptPoll(frame, words)
+            line(at, opening(of: event.sequence))
+        case (.pollClosed(let id, let counts, let voters), _):
+            line(at, results(of: id, counts, voters))
+        case (.pollCancelled(let id), _):
+            line(at, "**\(words.poll) \(id)**\(words.colon)\(words.pollCancelled)")
         case (.handRaised, .raised(let byline)):
             line(at, "*\(words.raised)\(words.colon)\(plain(byline))*")
         case (.captionAdded(let frame), .captioned(_, let text)):

@@ -9,7 +9,7 @@ struct TranscriptWords {
         isChinese = language == .chinese
     }
 
-    private func pick(_ chinese: String, _ english: String) -> String {
+    func pick(_ chinese: String, _ english: String) -> String {
         isChinese ? chinese : english
     }
 
@@ -200,6 +200,7 @@ struct TranscriptWords {
         case .sheetOpened: nil
         case .handRaised, .handLowered, .stageArranged, .recordingOffered, .captionAdded:
             nil
+        case .pollOpened, .pollVoted, .pollClosed, .pollCancelled: nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .slotReady, .slotCalled, .disclosed:
             nil

@@ -9,6 +9,8 @@ public enum ClientRequest: Equatable, Sendable {
     case act(Command)
     /// Page images by their digests; the server knows their types and sizes.
     case placeSlides(SlotID, files: [String])
+    /// Told in passing, kept nowhere.
+    case react(Reaction)
     /// Of the media socket.
     case media(MediaRequest)
 }

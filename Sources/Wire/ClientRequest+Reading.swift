@@ -15,6 +15,7 @@ extension ClientRequest {
                 )
             )
         case "room.leave": self = .leave
+        case "reaction.show": self = .react(try data.choice("reaction", Reaction.self))
         case "slides.place":
             var files: [String] = []
             for item in try data.items("files") {
@@ -32,6 +33,8 @@ extension ClientRequest {
             } else if let command = try Command(admission: type, data) {
                 self = .act(command)
             } else if let command = try Command(conduct: type, data) {
+                self = .act(command)
+            } else if let command = try Command(poll: type, data) {
                 self = .act(command)
             } else if let command = try Command(media: type, data) {
                 self = .act(command)

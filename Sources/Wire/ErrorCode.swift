@@ -48,6 +48,14 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case questionNotFound = "question.not_found"
     case questionAlreadyVoted = "question.already_voted"
     case questionTooMany = "question.too_many"
+    case pollNotFound = "poll.not_found"
+    case pollRunning = "poll.running"
+    case pollNotOpen = "poll.not_open"
+    case pollTooMany = "poll.too_many"
+    case pollBadOptions = "poll.bad_options"
+    case pollBadBallot = "poll.bad_ballot"
+    case pollBallotFixed = "poll.ballot_fixed"
+    case pollRegisteredOnly = "poll.registered_only"
 
     case slotNotFound = "slot.not_found"
     case slotWrongState = "slot.wrong_state"
@@ -147,7 +155,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
-            .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished:
+            .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished,
+            .pollTooMany,
+            .pollBallotFixed, .pollRegisteredOnly:
             .giveUp
         default: .mend
         }
@@ -157,7 +167,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     public var status: Int {
         switch self {
         case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
-            .memberNotFound, .chatNoSuchHeld,
+            .memberNotFound, .chatNoSuchHeld, .pollNotFound,
             .slideNoSuchFile, .checkpointAhead, .mediaTrackNotFound, .recordingNotFound,
             .recordingNotOffered:
             404
@@ -167,7 +177,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
             .accountRefused,
             .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor,
-            .judgingConflict:
+            .judgingConflict, .pollRegisteredOnly:
             403
         case .requestTooLarge: 413
         case .fileUnsupported, .recordingUnreadable, .slideNoConverter: 415
@@ -177,7 +187,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
             .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
-            .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing:
+            .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,
+            .pollNotOpen, .pollTooMany, .pollBallotFixed:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
             .accountMalformed, .judgingMalformed:

@@ -20,7 +20,7 @@ extension Event {
             writer.member("held", sequence)
             writer.member("author", "\(author)")
         case .outputStopped, .outputResumed, .announced: return
-        default: writeMedia(to: &writer)
+        default: writePolls(to: &writer)
         }
     }
 

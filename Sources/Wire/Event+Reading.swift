@@ -47,6 +47,8 @@ extension Event {
         default:
             if let event = try Self.admission(type, from: fields) {
                 self = event
+            } else if let event = try Self.polls(type, from: fields) {
+                self = event
             } else if let event = try Self.media(type, from: fields) {
                 self = event
             } else if let event = try Self.judging(type, from: fields) {

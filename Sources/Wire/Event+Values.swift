@@ -134,6 +134,7 @@ extension Texts {
         case .reason(let text): writer.member("reason", text)
         case .signature(let name): writer.member("name", name)
         case .announcement(let text): writer.member("text", text)
+        case .poll(let texts): texts.write(to: &writer)
         case .application(let card, let answers):
             card.write(to: &writer)
             writer.member("answers", texts: answers)

@@ -85,6 +85,7 @@ extension Texts {
             self = .application(try NameCard(fields), answers: try fields.texts("answers"))
         case .termsSigned: self = .signature(name: try fields.text("name"))
         case .announced: self = .announcement(try fields.text("text"))
+        case .pollOpened: self = .poll(try PollTexts(fields))
         case .handRaised: self = .raised(by: try Byline(fields))
         case .captionAdded:
             self = .captioned(by: try Byline(fields), text: try fields.text("text"))

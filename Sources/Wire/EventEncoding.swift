@@ -120,6 +120,10 @@ public enum EventType: String, CaseIterable, Sendable {
     case outputStopped = "output.stopped"
     case outputResumed = "output.resumed"
     case announced = "announcement.made"
+    case pollOpened = "poll.opened"
+    case pollVoted = "poll.voted"
+    case pollClosed = "poll.closed"
+    case pollCancelled = "poll.cancelled"
     case handRaised = "hand.raised"
     case handLowered = "hand.lowered"
     case floorGiven = "floor.given"
@@ -187,6 +191,10 @@ extension Event {
         case .outputStopped: .outputStopped
         case .outputResumed: .outputResumed
         case .announced: .announced
+        case .pollOpened: .pollOpened
+        case .pollVoted: .pollVoted
+        case .pollClosed: .pollClosed
+        case .pollCancelled: .pollCancelled
         case .handRaised: .handRaised
         case .handLowered: .handLowered
         case .floorGiven: .floorGiven

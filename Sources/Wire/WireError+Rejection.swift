@@ -66,7 +66,7 @@ extension WireError {
         case .tooManyQuestions(let limit):
             self.init(.questionTooMany, "the room takes no more questions", [.limit(limit)])
         default:
-            self.init(ofJudging: rejection)
+            self.init(ofPolls: rejection)
         }
     }
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MATRIX = Path(__file__).parent / "rights/visibility.txt"
 DOORS = ("open", "closed")
 OF_ONE_MEMBER = (
-    "recording.offered", "judge.seated", "judge.recused", "judge.returned", "sheet.submitted",
+    "recording.offered", "judge.seated", "judge.recused", "judge.returned", "sheet.submitted", "poll.voted",
 )
 
 
@@ -219,6 +219,18 @@ def talk(sight):
     sight.step("question.voted", sight.say("question.vote", question=question))
     sight.step("question.marked",
                sight.say("question.mark", question=question, state="answered"))
+    poll(sight)
+
+
+def poll(sight):
+    """`self` votes, which nobody else is told."""
+    text = sight.mark()
+    opened = sight.step("poll.opened", sight.say("poll.open", kind="yes_no", question=text), text)
+    poll = str(opened["seq"])
+    ballot = {"poll": poll, "choices": [1]}
+    sight.step("poll.voted", lambda: sight.live["self"].ask("poll.vote", sight.room, ballot))
+    sight.step("poll.closed", sight.say("poll.close", poll=poll))
+    sight.step("poll.cancelled", sight.say("poll.cancel", poll=poll))
 
 
 def keep_order(sight):

@@ -60,7 +60,7 @@ public struct CommandGenerator: Sendable {
                 case .forget, .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
                 case .endRoom, .confirmEnd, .pauseRoom: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
-                case .callSlot, .startPitch, .keepTime, .submitSheet: 20
+                case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll: 20
                 default: 6
                 }
             return Array(repeating: kind, count: weight)
@@ -165,8 +165,32 @@ extension CommandGenerator {
         case .stopOutput: .stopOutput
         case .resumeOutput: .resumeOutput
         case .announce: .announce(text())
+        case .openPoll: .openPoll(pollPlan())
+        case .votePoll: .votePoll(poll(room), pick([[1], [2], [1], [2], [1, 2], [], [6]]))
+        case .closePoll: .closePoll(poll(room))
+        case .cancelPoll: .cancelPoll(poll(room))
         default: mediaCommand(kind, room)
         }
+    }
+
+    private mutating func pollPlan() -> PollPlan {
+        let kind = pick(PollKind.allCases)
+        let options = kind.fixedOptions == nil ? ["甲", "乙"] : []
+        return PollPlan(
+            kind: kind,
+            texts: PollTexts(question: text(), options: pick([options, options, ["甲"]])),
+            slot: pick([nil, slot()]),
+            results: pick(PollResults.allCases),
+            isForRegistered: pick([false, false, true]),
+            isChangeable: pick([true, true, false])
+        )
+    }
+
+    /// Mostly the open poll's number.
+    private mutating func poll(_ room: Room) -> UInt64 {
+        if let open = room.openPoll, UInt8.random(in: 0..<4, using: &random) > 0 { return open.id }
+        let known = room.polls.keys.sorted()
+        return known.isEmpty ? sequence(room) : pick(known)
     }
 
     private mutating func mediaCommand(_ kind: Command.Kind, _ room: Room) -> Command {
@@ -174,7 +198,8 @@ extension CommandGenerator {
         case .raiseHand: .raiseHand
         case .lowerHand: .lowerHand(pick([nil, nil, member()]))
         case .giveFloor: .giveFloor(member())
-        case .takeFloor: .takeFloor(member())
+        case .takeFloor:
+            .takeFloor(pick(room.floor.holders.sorted { "\($0)" < "\($1)" } + [member()]))
         case .muteMicrophone: .muteMicrophone(member())
         case .unmuteMicrophone: .unmuteMicrophone(member())
         case .arrangeStage:

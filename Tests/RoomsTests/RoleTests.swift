@@ -47,6 +47,7 @@ struct RoleTests {
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
             Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),
+            Row(command: .votePoll(pollID, [1]), rehearsal: polled, allowed: members),
             Row(command: .redact(questionID, .spam), rehearsal: asked, allowed: [.moderator]),
             Row(command: .markReady(.first), rehearsal: .live(.waiting), allowed: ownSlot),
             Row(command: .placeSlides(.first, []), rehearsal: .live(.waiting), allowed: placers),
@@ -94,6 +95,8 @@ struct RoleTests {
         (.approve(heldID, words: HeldWords(by: Byline("x"), text: "hi")), held),
         (.refuseHeld(heldID, reason: nil), held), (.stopOutput, .at(.live)),
         (.resumeOutput, after(.stopOutput, in: .at(.live))), (.announce("hi"), .at(.live)),
+        (.openPoll(PollTests.plan(.yesNo)), .at(.live)), (.closePoll(pollID), polled),
+        (.cancelPoll(pollID), polled),
     ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
 
     static let mediaRows: [Row] =
@@ -209,6 +212,10 @@ struct RoleTests {
         rehearsal.give(.ask("why?", about: nil), by: Person.otherAudience.actor)
         return rehearsal
     }()
+
+    /// The number of the poll that `polled` holds.
+    static let pollID = polled.room.sequence
+    static let polled = after(.openPoll(PollTests.plan(.yesNo)), in: .at(.live))
 
     static let waiting: Rehearsal = {
         var rehearsal = Rehearsal.at(.live)

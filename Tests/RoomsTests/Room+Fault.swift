@@ -50,6 +50,14 @@ extension Room {
             if !isKnown(question.by) { return "a question of nobody" }
             if question.voters.contains(where: { !isKnown($0) }) { return "a vote of nobody" }
         }
+        for (id, poll) in polls {
+            if id == 0 || id > sequence { return "a poll without an event" }
+            if poll.counts.count != poll.frame.options { return "counts of other options" }
+            let sum = poll.counts.reduce(0, +)
+            if poll.counts.contains(where: { $0 < 0 || $0 > poll.voters }) { return "lost votes" }
+            if poll.frame.kind != .multiple, sum != poll.voters { return "votes of nobody" }
+            if (poll.state == .open) != (openPoll?.id == id) { return "two polls are open" }
+        }
         if outside.keys.contains(where: { members[$0] != nil }) { return "in and outside at once" }
         if members.values.contains(where: \.roles.isEmpty) { return "a member without a role" }
         if conduct.held.keys.contains(where: { $0 == 0 || $0 > sequence }) {

@@ -65,6 +65,16 @@ struct FollowingGoldenTests {
             ]
         ),
         (
+            "polls: closed, cancelled, removed",
+            [
+                (0, .openPoll(poll(.live))), (1, .votePoll(polled, [2])),
+                (1, .votePoll(polled, [1])), (1, .closePoll(polled)),
+                (1, .openPoll(poll(.closed))), (1, .votePoll(polled + 4, [1])),
+                (1, .cancelPoll(polled + 4)), (1, .redact(polled, .mistake)),
+                (1, .openPoll(poll(.closed))), (1, .endRoom), (1, .confirmEnd),
+            ]
+        ),
+        (
             "slides, an announcement, and what is not said freely",
             [
                 (0, .placeSlides(.first, pages)), (1, .showSlide(.first, page: 2)),
@@ -130,6 +140,14 @@ struct FollowingGoldenTests {
             ]
         ),
     ]
+
+    /// The number of the first poll above.
+    private static let polled: UInt64 = 10
+
+    private static func poll(_ results: PollResults) -> PollPlan {
+        let texts = PollTexts(question: "投给谁？", options: ["甲", "乙"])
+        return PollPlan(kind: .single, texts: texts, slot: .first, results: results)
+    }
 
     private static let recording = OfferedRecording(
         id: .sample(2),

@@ -68,6 +68,12 @@ struct JoinGoldenTests {
         hall.give(.redact(said, .mistake), by: .audience)
         hall.give(.ask("成本如何？", about: .first), by: .otherAudience)
         hall.give(.vote(for: hall.host.decided.sequence), by: .audience)
+        let texts = PollTexts(question: "投给谁？", options: ["甲", "乙"])
+        hall.give(
+            .openPoll(PollPlan(kind: .single, texts: texts, results: .closed)),
+            by: .moderator
+        )
+        hall.give(.votePoll(hall.host.decided.sequence, [2]), by: .audience)
         hall.settleAll()
         return hall
     }

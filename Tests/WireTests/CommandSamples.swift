@@ -9,7 +9,7 @@ struct CommandSample: Sendable {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
         case flag, optionalFlag, small, member, optionalMember, optionalTexts, recording
         /// A word of a fixed list.
-        case choice
+        case choice, numbers
     }
 
     let type: String
@@ -43,7 +43,7 @@ struct CommandSample: Sendable {
     static let all: [CommandSample] = plain + allWithFields
 
     static let allWithFields: [CommandSample] =
-        withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofJudging
+        withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofPolls + ofJudging
 
     static let withFields: [CommandSample] = [
         CommandSample(

@@ -29,7 +29,7 @@ struct CommandTests {
             switch sample.request {
             case .act(let command): command.kind
             case .placeSlides: .placeSlides
-            case .syncTime, .join, .leave, .media: nil
+            case .syncTime, .join, .leave, .react, .media: nil
             }
         }
         let own: Set<Command.Kind> = [
@@ -48,8 +48,8 @@ struct CommandTests {
                 .optionalFlag,
             ]
         ),
-        ("true", [.flag, .optionalFlag]), ("{}", []), ("[1]", []), ("[null]", []),
-        ("[]", [.texts, .optionalTexts]), ("1.5", []),
+        ("true", [.flag, .optionalFlag]), ("{}", []), ("[1]", [.numbers]), ("[null]", []),
+        ("[]", [.texts, .optionalTexts, .numbers]), ("1.5", []),
         ("1.0", []), ("-1", []), ("9007199254740992", []),
         ("9007199254740991", [.natural, .optionalNatural]),
         ("0", [.natural, .optionalNatural, .small]), ("65536", [.natural, .optionalNatural]),

@@ -10,7 +10,7 @@ struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
         roomRejections + doorRejections + textRejections + slotRejections + mediaRejections
-        + judgingRejections
+        + judgingRejections + pollRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -42,6 +42,14 @@ struct ErrorTests {
         (.noSuchText(.max), .textNotFound), (.alreadyRedacted(9), .textAlreadyRemoved),
         (.noSuchQuestion(17), .questionNotFound), (.alreadyVoted(17), .questionAlreadyVoted),
         (.tooManyQuestions(limit: 1_000), .questionTooMany),
+    ]
+
+    static let pollRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.noSuchPoll(17), .pollNotFound), (.pollRunning(17), .pollRunning),
+        (.pollNotOpen(17), .pollNotOpen), (.tooManyPolls(limit: 50), .pollTooMany),
+        (.badPollOptions(2...10), .pollBadOptions), (.badPollOptions(0...0), .pollBadOptions),
+        (.badBallot(options: 5, most: 1), .pollBadBallot), (.ballotFixed(17), .pollBallotFixed),
+        (.registeredOnly, .pollRegisteredOnly),
     ]
 
     static let slotRejections: [(rejection: Rejection, code: ErrorCode)] = [

@@ -14,6 +14,7 @@ const PATHS = {
   swap: "M7 4 3 8l4 4M3 8h13M17 12l4 4-4 4M21 16H8",
   devices: "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
   listen: "M4 15v-3a8 8 0 0 1 16 0v3M4 14h3v6H5a1 1 0 0 1-1-1zM20 14h-3v6h2a1 1 0 0 0 1-1z",
+  react: "M12 20.5 4.5 13a5 5 0 0 1 7.5-6.6 5 5 0 0 1 7.5 6.6z",
   captions: "M3 5h18v14H3zM10 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3",
 };
 

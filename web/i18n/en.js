@@ -95,6 +95,8 @@ export default {
   "tab.label": "Room contents",
   "tab.qa": "Q&A",
   "tab.chat": "Chat",
+  "tab.polls": "Polls",
+  "tab.pollsBadge": "A poll is open",
   "tab.agenda": "Agenda",
   "tab.about": "About",
   "tab.run": "Run",

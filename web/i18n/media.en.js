@@ -51,6 +51,7 @@ export default {
   "media.openInBrowser":
     "Open this page in a browser: tap … at the top right, then Open in browser.",
   "media.otherBrowser": "A current Chrome, Edge, Firefox or Safari plays everything.",
+  "media.react": "React",
   "media.hand.raise": "Raise hand",
   "media.hand.raised": "Hand raised, no. {place}",
   "media.hand.brief": "Hand up: {place}",

@@ -46,6 +46,7 @@ export default {
   "media.missing.all": "这个浏览器只能显示幻灯片，不能播放声音和画面。",
   "media.openInBrowser": "请在浏览器中打开：点右上角“…”，再选“在浏览器打开”。",
   "media.otherBrowser": "新版 Chrome、Edge、Firefox 或 Safari 可以完整播放。",
+  "media.react": "回应",
   "media.hand.raise": "举手",
   "media.hand.raised": "举手中，第 {place} 位",
   "media.hand.brief": "举手第 {place} 位",

@@ -89,6 +89,8 @@ export default {
   "tab.label": "会场内容",
   "tab.qa": "问答",
   "tab.chat": "聊天",
+  "tab.polls": "投票",
+  "tab.pollsBadge": "有投票进行中",
   "tab.agenda": "议程",
   "tab.about": "关于",
   "tab.run": "主持",

@@ -2,6 +2,7 @@
 import { JUDGING_CHANGES } from "./judging/apply.js";
 
 /** @import { Byline, ChatMessage, Clock, Fields, Merged, Playback, Room, Slot } from "../types.d.ts" */
+/** @import { Poll } from "./polls/types.d.ts" */
 
 /** So many chat messages stay on the page; older ones are loaded again on request. */
 export const CHAT_KEPT = 2_000;
@@ -21,7 +22,7 @@ export function isShown(type) {
   return type in CHANGES;
 }
 
-/** What changes those outside alone: the people panel asks for them. */
+/** What changes those outside alone, for whom the people panel asks, or what is the reader's own. */
 export const ASIDE = new Set([
   "member.waiting",
   "member.applied",
@@ -29,6 +30,7 @@ export const ASIDE = new Set([
   "member.declined",
   "member.unbanned",
   "recording.offered",
+  "poll.voted",
 ]);
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
@@ -111,9 +113,15 @@ const CHANGES = {
   }),
   "content.redacted": (room, { data }) => ({
     held: room.held?.filter(({ seq }) => seq !== data.seq),
+    members: room.members?.map((one) =>
+      one.card === data.seq ? { ...one, ...UNSIGNED, kind: undefined, name: "" } : one
+    ),
     announcement: room.announcement?.seq === data.seq ? null : room.announcement,
     chat: room.chat.map((said) => said.seq === data.seq ? removed(said) : said),
     questions: room.questions.map((asked) => asked.seq === data.seq ? removed(asked) : asked),
+    polls: room.polls.map((one) =>
+      one.seq === data.seq ? { ...one, question: undefined, labels: undefined, removed: true } : one
+    ),
     captions: room.captions.map((said) => said.seq === data.seq ? removed(said) : said),
     hands: room.hands.map((hand) => hand.seq === data.seq ? { ...hand, ...UNSIGNED } : hand),
   }),
@@ -134,6 +142,31 @@ const CHANGES = {
   }),
   "question.voted": (room, { data }) => question(room, data.question, { votes: data.votes }),
   "question.marked": (room, { data }) => question(room, data.question, { state: data.state }),
+
+  "poll.opened": (room, { seq, by, at, data }) => ({
+    polls: [
+      ...room.polls,
+      /** @type {Poll} */ ({
+        id: String(seq),
+        seq,
+        by,
+        at,
+        ...data,
+        state: "open",
+        closedAt: null,
+        voters: 0,
+        // Those who are told how it stands know that nobody voted yet.
+        ...(data.results === "live" || room.members !== undefined
+          ? { counts: Array(data.options).fill(0) }
+          : {}),
+        ...(data.question === undefined ? { removed: true } : {}),
+      }),
+    ],
+  }),
+  "poll.closed": (room, { at, data: { poll: id, voters, counts } }) =>
+    poll(room, id, { state: "closed", closedAt: at, voters, counts }),
+  "poll.cancelled": (room, { at, data }) =>
+    poll(room, data.poll, { state: "cancelled", closedAt: at, voters: 0, counts: undefined }),
 
   "slot.ready": (room, { data }) => slot(room, data.slot, { state: "ready" }),
   "slot.called": (room, { data }) => ({ ...armed(room, data), stage: data.slot }),
@@ -163,11 +196,11 @@ const CHANGES = {
   "slide.shown": (room, { data }) => slot(room, data.slot, { page: data.page }),
   "slides.placed": (room, { data }) => slot(room, data.slot, { pages: data.files ?? [], page: 1 }),
 
-  "member.admitted": (room, { at, data }) =>
+  "member.admitted": (room, { seq, at, data }) =>
     room.members === undefined ? {} : {
       members: [
         ...room.members.filter((member) => member.member !== data.member),
-        /** @type {import("../types.d.ts").Member} */ ({ at, ...data }),
+        /** @type {import("../types.d.ts").Member} */ ({ card: seq, at, ...data }),
       ],
     },
   "member.removed": without,
@@ -183,13 +216,13 @@ const CHANGES = {
   "terms.signed": (room, { at, data }) => ({
     members: room.members?.map((one) => one.member === data.member ? { ...one, signed: at } : one),
   }),
-  "member.roles_changed": (room, { data }) => ({
+  "member.roles_changed": (room, { seq, data }) => ({
     members: room.members?.map((one) =>
       // A card comes whole: what it no longer says is gone.
       one.member === data.member
         ? {
           ...one,
-          ...(data.name === undefined ? {} : { ...UNSIGNED, kind: undefined }),
+          ...(data.name === undefined ? {} : { ...UNSIGNED, kind: undefined, card: seq }),
           ...data,
         }
         : one
@@ -265,6 +298,11 @@ function removed(item) {
 /** @param {Room} room @param {string} id @param {Partial<Room["questions"][0]>} change */
 function question(room, id, change) {
   return { questions: room.questions.map((one) => one.id === id ? { ...one, ...change } : one) };
+}
+
+/** Also after the signal `poll.tally`. @param {Room} room @param {string} id @param {Partial<Poll>} change */
+export function poll(room, id, change) {
+  return { polls: room.polls.map((one) => one.id === id ? { ...one, ...change } : one) };
 }
 
 /** @param {Room} room @param {string} id @param {Partial<Slot>} change */

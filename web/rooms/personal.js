@@ -28,6 +28,14 @@ export function applyToMe(you, { type, seq, at, data }) {
       return { ...VISITOR, door: { state: "removed", reason } };
     case "member.banned":
       return { ...VISITOR, door: { state: "banned", reason } };
+    case "poll.voted":
+      return {
+        ...you,
+        ballots: [
+          ...(you.ballots ?? []).filter(({ poll }) => poll !== data.poll),
+          { poll: data.poll, choices: data.choices },
+        ],
+      };
     case "chat.held":
       return { ...you, held: [...held, { seq, by: you.member, at, name, text }] };
     case "chat.declined":

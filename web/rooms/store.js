@@ -1,16 +1,18 @@
 // One room as this page knows it: fed by events, told to whoever listens, never deciding anything.
-import { apply, chatMessage } from "./apply.js";
+import { apply, poll } from "./apply.js";
 import { commandPrefix, CommandQueue } from "./command-queue.js";
 import { Connection } from "./connection.js";
+import { earlierChat } from "./earlier-chat.js";
 import { merge } from "./merge.js";
+import { ReactionsHeard } from "./reactions/heard.js";
 import { applyToMe, applyToMine, VISITOR } from "./personal.js";
 import { TimeSync } from "./time-sync.js";
 import { TrustKeeper } from "./trust-keeper.js";
-import { ApiError, getJSON } from "../app/api.js";
+import { ApiError } from "../app/api.js";
 import { me } from "../app/me.js";
 import { Observable } from "../app/observable.js";
 
-/** @import { Fields, Merged, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
+/** @import { Fields, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
 /** @import { Line } from "./connection.js" */
 /** @typedef {(error: WireError, type: string, data: Fields) => void} Refused */
 
@@ -18,7 +20,6 @@ const FIRST_SYNCS = 5; // exchanges after each connect
 const SYNC_PAUSE = 250; // milliseconds between those
 const SYNC_EVERY = 10_000; // milliseconds afterwards
 const SILENCE = 8_000; // milliseconds without an answer: the line is dead
-const PAGE = 200; // events loaded at once for earlier chat
 
 export class RoomStore extends Observable {
   /** @type {Situation} */
@@ -45,6 +46,7 @@ export class RoomStore extends Observable {
   /** Whether earlier chat is being loaded. */
   loadingEarlier = false;
   sync = new TimeSync();
+  reactions = new ReactionsHeard();
 
   #cursor = { class: 0, own: 0 };
   #joined = false;
@@ -167,21 +169,10 @@ export class RoomStore extends Observable {
     this.loadingEarlier = true;
     this.changed();
     try {
-      let before = this.room.chat[0]?.seq ?? this.room.seq + 1;
-      /** @type {import("../types.d.ts").ChatMessage[]} */
-      let found = [];
-      while (found.length < PAGE / 4 && before > 1) {
-        const query = `before=${before}&limit=${PAGE}`;
-        const { events, first } = await getJSON(`/api/v1/rooms/${this.id}/events?${query}`);
-        before = first ?? 1;
-        const said = events.map(merge).filter((/** @type {Merged} */ { type }) =>
-          type === "chat.said" || type === "chat.approved"
-        ).map(chatMessage);
-        found = [...said, ...found];
-      }
+      const { chat, more } = await earlierChat(this.id, this.room);
       const known = new Set(this.room.chat.map(({ seq }) => seq));
-      const chat = [...found.filter(({ seq }) => !known.has(seq)), ...this.room.chat];
-      this.room = { ...this.room, chat, chatMore: before > 1 };
+      const all = [...chat.filter(({ seq }) => !known.has(seq)), ...this.room.chat];
+      this.room = { ...this.room, chat: all, chatMore: more };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#refused(error, "events", {});
@@ -276,7 +267,8 @@ export class RoomStore extends Observable {
       else if ("signal" in message) this.#signalled(message);
       else if ("seq" in message) this.#happened(message);
     }
-    this.changed();
+    // Those come often, and nothing but themselves is drawn anew.
+    if (parsed.signal !== "reactions") this.changed();
   }
 
   /** @param {Fields} answer @param {number} received */
@@ -339,9 +331,16 @@ export class RoomStore extends Observable {
       this.peopleChanged += 1;
     } else if (signal === "queue") this.#queued(data);
     else if (signal === "checkpoint") this.#trust.came(data.note);
+    else if (signal === "poll.tally") this.#tallied(data);
+    else if (signal === "reactions") this.reactions.take(data);
     else if (signal === "unavailable") this.situation = { is: "unavailable", reason: data.reason };
     else if (signal === "available") this.#available();
     else if (signal === "restart") this.#rejoin();
+  }
+
+  /** @param {Fields} data */
+  #tallied({ poll: id, voters, counts }) {
+    if (this.room) this.room = { ...this.room, ...poll(this.room, id, { voters, counts }) };
   }
 
   /** Whoever came while nothing could be kept was let in as a visitor, and is admitted now. */

@@ -30,6 +30,7 @@ function room(change = {}) {
     chatHold: false,
     stopped: false,
     questions: [],
+    polls: [],
     hands: [],
     floor: [],
     micMuted: [],
@@ -266,13 +267,15 @@ test("staff see who was admitted, others keep no list", () => {
     slots: ["1"],
   });
   assert.deepEqual(after(room({ members: [] }), admitted, changed).members, [
-    { at: 1_000, member: "bb", roles: ["presenter"], slots: ["1"], name: "Ben" },
+    { card: 11, at: 1_000, member: "bb", roles: ["presenter"], slots: ["1"], name: "Ben" },
   ]);
+  const erased = event("content.redacted", { seq: 11, parts: [3], reason: "private" });
+  assert.equal(after(room({ members: [] }), admitted, erased).members?.[0]?.name, "");
   assert.equal(after(room(), admitted, changed).members, undefined);
 });
 
 test("an event nobody here knows moves the number alone", () => {
-  assert.deepEqual(after(room(), event("poll.opened", { x: 1 })), room({ seq: 11 }));
+  assert.deepEqual(after(room(), event("score.given", { x: 1 })), room({ seq: 11 }));
 });
 
 test("staff see who signed the terms of a closed matter", () => {
@@ -281,4 +284,20 @@ test("staff see who signed the terms of a closed matter", () => {
   // @ts-ignore a member as short as this test needs
   assert.deepEqual(after(room({ members: [ben] }), signed).members, [{ ...ben, signed: 1_000 }]);
   assert.equal(after(room(), signed).members, undefined);
+});
+
+test("a poll opens at nought, closes with its counts, and loses them when it is cancelled", () => {
+  const frame = { kind: "yes_no", options: 2, slot: null, registered: false, changeable: true };
+  const opened = event("poll.opened", { ...frame, results: "closed" }, { question: "?" });
+  assert.equal(after(room(), opened).polls[0]?.counts, undefined);
+  assert.deepEqual(after(room({ members: [] }), opened).polls[0]?.counts, [0, 0]);
+  const closed = event("poll.closed", { poll: "11", voters: 3, counts: [2, 1] });
+  const [poll] = after(room(), opened, closed).polls;
+  assert.deepEqual([poll?.state, poll?.voters, poll?.counts], ["closed", 3, [2, 1]]);
+  const [cancelled] = after(room(), opened, closed, event("poll.cancelled", { poll: "11" })).polls;
+  assert.deepEqual([cancelled?.state, cancelled?.voters, cancelled?.counts], [
+    "cancelled",
+    0,
+    undefined,
+  ]);
 });

@@ -16,7 +16,14 @@ const cases = JSON.parse(await readFile(golden, "utf8"));
 /** Without what says nothing: members that are undefined. @param {Room} room */
 function plain(room) {
   // The number of the last event may be that of one which this reader was not told of.
-  return { ...JSON.parse(JSON.stringify(room)), seq: 0 };
+  const { polls, ...rest } = JSON.parse(JSON.stringify(room));
+  // How an open poll stands comes by signals, which no event tells.
+  const open = { voters: 0, counts: null };
+  return {
+    ...rest,
+    polls: polls.map((/** @type {any} */ one) => one.state === "open" ? { ...one, ...open } : one),
+    seq: 0,
+  };
 }
 
 for (const { name, start, looks } of cases) {

@@ -52,6 +52,7 @@ const MEMBERS = Object.keys(
     chat: true,
     chatMore: true,
     questions: true,
+    polls: true,
     door: true,
     form: true,
     terms: true,

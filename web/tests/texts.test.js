@@ -12,6 +12,10 @@ import judgingChinese from "../i18n/judging.zh-CN.js";
 import judgingEnglish from "../i18n/judging.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
+import pollsChinese from "../i18n/polls.zh-CN.js";
+import pollsEnglish from "../i18n/polls.en.js";
+import reactionsChinese from "../i18n/reactions.zh-CN.js";
+import reactionsEnglish from "../i18n/reactions.en.js";
 import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
@@ -23,6 +27,8 @@ const chinese = {
   ...siteChinese,
   ...studioChinese,
   ...judgingChinese,
+  ...pollsChinese,
+  ...reactionsChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -31,6 +37,8 @@ const english = {
   ...siteEnglish,
   ...studioEnglish,
   ...judgingEnglish,
+  ...pollsEnglish,
+  ...reactionsEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
@@ -45,6 +53,7 @@ const SAME = new Set([
   "judging.sheetsKept",
   "judging.cell.given",
   "judging.cell.open",
+  "polls.comma",
 ]);
 
 /** @param {Message} message @returns {string[]} */

@@ -8,6 +8,7 @@ extension Command {
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
         case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
+        case openPoll, votePoll, closePoll, cancelPoll
         case raiseHand, lowerHand, giveFloor, takeFloor, muteMicrophone, unmuteMicrophone
         case arrangeStage
         case startRecording, stopRecording, consent, offerRecording, addCaption
@@ -60,6 +61,10 @@ extension Command {
         case .stopOutput: .stopOutput
         case .resumeOutput: .resumeOutput
         case .announce: .announce
+        case .openPoll: .openPoll
+        case .votePoll: .votePoll
+        case .closePoll: .closePoll
+        case .cancelPoll: .cancelPoll
         case .raiseHand: .raiseHand
         case .lowerHand: .lowerHand
         case .giveFloor: .giveFloor

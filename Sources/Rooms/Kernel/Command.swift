@@ -60,6 +60,14 @@ public enum Command: Equatable, Sendable {
     /// Told to everybody, those outside included.
     case announce(String)
 
+    /// A member's question to all, with options to choose from.
+    case openPoll(PollPlan)
+    /// Numbers of options, from 1.
+    case votePoll(UInt64, [Int])
+    case closePoll(UInt64)
+    /// Withdraws it with its results, also after it was closed.
+    case cancelPoll(UInt64)
+
     case raiseHand
     /// One's own; with a name, staff lowers that member's.
     case lowerHand(MemberID?)

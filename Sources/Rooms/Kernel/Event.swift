@@ -47,6 +47,13 @@ public enum Event: Equatable, Sendable {
     case outputResumed
     case announced
 
+    case pollOpened(PollFrame)
+    /// Told to the voter alone.
+    case pollVoted(UInt64, by: MemberID, Ballot)
+    /// Votes by option, and how many members voted.
+    case pollClosed(UInt64, counts: [Int], voters: Int)
+    case pollCancelled(UInt64)
+
     case handRaised
     case handLowered(MemberID)
     case floorGiven(MemberID)
@@ -104,6 +111,7 @@ public enum Texts: Equatable, Sendable {
     case asked(by: Byline, text: String)
     case reason(String)
     case announcement(String)
+    case poll(PollTexts)
     case raised(by: Byline)
     case captioned(by: Byline, text: String)
     /// The card of an applicant, and its answers in the form's order.

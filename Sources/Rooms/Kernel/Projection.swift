@@ -53,6 +53,8 @@ extension Event {
     /// Who is told that it happened. What is about one person is for staff and that person only.
     public var audiences: [Audience] {
         if case .sheetOpened(let sheet) = self, !sheet.isForAll { return [.staff] }
+        // A vote is secret: others, staff too, are told how many there are.
+        if case .pollVoted(_, let voter, _) = self { return [.member(voter)] }
         return subject.map { [.staff, .member($0)] } ?? [.everyone]
     }
 
@@ -107,7 +109,9 @@ extension Event {
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {
-        case .chatSaid, .questionAsked, .chatApproved, .announced, .handRaised, .captionAdded: [2]
+        case .chatSaid, .questionAsked, .chatApproved, .announced, .handRaised, .captionAdded,
+            .pollOpened:
+            [2]
         // For staff, and for its author.
         case .chatHeld: [2, 4]
         default: nil

@@ -50,6 +50,19 @@ public enum Rejection: Error, Equatable, Sendable {
     case alreadyVoted(UInt64)
     case tooManyQuestions(limit: Int)
 
+    case noSuchPoll(UInt64)
+    /// That one takes votes: it is closed or cancelled first.
+    case pollRunning(UInt64)
+    case pollNotOpen(UInt64)
+    case tooManyPolls(limit: Int)
+    /// So many options, each said once; none where the kind has its own.
+    case badPollOptions(ClosedRange<Int>)
+    /// A ballot has 1 to `most` of the options, which are numbered from 1.
+    case badBallot(options: Int, most: Int)
+    /// The vote stands: the poll takes no change, or this member changed it too often.
+    case ballotFixed(UInt64)
+    case registeredOnly
+
     /// Only those who have the floor send voice or pictures: raise a hand.
     case noFloor
     case recordingRunning

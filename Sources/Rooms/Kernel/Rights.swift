@@ -75,6 +75,10 @@ public enum Rights {
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             Right(holder: staff, states: preparing)
 
+        case .votePoll: Right(holder: .roles(speakers), states: ongoing)
+        case .openPoll, .closePoll: Right(holder: staff, states: ongoing)
+        case .cancelPoll: Right(holder: staff, states: ongoing + [.followUp])
+
         case .raiseHand, .lowerHand: Right(holder: .roles(speakers), states: ongoing)
         case .giveFloor, .takeFloor, .muteMicrophone, .unmuteMicrophone, .arrangeStage:
             Right(holder: staff, states: ongoing)

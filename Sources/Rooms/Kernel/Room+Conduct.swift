@@ -84,7 +84,7 @@ extension Room {
         case .chatHoldSet(let holds): conduct.holdsChat = holds
         case .outputStopped: conduct.isStopped = true
         case .outputResumed: conduct.isStopped = false
-        default: applyFloor(recorded)
+        default: applyPolls(recorded)
         }
     }
 }

@@ -43,6 +43,8 @@ extension Room {
         case .forget(let member): return forgotten(member)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)
+        case .openPoll, .votePoll, .closePoll, .cancelPoll:
+            return try pollEvents(of: command, by: speaker)
         case .raiseHand, .lowerHand, .giveFloor, .takeFloor, .muteMicrophone, .unmuteMicrophone,
             .arrangeStage:
             return try floorEvents(of: command, by: speaker)
@@ -91,7 +93,8 @@ extension Command {
     fileprivate var needsSpace: Bool {
         switch self {
         case .create, .admit, .keepTime, .makeUp, .forget, .redact, .remove, .ban, .mute,
-            .stopOutput, .lowerHand, .takeFloor, .muteMicrophone, .stopRecording, .stopPlayback:
+            .stopOutput, .closePoll, .cancelPoll, .lowerHand, .takeFloor, .muteMicrophone,
+            .stopRecording, .stopPlayback:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
         default: true

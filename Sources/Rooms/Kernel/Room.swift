@@ -20,6 +20,9 @@ public struct Room: Equatable, Sendable {
     /// What of a closed matter was sent to whom lately.
     var disclosures = Disclosures()
     public internal(set) var questions: [UInt64: Question] = [:]
+    /// By the events that opened them.
+    public internal(set) var polls: [UInt64: Poll] = [:]
+    var openPollID: UInt64?
     /// Whose text stands in which event, for removal by its author or a moderator.
     var texts: [UInt64: RedactableText] = [:]
     public internal(set) var roadshow = Roadshow()

@@ -31,6 +31,14 @@ public struct RoomLimits: Equatable, Sendable {
     public var heldMessages = 500
     /// Words that messages must not hold, and what becomes of those that do.
     public var words = WordList()
+    public var polls = 50
+    /// Unicode scalars.
+    public var pollQuestion = 200
+    public var pollOption = 100
+    /// Options that whoever opens a poll gives.
+    public var pollOptions: ClosedRange<Int> = 2...10
+    /// How often a member may change one vote.
+    public var ballotChanges = 20
     /// Raised hands at once.
     public var hands = 500
     /// Members who have the floor by no role.

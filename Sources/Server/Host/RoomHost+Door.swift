@@ -182,6 +182,7 @@ extension Snapshot {
         writer.member("chat", array: { _ in })
         writer.member("chatMore", false)
         writer.member("questions", array: { _ in })
+        writer.member("polls", array: { _ in })
         writeNoMedia(to: &writer)
     }
 }

@@ -167,8 +167,14 @@ extension RoomHost {
         where ownBefore[member] == nil {
             ownBefore[member] = ownPrevious.updateValue(event.sequence, forKey: member) ?? 0
         }
-        var isAside = false
-        if case .disclosed = entry.recorded.event { isAside = true }
+        let isAside: Bool
+        switch entry.recorded.event {
+        case .disclosed: isAside = true
+        case .pollVoted:
+            isAside = true
+            tallyChanged = event.sequence
+        default: isAside = false
+        }
         recent.append(
             RecentEvent(event, previous: before, ownPrevious: ownBefore, isAside: isAside)
         )
@@ -186,8 +192,8 @@ extension RoomHost {
         }
     }
 
-    /// Disclosures, which few are told of, do not push out what others may have missed; a bound stands
-    /// all the same.
+    /// Disclosures and votes, which few are told of, do not push out what others may have missed; a
+    /// bound stands all the same.
     private func trimRecent() {
         let most = 8 * Self.recentLimit
         guard recent.count - recentAside >= 2 * Self.recentLimit || recent.count >= 2 * most else {

@@ -74,6 +74,7 @@ extension RoomHost {
             if let name = texts.signatures[member] { you.member("signature", name) }
         }
         writeHeld(of: member, to: &you)
+        writeBallots(of: member, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         membership.writeRoles(to: &you)
         if membership.roles.contains(.judge) {

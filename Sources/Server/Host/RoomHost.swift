@@ -39,7 +39,7 @@ final class RoomHost {
 
     var answers: [CommandKey: Remembered] = [:]
     var recent: [RecentEvent] = []
-    /// How many of them are disclosures.
+    /// How many of them few are told of.
     var recentAside = 0
     var previous: [ReaderClass: UInt64] = [:]
     var ownPrevious: [MemberID: UInt64] = [:]
@@ -53,6 +53,10 @@ final class RoomHost {
     var mediaChanged: UInt64 = 0
     /// The event that last changed who waits.
     var queueChanged: UInt64 = 0
+    /// The vote that changed how the open poll stands last.
+    var tallyChanged: UInt64 = 0
+    /// Who showed what since reactions were last told.
+    var reactions: [Reaction: Set<MemberID>] = [:]
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]
     /// How often an event was encoded: once a class, however many follow.
     var encodings = 0

@@ -22,6 +22,7 @@ struct RoomTextBook {
     /// Messages that wait for approval.
     private(set) var held: [UInt64: Line] = [:]
     private(set) var announcement: Announcement?
+    private(set) var polls: [UInt64: PollTexts] = [:]
     /// Whose hand is raised, as it called itself.
     private(set) var hands: [MemberID: Line] = [:]
     /// The newest captions, in order.
@@ -126,6 +127,8 @@ struct RoomTextBook {
             guard case .announcement(let text) = texts else { return }
             announcement = Announcement(sequence: recorded.sequence, at: recorded.at, text: text)
         case .contentRedacted(let sequence, _, _): erase(sequence)
+        case .pollOpened:
+            if case .poll(let words) = texts { polls[recorded.sequence] = words }
         case .slidesPlaced(let slot, _):
             if case .slides(let files) = texts { slides[slot] = files }
         default: applyFloor(recorded, texts)
@@ -219,6 +222,7 @@ struct RoomTextBook {
         sheets.erase(sequence)
         openedSheets.erase(sequence)
         held[sequence] = nil
+        polls[sequence] = nil
         for (member, line) in hands where line.sequence == sequence {
             hands[member]?.content = nil
         }

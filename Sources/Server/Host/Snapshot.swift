@@ -39,6 +39,7 @@ enum Snapshot {
             )
             writer.member("chatMore", texts.hasMoreChat)
             writer.member("questions", array: { write(room.questions, texts, to: &$0) })
+            writePolls(of: room, texts, for: reader, to: &writer)
             writeMedia(of: room, texts, to: &writer)
             writeJudging(of: room, texts, for: reader, to: &writer)
             if reader.sees(.staff) {
@@ -130,6 +131,7 @@ enum Snapshot {
             array.object { object in
                 object.member("member", "\(id)")
                 entrant.card.write(to: &object)
+                object.member("card", entrant.cardIn)
                 membership.writeRoles(to: &object)
                 if membership.isMuted { object.member("muted", true) }
                 if let signed = room.signatures[id] {

@@ -105,6 +105,29 @@ extension Hub {
         spreadHere(frame, in: room, on: shard)
     }
 
+    /// The same, where each class is told something of its own.
+    func spread(_ messages: [ReaderClass: [UInt8]], in room: RoomID, on shard: isolated Shard) {
+        let frames = messages.mapValues { SharedFrame.text($0) }
+        guard !frames.isEmpty else { return }
+        for other in world.allShards where other.number != shard.number {
+            other.post { shard in
+                (shard.application as? Hub)?.spreadHere(frames, in: room, on: shard)
+            }
+        }
+        spreadHere(frames, in: room, on: shard)
+    }
+
+    private func spreadHere(
+        _ frames: [ReaderClass: SharedFrame],
+        in room: RoomID,
+        on shard: isolated Shard
+    ) {
+        for (reader, frame) in frames {
+            guard let connections = followers[room]?.byClass[reader] else { continue }
+            shard.broadcast(frame, to: connections, droppable: true)
+        }
+    }
+
     private func spreadHere(_ frame: SharedFrame, in room: RoomID, on shard: isolated Shard) {
         guard let followers = followers[room] else { return }
         for connections in followers.byClass.values {

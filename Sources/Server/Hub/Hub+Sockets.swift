@@ -140,6 +140,8 @@ extension Hub {
             let values = [JSON.Member("type", .string(message.type))]
             let error = WireError(.commandUnknown, "send it on /ws/media", values)
             refuse(message.id, error, to: connection, on: shard)
+        case .react(let reaction):
+            react(reaction, message.id, in: room, from: connection, on: shard)
         case .act(.offerRecording(let id, _)):
             offer(id, message, in: room, received: received, from: connection, on: shard)
         case .act(let command):

@@ -20,6 +20,10 @@ struct RoomTimers {
     var toldQueue: UInt64 = 0
     var queueTimer: TimerID?
     var checkpointTimer: TimerID?
+    /// The vote up to which the open poll's tally was told.
+    var toldTally: UInt64 = 0
+    var tallyTimer: TimerID?
+    var reactionTimer: TimerID?
 }
 
 extension Hub {
@@ -30,7 +34,7 @@ extension Hub {
     private static let queueTick = Duration.milliseconds(250)
     private static let signalsPerSecond = 10_000
 
-    private static func pause(_ tick: Int, for host: RoomHost) -> Duration {
+    static func pause(_ tick: Int, for host: RoomHost) -> Duration {
         .milliseconds(max(tick, host.here * 1_000 / signalsPerSecond))
     }
 
@@ -63,6 +67,7 @@ extension Hub {
                 (shard.application as? Hub)?.tellQueue(of: room, on: shard)
             }
         }
+        keepTallies(of: host, &timers, on: shard)
         if host.here > 0, host.durableHead.sequence > timers.toldSize,
             timers.checkpointTimer == nil
         {

@@ -258,8 +258,12 @@ class Sight:
     def gather(self):
         """By reader and way: the level of each event by its number. Live only after the start."""
         whole = self.events("moderator")
-        self.whole = {event["seq"]: bodies(event) for event in whole}
-        assert list(self.whole) == list(range(1, len(whole) + 1)), "staff is told of every event"
+        # A vote is told to the voter alone.
+        heard = getattr(self.live.get("self"), "heard", [])
+        votes = {event["seq"]: bodies(event) for event in heard
+                 if kind(bodies(event)) == "poll.voted"}
+        self.whole = dict(sorted((votes | {event["seq"]: bodies(event) for event in whole}).items()))
+        assert list(self.whole) == list(range(1, whole[-1]["seq"] + 1)), "staff is told the rest"
         last = whole[-1]["seq"]
         self.seen, self.raw = {}, {}
         for name in self.tokens:

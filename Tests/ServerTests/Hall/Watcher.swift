@@ -62,6 +62,8 @@ struct Watcher {
             let start = UInt64(snapshot["seq"]?.integer ?? 0)
             (told, toldOwn, since) = ([], [], (start, start))
         } else {
+            // Whoever says that it has what is yet to come is told of it when it comes.
+            if isPretending { since.own = min(since.own, newestOwn) }
             for event in ok["events"]?.items ?? [] { take(event) }
             if !isPretending, (cursor, own) != (newest, member == nil ? own : newestOwn) {
                 faults.append("has \(cursor) and \(own) after resuming, told \(answered)")

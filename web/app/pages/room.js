@@ -47,7 +47,9 @@ export function RoomPage({ room: id }) {
     store.start((error, type, data) => {
       // A written text shows its refusal where it stands; without a card the card is asked for.
       if (error.action === "sign_in") {
-        if (type === "question.vote" || type === "hand.raise") wanted.current = { type, data };
+        if (["question.vote", "poll.vote", "hand.raise", "reaction.show"].includes(type)) {
+          wanted.current = { type, data };
+        }
         setCarding(true);
       } else if (type !== "chat.say" && type !== "question.ask") notices.refuse(error);
     });

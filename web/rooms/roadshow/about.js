@@ -2,12 +2,10 @@
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { ApiError, getSite } from "../../app/api.js";
 import { dayAndTime, number, t, texts } from "../../app/i18n.js";
-import { LazyFold } from "../../components/lazy.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
+import { Lazy, LazyFold } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
-import { Disclosures } from "../matter/disclosures.js";
-import { TermsText } from "../matter/terms-form.js";
-import { sharePanel } from "./parts.js";
+import { aboutMatter, sharePanel } from "./parts.js";
 
 /** @import { Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -38,7 +36,7 @@ export function About({ store, room, id }) {
       row(t("about.slots"), t("home.slots", { n: room.slots.length })),
     ),
     h(LazyFold, { text: t("share.title"), load: sharePanel, given: { room, id } }),
-    room.door.terms && h(Matter, { store, room, id }),
+    room.door.terms && h(Lazy, { load: aboutMatter, given: { store, room, id } }),
     h(Downloads, { store, room, id }),
     h("h2", null, t("trust.title")),
     h("p", null, t("trust.why")),
@@ -58,24 +56,6 @@ export function About({ store, room, id }) {
     h("p", null, t("about.keysText")),
     site && h("p", { class: "quiet" }, t("about.version", { version: site.version })),
   );
-}
-
-/** What it means that the room is a closed matter. @param {{store: RoomStore, room: Room, id: string}} props */
-function Matter({ store, room, id }) {
-  const [listing, setListing] = useState(false);
-  return [
-    h("h2", null, t("matter.title")),
-    h("p", null, t("matter.text")),
-    store.you.signed !== undefined &&
-    h("p", { class: "quiet" }, t("matter.signed", { time: dayAndTime(store.you.signed) })),
-    h("details", null, h("summary", null, t("terms.text")), h(TermsText, { room })),
-    room.members !== undefined && h(
-      "p",
-      { class: "actions" },
-      h("button", { type: "button", onClick: () => setListing(true) }, t("matter.list")),
-    ),
-    listing && h(Disclosures, { id, close: () => setListing(false) }),
-  ];
 }
 
 /** @param {string} term @param {import("../../vendor/preact.d.ts").Child} value */

@@ -13,3 +13,5 @@ export const runOfShow = async () => (await withTexts(import("./run-of-show.js")
 export const presenterDesk = async () =>
   (await withTexts(import("./presenter-desk.js"))).PresenterDesk;
 export const sharePanel = async () => (await withTexts(import("./share-panel.js"))).SharePanel;
+export const aboutMatter = async () =>
+  (await withTexts(import("../matter/about-matter.js"))).AboutMatter;

@@ -4,6 +4,7 @@ import { t } from "../../app/i18n.js";
 import { Tabs } from "../../components/tabs.js";
 import { Lazy } from "../../components/lazy.js";
 import { judgingPanel } from "../judging/parts.js";
+import { pollsPanel } from "../polls/parts.js";
 import { captionsDesk } from "../studio/parts.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
@@ -37,6 +38,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
     ...(judges ? ["judging"] : []),
     "qa",
     "chat",
+    "polls",
     ...(!judges && (room.judging || store.is("moderator")) ? ["judging"] : []),
     ...(staff ? ["people"] : []),
     "agenda",
@@ -53,7 +55,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
     qa: room.questions.filter(({ seq, by }) => seq > seen.qa && by !== store.you.member).length,
   };
   /** @type {Record<string, number>} */
-  const badges = { ...unread, people: store.waiting };
+  const badges = { ...unread, people: store.waiting, polls: unvoted(store, room) };
 
   return h(
     "section",
@@ -66,7 +68,11 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
         id: name,
         text: t(`tab.${name}`),
         badge: name === current ? 0 : badges[name] ?? 0,
-        badgeText: name === "people" ? t("people.waitingBadge", { n: store.waiting }) : undefined,
+        badgeText: name === "people"
+          ? t("people.waitingBadge", { n: store.waiting })
+          : name === "polls"
+          ? t("tab.pollsBadge")
+          : undefined,
       })),
     }),
     h(
@@ -79,6 +85,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       },
       current === "qa" && h(Questions, { store, room, card }),
       current === "chat" && h(Chat, { store, room, card }),
+      current === "polls" && h(Lazy, { load: pollsPanel, given: { store, room } }),
       current === "people" && h(Lazy, { load: people, given: { store, room, id } }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
@@ -92,6 +99,12 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       ),
     ),
   );
+}
+
+/** Open polls without a vote of the reader's. @param {RoomStore} store @param {Room} room */
+function unvoted({ you }, { polls }) {
+  const voted = new Set(you.ballots?.map(({ poll }) => poll));
+  return polls.filter(({ id, state }) => state === "open" && !voted.has(id)).length;
 }
 
 /** @param {{seq: number}[]} items */

@@ -9,6 +9,7 @@ import { planStage, tracksOf } from "../media/stage-plan.js";
 import { StageSigns } from "../media/stage-signs.js";
 import { Lazy } from "../../components/lazy.js";
 import { stageScore } from "../judging/parts.js";
+import { ReactButton } from "../reactions/parts.js";
 import { DownloadLinks } from "./about.js";
 import { fileAddress } from "./slides.js";
 
@@ -48,6 +49,7 @@ export function Stage({ store, room, slides, media }) {
       "div",
       { class: "under-stage" },
       h(HandButton, { store, room }),
+      h(ReactButton, { store, room }),
       h(Voices, { media, shown: tracksOf(plan) }),
       slot && slot.pages.length > 0 && h(PageControls, { slides }),
       h(ListenControls, { room, media }),

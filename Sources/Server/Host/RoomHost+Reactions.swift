@@ -1,0 +1,31 @@
+internal import Ledger
+internal import Rooms
+internal import Transport
+internal import Wire
+
+extension RoomHost {
+    /// Counts a reaction for the next signal, and answers at once: nothing of it is kept.
+    func react(_ reaction: Reaction, by actor: Actor, on connection: ConnectionID, id: String) {
+        if let refusal = durable.refusalToReact(by: actor) {
+            tellAtOnce(.socket(connection, id: id), .failure(WireError(refusal)))
+            return
+        }
+        // Whoever hammers a button counts once a signal.
+        if case .member(let member) = actor { reactions[reaction, default: []].insert(member) }
+        withPublishing { $0.direct.append((connection, ServerMessage.answer(to: id) { _ in })) }
+    }
+
+    /// The signal `reactions`: how many members showed what since the last one.
+    func takeReactions() -> [ReaderClass: [UInt8]] {
+        let shown = reactions
+        reactions = [:]
+        guard !shown.isEmpty else { return [:] }
+        let bytes = ServerMessage.signal("reactions", in: id) { signal in
+            for (reaction, members) in shown.sorted(by: { $0.key < $1.key }) {
+                signal.member(reaction.rawValue, members.count)
+            }
+        }
+        let readers = audience.keys.filter { !durable.door.isClosed || $0.sees(.members) }
+        return Dictionary(uniqueKeysWithValues: readers.map { ($0, bytes) })
+    }
+}

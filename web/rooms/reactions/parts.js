@@ -1,0 +1,52 @@
+// The button beneath the stage that opens reactions: they are fetched once somebody wants or shows one.
+import { h, useEffect, useState } from "../../vendor/preact.js";
+import { t, texts } from "../../app/i18n.js";
+import { addStylesheet } from "../../app/stylesheet.js";
+import { Icon } from "../../components/icon.js";
+import { Lazy } from "../../components/lazy.js";
+import { isRunning } from "../media/rights.js";
+
+/** @import { Room } from "../../types.d.ts" */
+/** @import { RoomStore } from "../store.js" */
+
+async function reactions() {
+  const [part] = await Promise.all([
+    import("./reactions.js"),
+    texts.include("reactions"),
+    addStylesheet("/styles/reactions.css"),
+  ]);
+  return part.Reactions;
+}
+
+/** @param {{store: RoomStore, room: Room}} props */
+export function ReactButton({ store, room }) {
+  const [open, setOpen] = useState(false);
+  const [shown, setShown] = useState(false);
+  useEffect(() => store.reactions.listen(() => setShown(true)), [store]);
+  if (!isRunning(room)) return null;
+  const { member, roles } = store.you;
+  const acts = member === null || roles.some((role) => role !== "auditor");
+  return h(
+    "div",
+    {
+      class: "react",
+      onKeyDown: (/** @type {any} */ event) => {
+        if (event.key !== "Escape" || !open) return;
+        setOpen(false);
+        event.currentTarget.firstChild.focus();
+      },
+    },
+    acts && h(
+      "button",
+      {
+        type: "button",
+        "aria-expanded": open ? "true" : "false",
+        onClick: () => setOpen(!open),
+      },
+      h(Icon, { name: "react" }),
+      h("span", { class: "listen-word" }, t("media.react")),
+    ),
+    (open || shown) &&
+      h(Lazy, { load: reactions, given: { store, open }, meanwhile: null }),
+  );
+}
