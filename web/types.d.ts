@@ -97,7 +97,7 @@ export type SlotState =
   | "scoring"
   | "done"
   | "skipped";
-export type QuestionState = "open" | "answering" | "answered" | "dismissed";
+export type QuestionState = "open" | "answering" | "answered" | "later" | "dismissed";
 export type Action = "mend" | "wait" | "sign_in" | "reload" | "give_up";
 
 /** A page image of a slot; sizes in pixels, `file` is the SHA-256 in hex. */
@@ -161,6 +161,12 @@ export interface Question extends Byline {
   text?: string;
   votes: number;
   state: QuestionState;
+  /** The question that stands for it. */
+  mergedInto?: string;
+  /** Staff alone is told whose it is. */
+  anonymous?: boolean;
+  /** The newest in writing. */
+  answer?: ChatMessage;
   removed?: boolean;
 }
 
@@ -190,6 +196,7 @@ export interface Room {
   clock: Clock | null;
   chat: ChatMessage[];
   chatMore: boolean;
+  anonymousQuestions: boolean;
   questions: Question[];
   polls: Poll[];
   door: Door;
@@ -228,6 +235,8 @@ export interface You {
   slots: string[];
   name?: string;
   votes: string[];
+  /** The questions that one asked anonymously. */
+  asked?: string[];
   /** What one chose in polls. */
   ballots?: Ballot[];
   muted?: boolean;

@@ -90,9 +90,17 @@ struct TranscriptWriter {
             line(at, "\(signed(byline)): \(text.escaped)")
         case (.chatSaid, _), (.chatApproved, _), (.announced, _):
             line(at, "*\(words.removed)*")
-        case (.questionAsked, .asked(let byline, let text)):
+        case (.questionAsked(_, let hidden), .asked(let byline, let text)):
             let number = event.sequence
-            line(at, "**\(words.question) \(number)** \(plain(byline)): \(text.escaped)")
+            // Whoever is given the transcript of staff may be anybody.
+            let who = hidden == nil ? plain(byline) : words.anonymous
+            line(at, "**\(words.question) \(number)** \(who): \(text.escaped)")
+        case (.questionMerged(let id, let target, _), _):
+            line(at, "\(words.question) \(id)\(words.colon)\(words.merged(into: target))")
+        case (.questionAnswered(let id), .said(let byline, let text)):
+            line(at, "\(words.answer(to: id)) \(plain(byline)): \(text.escaped)")
+        case (.questionAnswered(let id), _):
+            line(at, "\(words.answer(to: id)) *\(words.removed)*")
         case (.pollOpened(let frame), let texts):
             var words: PollTexts?
             if case .poll(let given) = texts { words = given }

@@ -45,8 +45,20 @@ struct TranscriptWords {
         case .open: pick("待回答", "open")
         case .answering: pick("正在回答", "being answered")
         case .answered: pick("已回答", "answered")
+        case .later: pick("会后回答", "to be answered later")
         case .dismissed: pick("不予回答", "dismissed")
         }
+    }
+
+    var anonymous: String { pick("匿名", "Anonymous") }
+
+    func merged(into question: UInt64?) -> String {
+        guard let question else { return pick("取消合并", "taken apart again") }
+        return pick("并入提问 \(question)", "merged into question \(question)")
+    }
+
+    func answer(to question: UInt64) -> String {
+        pick("**回答提问 \(question)**", "**Answer to question \(question)**")
     }
 
     var raised: String { pick("举手", "Hand raised") }
@@ -202,7 +214,8 @@ struct TranscriptWords {
             nil
         case .pollOpened, .pollVoted, .pollClosed, .pollCancelled: nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
-            .questionVoted, .questionMarked, .slotReady, .slotCalled, .disclosed:
+            .questionVoted, .questionMarked, .questionMerged, .questionAnswered, .anonymitySet,
+            .slotReady, .slotCalled, .disclosed:
             nil
         }
     }

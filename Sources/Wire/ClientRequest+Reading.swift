@@ -30,6 +30,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(conversation: type, data) {
                 self = .act(command)
+            } else if let command = try Command(question: type, data) {
+                self = .act(command)
             } else if let command = try Command(admission: type, data) {
                 self = .act(command)
             } else if let command = try Command(conduct: type, data) {
@@ -68,14 +70,6 @@ extension Command {
     fileprivate init?(conversation type: String, _ data: Fields) throws(FieldFault) {
         switch type {
         case "chat.say": self = .say(try data.text("text"))
-        case "question.ask":
-            self = .ask(try data.text("text"), about: try data.optionalSlot("slot"))
-        case "question.vote": self = .vote(for: try data.sequence("question"))
-        case "question.mark":
-            self = .mark(
-                try data.sequence("question"),
-                try data.choice("state", QuestionState.self)
-            )
         case "content.redact":
             self = .redact(
                 try data.natural("seq"),

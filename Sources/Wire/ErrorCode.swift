@@ -48,6 +48,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case questionNotFound = "question.not_found"
     case questionAlreadyVoted = "question.already_voted"
     case questionTooMany = "question.too_many"
+    case questionNamedOnly = "question.named_only"
+    case questionMerged = "question.merged"
+    case questionTooManyAnswers = "question.too_many_answers"
     case pollNotFound = "poll.not_found"
     case pollRunning = "poll.running"
     case pollNotOpen = "poll.not_open"
@@ -154,7 +157,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
-            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany, .fileTooMany,
+            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
+            .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished,
             .pollTooMany,
             .pollBallotFixed, .pollRegisteredOnly:
@@ -188,7 +192,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
             .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,
-            .pollNotOpen, .pollTooMany, .pollBallotFixed:
+            .questionMerged, .questionTooManyAnswers, .pollNotOpen, .pollTooMany, .pollBallotFixed:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
             .accountMalformed, .judgingMalformed:

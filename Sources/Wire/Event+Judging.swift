@@ -26,8 +26,13 @@ extension Event {
 
     /// The members of `data` for those who are told that it happened and no value of it.
     func writeNotice(to writer: inout JSONWriter) {
-        guard case .sheetSubmitted(let sheet) = self else { return }
-        sheet.writeNotice(to: &writer)
+        switch self {
+        case .sheetSubmitted(let sheet): sheet.writeNotice(to: &writer)
+        case .questionAsked(let slot, _):
+            writer.member("slot", orNull: slot?.description)
+            writer.member("anonymous", true)
+        default: return
+        }
     }
 
     /// `nil` where it is no event of these.

@@ -22,17 +22,6 @@ extension Event {
         case .roomClosed: self = .roomClosed
         case .roomCancelled: self = .roomCancelled
         case .chatSaid: self = .chatSaid
-        case .questionAsked: self = .questionAsked(about: try fields.optionalSlot("slot"))
-        case .questionVoted:
-            self = .questionVoted(
-                try fields.sequence("question"),
-                votes: Int(clamping: try fields.natural("votes"))
-            )
-        case .questionMarked:
-            self = .questionMarked(
-                try fields.sequence("question"),
-                try fields.choice("state", QuestionState.self)
-            )
         case .contentRedacted:
             var parts: [Int] = []
             for item in try fields.items("parts") {
@@ -45,7 +34,9 @@ extension Event {
                 try fields.choice("reason", RedactionReason.self)
             )
         default:
-            if let event = try Self.admission(type, from: fields) {
+            if let event = try Self.questions(type, from: fields) {
+                self = event
+            } else if let event = try Self.admission(type, from: fields) {
                 self = event
             } else if let event = try Self.polls(type, from: fields) {
                 self = event

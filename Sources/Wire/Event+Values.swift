@@ -26,13 +26,6 @@ extension Event {
             return
         case .endRequested(let until): writer.member("until", until.milliseconds)
         case .roomEnded(let until): writer.member("reopenUntil", until.milliseconds)
-        case .questionAsked(let slot): writer.member("slot", orNull: slot?.description)
-        case .questionVoted(let id, let votes):
-            writer.member("question", String(id))
-            writer.member("votes", votes)
-        case .questionMarked(let id, let state):
-            writer.member("question", String(id))
-            writer.member("state", state.rawValue)
         case .contentRedacted(let sequence, let parts, let reason):
             writer.member("seq", sequence)
             writer.member(
@@ -42,7 +35,7 @@ extension Event {
                 }
             )
             writer.member("reason", reason.rawValue)
-        default: writeAdmission(to: &writer)
+        default: writeQuestions(to: &writer)
         }
     }
 
@@ -150,6 +143,13 @@ extension Texts {
                 }
             )
         }
+    }
+}
+
+extension Texts {
+    /// The same without whose they are.
+    func writeWords(to writer: inout JSONWriter) {
+        if case .asked(_, let text) = self { writer.member("text", text) }
     }
 }
 

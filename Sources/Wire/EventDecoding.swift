@@ -89,10 +89,12 @@ extension Texts {
         case .handRaised: self = .raised(by: try Byline(fields))
         case .captionAdded:
             self = .captioned(by: try Byline(fields), text: try fields.text("text"))
-        case .chatSaid, .chatHeld, .chatApproved:
+        case .chatSaid, .chatHeld, .chatApproved, .questionAnswered:
             self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:
-            self = .asked(by: try Byline(fields), text: try fields.text("text"))
+            // Those who are not told whose it is get its words alone.
+            let byline = fields.has("name") ? try Byline(fields) : Byline("")
+            self = .asked(by: byline, text: try fields.text("text"))
         case .judgingArranged: self = .judging(try JudgingTexts(fields))
         case .sheetSubmitted, .sheetOpened:
             self = .sheet(

@@ -29,7 +29,39 @@ public enum EventEncoding {
             case .body: (part.audience, body)
             case .notice: (part.audience, notice(of: draft.event, by: actor))
             case .texts: (part.audience, texts(of: draft))
+            case .words: (part.audience, words(of: draft))
+            case .unsigned:
+                (part.audience, told(draft.event, by: nil) { draft.event.write(to: &$0) })
             }
+        }
+    }
+
+    private static func notice(of event: Event, by actor: Actor) -> [UInt8] {
+        // Whose an anonymous question is stands in staff's part and its author's alone.
+        let isUnsigned = if case .questionAsked = event { true } else { false }
+        return told(event, by: isUnsigned ? nil : actor) { event.writeNotice(to: &$0) }
+    }
+
+    private static func told(
+        _ event: Event,
+        by actor: Actor?,
+        _ data: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", event.type.rawValue)
+            if let actor { write(actor, to: &writer) }
+            writer.member("data", object: data)
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ actor: Actor, to writer: inout JSONWriter) {
+        if case .member(let id) = actor {
+            writer.member("by", "\(id)")
+        } else {
+            writer.name("by")
+            writer.null()
         }
     }
 
@@ -38,28 +70,10 @@ public enum EventEncoding {
         by actor: Actor,
         command: CommandMark?
     ) -> [UInt8] {
-        body(of: event, by: actor, command: command) { event.write(to: &$0) }
-    }
-
-    private static func notice(of event: Event, by actor: Actor) -> [UInt8] {
-        body(of: event, by: actor, command: nil) { event.writeNotice(to: &$0) }
-    }
-
-    private static func body(
-        of event: Event,
-        by actor: Actor,
-        command: CommandMark?,
-        _ data: (inout JSONWriter) -> Void
-    ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", event.type.rawValue)
-            if case .member(let id) = actor {
-                writer.member("by", "\(id)")
-            } else {
-                writer.name("by")
-                writer.null()
-            }
+            write(actor, to: &writer)
             if let command {
                 writer.member(
                     "cmd",
@@ -69,7 +83,15 @@ public enum EventEncoding {
                     }
                 )
             }
-            writer.member("data", object: data)
+            writer.member("data", object: { event.write(to: &$0) })
+        }
+        return writer.bytes
+    }
+
+    private static func words(of draft: Draft) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("texts", object: { draft.texts?.writeWords(to: &$0) })
         }
         return writer.bytes
     }
@@ -111,6 +133,9 @@ public enum EventType: String, CaseIterable, Sendable {
     case questionAsked = "question.asked"
     case questionVoted = "question.voted"
     case questionMarked = "question.marked"
+    case questionMerged = "question.merged"
+    case questionAnswered = "question.answered"
+    case anonymitySet = "question.anonymity_set"
     case contentRedacted = "content.redacted"
     case slowModeSet = "chat.slow_mode_set"
     case chatHoldSet = "chat.hold_set"
@@ -224,6 +249,9 @@ extension Event {
         case .questionAsked: .questionAsked
         case .questionVoted: .questionVoted
         case .questionMarked: .questionMarked
+        case .questionMerged: .questionMerged
+        case .questionAnswered: .questionAnswered
+        case .anonymitySet: .anonymitySet
         case .contentRedacted: .contentRedacted
         case .slotReady: .slotReady
         case .slotCalled: .slotCalled

@@ -65,6 +65,12 @@ extension WireError {
             self.init(.questionAlreadyVoted, "one vote a member", [.question(id)])
         case .tooManyQuestions(let limit):
             self.init(.questionTooMany, "the room takes no more questions", [.limit(limit)])
+        case .namedOnly:
+            self.init(.questionNamedOnly, "the room takes no anonymous questions")
+        case .questionMerged(let id):
+            self.init(.questionMerged, "another question stands for it", [.question(id)])
+        case .tooManyAnswers(let limit):
+            self.init(.questionTooManyAnswers, "answered often enough", [.limit(limit)])
         default:
             self.init(ofPolls: rejection)
         }

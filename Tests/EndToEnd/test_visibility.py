@@ -219,6 +219,13 @@ def talk(sight):
     sight.step("question.voted", sight.say("question.vote", question=question))
     sight.step("question.marked",
                sight.say("question.mark", question=question, state="answered"))
+    other, _ = wrote("question.asked", "question.ask")
+    merge = {"question": str(other["seq"]), "into": question}
+    sight.step("question.merged", sight.say("question.merge", **merge))
+    text = sight.mark()
+    sight.step("question.answered",
+               sight.say("question.answer", question=question, text=text), text)
+    sight.step("question.anonymity_set", sight.say("question.allow_anonymous", on=True))
     poll(sight)
 
 

@@ -48,7 +48,8 @@ public struct CommandGenerator: Sendable {
         guard room.judging.scheme != nil else { return nil }
         let states = room.roadshow.slots.map(\.state)
         if states.contains(.scoring) { return [.submitSheet, .submitSheet, .closeScoring] }
-        return states.contains(.done) ? [.openScoring, .publishScores, .callSlot] : nil
+        return states.contains(.done)
+            ? [.openScoring, .publishScores, .publishScores, .callSlot] : nil
     }
 
     /// Every kind of command, what keeps a show going more often than what ends it.
@@ -61,6 +62,7 @@ public struct CommandGenerator: Sendable {
                 case .endRoom, .confirmEnd, .pauseRoom: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
                 case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll: 20
+                case .ask, .mergeQuestion, .recuse, .endRecusal: 12
                 default: 6
                 }
             return Array(repeating: kind, count: weight)
@@ -129,9 +131,14 @@ extension CommandGenerator {
         case .closeRoom: .closeRoom
         case .cancelRoom: .cancelRoom(reason: pick([nil, "改期"]))
         case .say: .say(text())
-        case .ask: .ask(text(), about: pick([nil, slot()]))
+        case .ask:
+            .ask(text(), about: pick([nil, slot()]), anonymously: pick([false, false, true]))
         case .vote: .vote(for: sequence(room))
         case .mark: .mark(sequence(room), pick(QuestionState.allCases))
+        case .mergeQuestion:
+            .mergeQuestion(question(room), into: pick([nil, question(room), question(room)]))
+        case .answerQuestion: .answerQuestion(question(room), text())
+        case .allowAnonymous: .allowAnonymous(pick([true, true, false]))
         case .redact: .redact(sequence(room), pick(RedactionReason.allCases))
         case .keepTime: .keepTime
         case .makeUp: .makeUp(milliseconds: pick([0, 1, 5_000, 3_600_000]))
@@ -184,6 +191,11 @@ extension CommandGenerator {
             isForRegistered: pick([false, false, true]),
             isChangeable: pick([true, true, false])
         )
+    }
+
+    private mutating func question(_ room: Room) -> UInt64 {
+        let known = room.questions.keys.sorted()
+        return known.isEmpty ? sequence(room) : pick(known)
     }
 
     /// Mostly the open poll's number.

@@ -32,7 +32,24 @@ public enum EventSamples {
         Draft(.questionAsked(about: nil), .asked(by: Byline("x"), text: "why?")),
         Draft(.questionAsked(about: .first), .asked(by: Byline("x", Affiliation("y")), text: "z")),
         Draft(.questionVoted(17, votes: 3)), Draft(.questionMarked(17, .answering)),
+        Draft(
+            .questionAsked(about: .first, hiding: .sample(3)),
+            .asked(by: Byline("王五"), text: "成本？")
+        ),
+        Draft(
+            .questionAsked(about: nil, hiding: .sample(3)),
+            .asked(by: Byline("王五"), text: "n?"),
+            isBehindDoor: true
+        ),
+        Draft(.questionMarked(17, .later)),
+        Draft(.questionAnswered(17), .said(by: Byline("赵六"), text: "见附件")),
+        Draft(.questionMerged(17, into: 15, counts: [QuestionVotes(17, 1), QuestionVotes(15, 4)])),
+        Draft(
+            .questionMerged(17, into: nil, counts: [QuestionVotes(17, 1), QuestionVotes(15, 3)])
+        ),
+        Draft(.anonymitySet(true)),
         Draft(.contentRedacted(9, parts: [2], .private)),
+        Draft(.contentRedacted(9, parts: [2, 4], .mistake), hidesActor: true),
     ]
 
     public static let slots: [Draft] = [

@@ -46,6 +46,7 @@ struct RoleTests {
         serverRows + moderatorRows + mediaRows + judgingRows + [
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
+            Row(command: .answerQuestion(secondID, "so"), rehearsal: askedTwice, allowed: ownSlot),
             Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),
             Row(command: .votePoll(pollID, [1]), rehearsal: polled, allowed: members),
             Row(command: .redact(questionID, .spam), rehearsal: asked, allowed: [.moderator]),
@@ -81,6 +82,8 @@ struct RoleTests {
         (.resumeRoom, .at(.paused)), (.endRoom, .at(.live)), (.confirmEnd, endRequested),
         (.reopenRoom, .at(.followUp)), (.closeRoom, .at(.followUp)),
         (.cancelRoom(reason: nil), .at(.live)), (.mark(questionID, .answered), asked),
+        (.mergeQuestion(secondID, into: secondID - 1), askedTwice),
+        (.allowAnonymous(true), .at(.live)),
         (.callSlot(.first), .live(.ready)), (.skipSlot(.first, reason: nil), .live(.ready)),
         (.recallSlot(.first), .live(.done)), (.restartSlot(.first, reason: "x"), .live(.pitch)),
         (.startPitch, called), (.startQuestions, .live(.pitch)), (.finishSlot, .live(.questions)),
@@ -212,6 +215,14 @@ struct RoleTests {
         rehearsal.give(.ask("why?", about: nil), by: Person.otherAudience.actor)
         return rehearsal
     }()
+
+    /// Two, the second about the first slot; its number.
+    static let askedTwice = {
+        var rehearsal = asked
+        rehearsal.give(.ask("how?", about: .first), by: Person.otherAudience.actor)
+        return rehearsal
+    }()
+    static let secondID = askedTwice.room.sequence
 
     /// The number of the poll that `polled` holds.
     static let pollID = polled.room.sequence

@@ -48,6 +48,11 @@ extension Room {
         for (id, question) in questions {
             if id == 0 || id > sequence { return "a question without an event" }
             if !isKnown(question.by) { return "a question of nobody" }
+            if let target = question.mergedInto,
+                questions[target]?.mergedInto != nil || target == id
+            {
+                return "a question merged into one that is merged"
+            }
             if question.voters.contains(where: { !isKnown($0) }) { return "a vote of nobody" }
         }
         for (id, poll) in polls {

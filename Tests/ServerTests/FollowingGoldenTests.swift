@@ -65,6 +65,20 @@ struct FollowingGoldenTests {
             ]
         ),
         (
+            "questions: anonymous, merged, taken apart, answered",
+            [
+                (0, .allowAnonymous(true)), (1, .ask("一？", about: nil, anonymously: true)),
+                (1, .ask("二？", about: .first)), (1, .vote(for: asked + 1)),
+                (1, .mergeQuestion(asked + 1, into: asked)), (1, .ask("三？", about: nil)),
+                (1, .mergeQuestion(asked, into: asked + 4)),
+                (1, .mergeQuestion(asked + 1, into: nil)),
+                (1, .answerQuestion(asked + 1, "见附件")),
+                (1, .answerQuestion(asked + 1, "另见附录")), (1, .mark(asked + 4, .later)),
+                (1, .redact(asked + 8, .mistake)), (1, .redact(asked, .private)),
+                (1, .allowAnonymous(false)),
+            ]
+        ),
+        (
             "polls: closed, cancelled, removed",
             [
                 (0, .openPoll(poll(.live))), (1, .votePoll(polled, [2])),
@@ -142,7 +156,7 @@ struct FollowingGoldenTests {
     ]
 
     /// The number of the first poll above.
-    private static let polled: UInt64 = 10
+    private static let polled: UInt64 = 12
 
     private static func poll(_ results: PollResults) -> PollPlan {
         let texts = PollTexts(question: "投给谁？", options: ["甲", "乙"])

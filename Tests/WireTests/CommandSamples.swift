@@ -86,6 +86,36 @@ struct CommandSample: Sendable {
             fields: ["question": .question, "state": .choice]
         ),
         CommandSample(
+            type: "question.ask",
+            data: #"{"text":"why?","anonymous":true}"#,
+            request: .act(.ask("why?", about: nil, anonymously: true)),
+            fields: ["text": .text, "anonymous": .optionalFlag]
+        ),
+        CommandSample(
+            type: "question.merge",
+            data: #"{"question":"17","into":"15"}"#,
+            request: .act(.mergeQuestion(17, into: 15)),
+            fields: ["question": .question]
+        ),
+        CommandSample(
+            type: "question.merge",
+            data: #"{"question":"17","into":null}"#,
+            request: .act(.mergeQuestion(17, into: nil)),
+            fields: ["question": .question]
+        ),
+        CommandSample(
+            type: "question.answer",
+            data: #"{"question":"17","text":"见附件"}"#,
+            request: .act(.answerQuestion(17, "见附件")),
+            fields: ["question": .question, "text": .text]
+        ),
+        CommandSample(
+            type: "question.allow_anonymous",
+            data: #"{"on":true}"#,
+            request: .act(.allowAnonymous(true)),
+            fields: ["on": .flag]
+        ),
+        CommandSample(
             type: "content.redact",
             data: #"{"seq":9,"reason":"private"}"#,
             request: .act(.redact(9, .private)),

@@ -41,7 +41,9 @@ struct ErrorTests {
         (.textHasControlCharacters, .textControlCharacters), (.noSuchText(9), .textNotFound),
         (.noSuchText(.max), .textNotFound), (.alreadyRedacted(9), .textAlreadyRemoved),
         (.noSuchQuestion(17), .questionNotFound), (.alreadyVoted(17), .questionAlreadyVoted),
-        (.tooManyQuestions(limit: 1_000), .questionTooMany),
+        (.tooManyQuestions(limit: 1_000), .questionTooMany), (.namedOnly, .questionNamedOnly),
+        (.questionMerged(17), .questionMerged),
+        (.tooManyAnswers(limit: 10), .questionTooManyAnswers),
     ]
 
     static let pollRejections: [(rejection: Rejection, code: ErrorCode)] = [

@@ -1,5 +1,5 @@
 // Tabs (WAI-ARIA): arrows move between them, Tab goes on into the panel.
-import { h } from "../vendor/preact.js";
+import { h, useEffect } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 
 /** @typedef {{id: string, text: string, badge: number, badgeText?: string}} Tab */
@@ -8,6 +8,12 @@ import { t } from "../app/i18n.js";
  * @param {{label: string, tabs: Tab[], current: string, choose: (id: string) => void}} props
  */
 export function Tabs({ label, tabs, current, choose }) {
+  useEffect(() => {
+    document.getElementById(`tab-${current}`)?.scrollIntoView({
+      inline: "nearest",
+      block: "nearest",
+    });
+  }, [current]);
   /** @param {KeyboardEvent} event */
   const move = (event) => {
     const at = tabs.findIndex(({ id }) => id === current);

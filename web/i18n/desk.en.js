@@ -73,6 +73,7 @@ export default {
   "order.slow": "Slow mode",
   "order.slowOff": "Off",
   "order.seconds": { one: "{n} second between messages", other: "{n} seconds between messages" },
+  "order.anonymous": "Questions may be asked anonymously",
   "order.hold": "Approve chat before it shows",
   "order.announce": "Announcement, also for those who wait outside",
   "order.announceSend": "Announce",

@@ -72,6 +72,7 @@ export default {
   "order.slow": "慢速发言",
   "order.slowOff": "不限",
   "order.seconds": "每人间隔 {n} 秒",
+  "order.anonymous": "允许匿名提问",
   "order.hold": "聊天先审后发",
   "order.announce": "公告，场外等候的人也看得到",
   "order.announceSend": "发布公告",

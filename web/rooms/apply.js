@@ -118,7 +118,12 @@ const CHANGES = {
     ),
     announcement: room.announcement?.seq === data.seq ? null : room.announcement,
     chat: room.chat.map((said) => said.seq === data.seq ? removed(said) : said),
-    questions: room.questions.map((asked) => asked.seq === data.seq ? removed(asked) : asked),
+    questions: room.questions.map((asked) => {
+      if (asked.seq === data.seq) return removed(asked);
+      const { answer } = asked;
+      if (!answer || answer.seq !== data.seq) return asked;
+      return { ...asked, answer: { ...answer, ...UNSIGNED, text: undefined, removed: true } };
+    }),
     polls: room.polls.map((one) =>
       one.seq === data.seq ? { ...one, question: undefined, labels: undefined, removed: true } : one
     ),
@@ -137,11 +142,33 @@ const CHANGES = {
       text: data.text,
       votes: 0,
       state: "open",
+      ...(data.anonymous ? { anonymous: true } : {}),
       ...(data.text === undefined ? { removed: true } : {}),
     }],
   }),
   "question.voted": (room, { data }) => question(room, data.question, { votes: data.votes }),
   "question.marked": (room, { data }) => question(room, data.question, { state: data.state }),
+  "question.merged": (room, { data }) => ({
+    questions: room.questions.map((one) => {
+      const change = data.counts.find((/** @type {Fields} */ { question }) => question === one.id);
+      const votes = change ? { votes: change.votes } : {};
+      if (one.id === data.question) {
+        return { ...one, ...votes, mergedInto: data.into ?? undefined };
+      }
+      // What was merged into it goes along.
+      return data.into !== null && one.mergedInto === data.question
+        ? { ...one, mergedInto: data.into }
+        : { ...one, ...votes };
+    }),
+  }),
+  "question.answered": (room, { seq, by, at, data: { question: id, ...texts } }) =>
+    question(room, id, {
+      state: "answered",
+      answer: texts.text === undefined
+        ? { seq, by, at, removed: true }
+        : { seq, by, at, ...byline(texts), text: texts.text },
+    }),
+  "question.anonymity_set": (_, { data }) => ({ anonymousQuestions: data.on }),
 
   "poll.opened": (room, { seq, by, at, data }) => ({
     polls: [

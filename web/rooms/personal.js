@@ -28,6 +28,8 @@ export function applyToMe(you, { type, seq, at, data }) {
       return { ...VISITOR, door: { state: "removed", reason } };
     case "member.banned":
       return { ...VISITOR, door: { state: "banned", reason } };
+    case "question.asked":
+      return { ...you, asked: [...(you.asked ?? []), String(seq)] };
     case "poll.voted":
       return {
         ...you,
@@ -59,6 +61,11 @@ export function applyToMine(you, { type, by, data }) {
   switch (type) {
     case "question.voted":
       return by === you.member ? { ...you, votes: [...you.votes, data.question] } : you;
+    case "question.merged":
+      // Whoever voted for what was merged has voted for what stands for it.
+      return data.into !== null && you.votes.includes(data.question)
+        ? { ...you, votes: [...new Set([...you.votes, data.into])] }
+        : you;
     case "chat.approved":
       return { ...you, held: you.held?.filter(({ seq }) => seq !== data.held) };
     case "content.redacted":

@@ -28,6 +28,7 @@ function room(change = {}) {
     announcement: null,
     slowMode: 0,
     chatHold: false,
+    anonymousQuestions: false,
     stopped: false,
     questions: [],
     polls: [],
@@ -299,5 +300,39 @@ test("a poll opens at nought, closes with its counts, and loses them when it is 
     "cancelled",
     0,
     undefined,
+  ]);
+});
+
+test("a merged question is counted where it went, and answers stand beside theirs", () => {
+  const asked = (/** @type {number} */ seq) => {
+    const told = event("question.asked", { slot: null, anonymous: true }, { text: "?" });
+    delete told.parts[0]?.body?.by;
+    return { ...told, seq };
+  };
+  const merged = event("question.merged", {
+    question: "12",
+    into: "11",
+    counts: [{ question: "12", votes: 1 }, { question: "11", votes: 3 }],
+  });
+  const answered = {
+    ...event("question.answered", { question: "11" }, { name: "Ben", text: "!" }),
+    seq: 13,
+  };
+  const { questions } = after(room(), asked(11), asked(12), merged, answered);
+  assert.deepEqual(questions.map(({ votes }) => votes), [3, 1]);
+  assert.equal(questions[1]?.mergedInto, "11");
+  assert.deepEqual([questions[0]?.state, questions[0]?.answer?.text], ["answered", "!"]);
+  assert.deepEqual([questions[0]?.by, questions[0]?.anonymous], [null, true]);
+  const apart = event("question.merged", {
+    question: "12",
+    into: null,
+    counts: [{ question: "12", votes: 1 }, { question: "11", votes: 2 }],
+  });
+  const gone = event("content.redacted", { seq: 13, parts: [2], reason: "mistake" });
+  const [first, second] = after(room({ questions }), apart, gone).questions;
+  assert.deepEqual([first?.votes, second?.mergedInto, first?.answer?.removed], [
+    2,
+    undefined,
+    true,
   ]);
 });

@@ -59,6 +59,7 @@ const MEMBERS = Object.keys(
     announcement: true,
     slowMode: true,
     chatHold: true,
+    anonymousQuestions: true,
     hands: true,
     floor: true,
     micMuted: true,

@@ -14,6 +14,8 @@ import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
 import pollsEnglish from "../i18n/polls.en.js";
+import questionsChinese from "../i18n/questions.zh-CN.js";
+import questionsEnglish from "../i18n/questions.en.js";
 import reactionsChinese from "../i18n/reactions.zh-CN.js";
 import reactionsEnglish from "../i18n/reactions.en.js";
 import { fill, texts } from "../app/i18n.js";
@@ -28,6 +30,7 @@ const chinese = {
   ...studioChinese,
   ...judgingChinese,
   ...pollsChinese,
+  ...questionsChinese,
   ...reactionsChinese,
 };
 /** @type {Record<string, Message>} */
@@ -38,6 +41,7 @@ const english = {
   ...studioEnglish,
   ...judgingEnglish,
   ...pollsEnglish,
+  ...questionsEnglish,
   ...reactionsEnglish,
 };
 

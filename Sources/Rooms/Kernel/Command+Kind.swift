@@ -7,6 +7,7 @@ extension Command {
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
         case say, ask, vote, mark, redact
+        case mergeQuestion, answerQuestion, allowAnonymous
         case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
         case openPoll, votePoll, closePoll, cancelPoll
         case raiseHand, lowerHand, giveFloor, takeFloor, muteMicrophone, unmuteMicrophone
@@ -53,6 +54,9 @@ extension Command {
         case .ask: .ask
         case .vote: .vote
         case .mark: .mark
+        case .mergeQuestion: .mergeQuestion
+        case .answerQuestion: .answerQuestion
+        case .allowAnonymous: .allowAnonymous
         case .redact: .redact
         case .setSlowMode: .setSlowMode
         case .holdChat: .holdChat

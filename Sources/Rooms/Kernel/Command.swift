@@ -42,9 +42,16 @@ public enum Command: Equatable, Sendable {
     case cancelRoom(reason: String?)
 
     case say(String)
-    case ask(String, about: SlotID?)
+    /// Anonymously: its author is known to staff alone.
+    case ask(String, about: SlotID?, anonymously: Bool = false)
     case vote(for: UInt64)
     case mark(UInt64, QuestionState)
+    /// It asks what that other asks; `nil` takes the two apart again.
+    case mergeQuestion(UInt64, into: UInt64?)
+    /// In writing; again it takes the place of the answer before.
+    case answerQuestion(UInt64, String)
+    /// Whether questions may be asked anonymously from now on.
+    case allowAnonymous(Bool)
     case redact(UInt64, RedactionReason)
 
     /// Seconds between two messages of one member; 0 turns it off.
@@ -178,5 +185,8 @@ public enum RedactionReason: String, CaseIterable, Sendable {
 
 /// How a question stands.
 public enum QuestionState: String, CaseIterable, Sendable {
-    case open, answering, answered, dismissed
+    case open, answering, answered
+    /// It is answered another time.
+    case later
+    case dismissed
 }

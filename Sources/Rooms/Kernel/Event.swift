@@ -29,10 +29,15 @@ public enum Event: Equatable, Sendable {
     case roomCancelled
 
     case chatSaid
-    case questionAsked(about: SlotID?)
+    /// `hiding` is an author whom staff alone is told of.
+    case questionAsked(about: SlotID?, hiding: MemberID? = nil)
     /// `votes` is the count after this vote.
     case questionVoted(UInt64, votes: Int)
     case questionMarked(UInt64, QuestionState)
+    /// Into `nil`: taken apart again. `counts` are the votes that this changed.
+    case questionMerged(UInt64, into: UInt64?, counts: [QuestionVotes])
+    case questionAnswered(UInt64)
+    case anonymitySet(Bool)
     /// The parts of that event's texts are erased.
     case contentRedacted(UInt64, parts: [Int], RedactionReason)
 
@@ -130,11 +135,25 @@ public struct Draft: Equatable, Sendable {
     /// Whether it happened behind a closed door: those outside are told of it only where it is part
     /// of what the room shows to everybody.
     public let isBehindDoor: Bool
+    /// Whether staff alone is told whose act it is: whoever removes its anonymous question would
+    /// say whose it was.
+    public let hidesActor: Bool
 
-    public init(_ event: Event, _ texts: Texts? = nil, isBehindDoor: Bool = false) {
+    public init(
+        _ event: Event,
+        _ texts: Texts? = nil,
+        isBehindDoor: Bool = false,
+        hidesActor: Bool = false
+    ) {
         self.event = event
         self.texts = texts
         self.isBehindDoor = isBehindDoor
+        self.hidesActor = hidesActor
+    }
+
+    /// The same, behind a closed door.
+    func behindDoor() -> Draft {
+        Draft(event, texts, isBehindDoor: true, hidesActor: hidesActor)
     }
 }
 

@@ -10,6 +10,10 @@ public enum Projection: Equatable, Sendable {
     case notice
     /// The texts alone.
     case texts
+    /// The texts without whose they are.
+    case words
+    /// The body without by whom it happened.
+    case unsigned
 }
 
 extension Draft {
@@ -19,9 +23,11 @@ extension Draft {
         for audience in audiences {
             if event.isNotice(for: audience) {
                 parts.append((audience, .notice))
+                if event.tellsWords { parts.append((audience, .words)) }
                 continue
             }
-            parts.append((audience, .body))
+            parts.append((audience, hidesActor && isPublic(audience) ? .unsigned : .body))
+            if event.tellsWords, audience.isPersonal { continue }
             if texts != nil, !isPublic(audience) || !hasStaffTexts {
                 parts.append((audience, .texts))
             }
@@ -33,8 +39,9 @@ extension Draft {
     }
 
     private var audiences: [Audience] {
-        guard isBehindDoor, !event.isPublicFace else { return event.audiences }
-        return event.audiences.map { $0 == .everyone ? .members : $0 }
+        let audiences = hidesActor ? [.staff] + event.audiences : event.audiences
+        guard isBehindDoor, !event.isPublicFace else { return audiences }
+        return audiences.map { $0 == .everyone ? .members : $0 }
     }
 
     private func isPublic(_ audience: Audience) -> Bool {
@@ -53,15 +60,28 @@ extension Event {
     /// Who is told that it happened. What is about one person is for staff and that person only.
     public var audiences: [Audience] {
         if case .sheetOpened(let sheet) = self, !sheet.isForAll { return [.staff] }
+        // Staff's comes first: it says whose the question is.
+        if case .questionAsked(_, let author?) = self {
+            return [.staff, .everyone, .member(author)]
+        }
         // A vote is secret: others, staff too, are told how many there are.
         if case .pollVoted(_, let voter, _) = self { return [.member(voter)] }
         return subject.map { [.staff, .member($0)] } ?? [.everyone]
     }
 
-    /// Nobody but its judge is told a mark before scores are published.
+    /// Nobody but its judge is told a mark before scores are published, and nobody but staff and its
+    /// author whose an anonymous question is.
     func isNotice(for audience: Audience) -> Bool {
-        guard case .sheetSubmitted = self else { return false }
-        return audience == .staff
+        switch self {
+        case .sheetSubmitted: audience == .staff
+        case .questionAsked(_, _?): audience == .everyone || audience == .members
+        default: false
+        }
+    }
+
+    /// Whether a notice of it comes with its words.
+    var tellsWords: Bool {
+        if case .questionAsked = self { true } else { false }
     }
 
     /// The person whom alone it is about.
@@ -109,12 +129,21 @@ extension Event {
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {
-        case .chatSaid, .questionAsked, .chatApproved, .announced, .handRaised, .captionAdded,
+        // Staff's, and everybody's.
+        case .questionAsked(_, _?): [2, 4]
+        case .chatSaid, .questionAsked, .questionAnswered, .chatApproved, .announced, .handRaised,
+            .captionAdded,
             .pollOpened:
             [2]
         // For staff, and for its author.
         case .chatHeld: [2, 4]
         default: nil
         }
+    }
+}
+
+extension Audience {
+    fileprivate var isPersonal: Bool {
+        if case .member = self { true } else { false }
     }
 }

@@ -49,6 +49,11 @@ public enum Rejection: Error, Equatable, Sendable {
     case noSuchQuestion(UInt64)
     case alreadyVoted(UInt64)
     case tooManyQuestions(limit: Int)
+    /// The room takes no anonymous questions.
+    case namedOnly
+    /// It was merged into another, which stands for it.
+    case questionMerged(UInt64)
+    case tooManyAnswers(limit: Int)
 
     case noSuchPoll(UInt64)
     /// That one takes votes: it is closed or cancelled first.

@@ -71,9 +71,13 @@ public enum Rights {
 
         case .say, .ask, .vote: Right(holder: .roles(speakers), states: ongoing)
         case .redact: Right(holder: .roles(speakers), states: unfinished)
-        case .mark: Right(holder: staff, states: ongoing + [.followUp])
+        case .mark, .mergeQuestion: Right(holder: staff, states: ongoing + [.followUp])
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             Right(holder: staff, states: preparing)
+
+        case .answerQuestion:
+            Right(holder: .roles([.moderator, .presenter]), states: ongoing + [.followUp])
+        case .allowAnonymous: Right(holder: staff, states: preparing)
 
         case .votePoll: Right(holder: .roles(speakers), states: ongoing)
         case .openPoll, .closePoll: Right(holder: staff, states: ongoing)

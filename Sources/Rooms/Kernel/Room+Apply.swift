@@ -54,22 +54,10 @@ extension Room {
             texts[recorded.sequence] = text
         }
         switch recorded.event {
-        case .questionAsked(let slot):
-            guard case .member(let author) = recorded.by else { return }
-            questions[recorded.sequence] = Question(
-                by: author,
-                slot: slot,
-                state: .open,
-                voters: []
-            )
-        case .questionVoted(let id, _):
-            guard case .member(let voter) = recorded.by else { return }
-            questions[id]?.voters.insert(voter)
-        case .questionMarked(let id, let state): questions[id]?.state = state
         case .contentRedacted(let sequence, _, _):
             texts[sequence]?.isRedacted = true
             conduct.held[sequence] = nil
-        default: applyConduct(recorded)
+        default: applyQuestions(recorded)
         }
     }
 }

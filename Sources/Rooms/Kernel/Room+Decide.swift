@@ -13,7 +13,7 @@ extension Room {
             }
             var drafts = try events(of: command, by: speaker, at: now)
             if door.isClosed {
-                drafts = drafts.map { Draft($0.event, $0.texts, isBehindDoor: true) }
+                drafts = drafts.map { $0.behindDoor() }
             }
             if command.needsSpace, !drafts.isEmpty { try requireSpace() }
             return .success(drafts)
@@ -57,7 +57,7 @@ extension Room {
         case .arrangeJudging, .seatJudge, .recuse, .endRecusal, .submitSheet, .closeScoring,
             .openScoring, .publishScores:
             return try judgingEvents(of: command, by: speaker)
-        case .say, .ask, .vote, .mark, .redact:
+        case .say, .ask, .vote, .mark, .mergeQuestion, .answerQuestion, .allowAnonymous, .redact:
             return try conversationEvents(of: command, by: speaker, at: now)
         default:
             return try roadshowEvents(of: command, by: actor, at: now)

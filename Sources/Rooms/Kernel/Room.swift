@@ -20,6 +20,8 @@ public struct Room: Equatable, Sendable {
     /// What of a closed matter was sent to whom lately.
     var disclosures = Disclosures()
     public internal(set) var questions: [UInt64: Question] = [:]
+    /// Most rooms merge none, and count without looking for them.
+    var hasMergedQuestions = false
     /// By the events that opened them.
     public internal(set) var polls: [UInt64: Poll] = [:]
     var openPollID: UInt64?
@@ -55,16 +57,10 @@ public struct Conduct: Equatable, Sendable {
     public internal(set) var holdsChat = false
     /// Nobody but moderators writes.
     public internal(set) var isStopped = false
+    /// Questions may be asked without a name that others than staff see.
+    public internal(set) var allowsAnonymous = false
     /// Messages that wait, by the event that holds them.
     public internal(set) var held: [UInt64: MemberID] = [:]
-}
-
-/// A question as the rules know it.
-public struct Question: Equatable, Sendable {
-    public let by: MemberID
-    public let slot: SlotID?
-    public internal(set) var state: QuestionState
-    public internal(set) var voters: Set<MemberID>
 }
 
 /// Where a text stands that can be removed.

@@ -31,6 +31,9 @@ public struct RoomLimits: Equatable, Sendable {
     public var heldMessages = 500
     /// Words that messages must not hold, and what becomes of those that do.
     public var words = WordList()
+    /// In writing, to one question.
+    public var answers = 10
+    public var answerText = 2_000  // Unicode scalars
     public var polls = 50
     /// Unicode scalars.
     public var pollQuestion = 200

@@ -181,6 +181,7 @@ extension Snapshot {
         writer.member("stopped", false)
         writer.member("chat", array: { _ in })
         writer.member("chatMore", false)
+        writer.member("anonymousQuestions", false)
         writer.member("questions", array: { _ in })
         writer.member("polls", array: { _ in })
         writeNoMedia(to: &writer)

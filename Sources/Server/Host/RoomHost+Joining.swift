@@ -80,13 +80,7 @@ extension RoomHost {
         if membership.roles.contains(.judge) {
             Snapshot.writeOwnSheets(of: member, in: durable, texts, to: &you)
         }
-        you.member(
-            "votes",
-            array: { votes in
-                let voted = durable.questions.filter { $0.value.voters.contains(member) }
-                for id in voted.keys.sorted() { votes.string(String(id)) }
-            }
-        )
+        writeQuestions(of: member, to: &you)
     }
 
     /// The messages after what the client has; `nil` where it is to get a snapshot.

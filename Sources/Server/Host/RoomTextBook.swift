@@ -16,6 +16,8 @@ struct RoomTextBook {
     /// Whether messages stand in the log before the first of `chat`.
     private(set) var hasEarlierChat = false
     private(set) var questions: [UInt64: Line] = [:]
+    /// The newest written answer to each question.
+    private(set) var answers: [UInt64: Line] = [:]
     private(set) var members: [MemberID: Entrant] = [:]
     /// Cards of those who are known and not in the room.
     private(set) var outsiders: [MemberID: Outsider] = [:]
@@ -113,6 +115,8 @@ struct RoomTextBook {
             if let line = line(recorded, texts) { append(line) }
         case .questionAsked:
             questions[recorded.sequence] = line(recorded, texts)
+        case .questionAnswered(let question):
+            answers[question] = line(recorded, texts)
         case .chatHeld(let author):
             held[recorded.sequence] = line(recorded, texts, by: author)
         case .chatApproved(let sequence, let author):
@@ -219,6 +223,9 @@ struct RoomTextBook {
             }
         }
         questions[sequence]?.content = nil
+        for (question, line) in answers where line.sequence == sequence {
+            answers[question]?.content = nil
+        }
         sheets.erase(sequence)
         openedSheets.erase(sequence)
         held[sequence] = nil

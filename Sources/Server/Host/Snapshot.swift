@@ -38,7 +38,7 @@ enum Snapshot {
                 }
             )
             writer.member("chatMore", texts.hasMoreChat)
-            writer.member("questions", array: { write(room.questions, texts, to: &$0) })
+            writeQuestions(of: room, texts, for: reader, to: &writer)
             writePolls(of: room, texts, for: reader, to: &writer)
             writeMedia(of: room, texts, to: &writer)
             writeJudging(of: room, texts, for: reader, to: &writer)
@@ -101,23 +101,6 @@ enum Snapshot {
         }
     }
 
-    private static func write(
-        _ questions: [UInt64: Question],
-        _ texts: RoomTextBook,
-        to array: inout JSONWriter
-    ) {
-        for (sequence, question) in questions.sorted(by: { $0.key < $1.key }) {
-            guard let line = texts.questions[sequence] else { continue }
-            array.object { object in
-                object.member("id", String(sequence))
-                object.member("slot", orNull: question.slot?.description)
-                object.member("votes", question.voters.count)
-                object.member("state", question.state.rawValue)
-                line.write(to: &object)
-            }
-        }
-    }
-
     private static func writeMembers(
         of room: Room,
         _ texts: RoomTextBook,
@@ -148,15 +131,15 @@ enum Snapshot {
 
 extension RoomTextBook.Line {
     /// The members of a chat message or question; `removed` where its text is gone.
-    func write(to object: inout JSONWriter) {
+    func write(to object: inout JSONWriter, withAuthor isTold: Bool = true) {
         object.member("seq", sequence)
-        object.member("by", "\(by)")
+        object.member("by", orNull: isTold ? "\(by)" : nil)
         object.member("at", at.milliseconds)
         guard let content else {
             object.member("removed", true)
             return
         }
-        content.byline.write(to: &object)
+        if isTold { content.byline.write(to: &object) }
         object.member("text", content.text)
     }
 }

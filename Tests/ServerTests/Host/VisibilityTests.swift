@@ -101,6 +101,39 @@ struct VisibilityTests {
         for page in others { #expect(hall[page].inbox.count == 1) }
     }
 
+    @Test func `whose an anonymous question is goes to staff and its author alone`() throws {
+        let hall = try Hall.live()
+        hall.give(.allowAnonymous(true), by: .moderator)
+        let (visitor, other) = (hall.seat(nil), hall.seat(.otherAudience))
+        let (author, staff) = (hall.seat(.audience), hall.seat(.moderator))
+        let away = hall.seat(.presenter)
+        hall.leave(away)
+        hall.settleAll()
+        let first = hall.sent.count
+        hall.give(.ask("SECRET", about: .first, anonymously: true), by: .audience)
+        hall.settleAll()
+        hall.resume(away)
+        let late = hall.seat(.otherPresenter)
+        let id = "\(Person.audience.id)"
+        func heard(_ seat: ConnectionID) -> [String] {
+            hall.sent[first...].filter { $0.to == seat }.map { "\($0.message)" }
+        }
+        for seat in [visitor, other, away, late] {
+            let told = heard(seat)
+            #expect(told.contains { $0.contains("SECRET") })
+            // The name stands in the card that everybody of the room has; an id nowhere.
+            #expect(!told.contains { $0.contains(id) || $0.contains(Person.audience.card.name) })
+        }
+        #expect(heard(staff).contains { $0.contains(id) })
+        #expect(hall[author].inbox.last?["to"]?.text == id)
+        hall.leave(author)
+        hall.join(author)
+        let you = hall[author].answers.last?["ok"]?["you"]
+        #expect(you?["asked"]?.items?.count == 1)
+        let shown = try JSONParser.parse(hall.host.snapshot(for: .visitor))["questions"]?.items
+        #expect(shown?.first?["by"] == .null && shown?.first?["name"] == nil)
+    }
+
     @Test func `the server's own part leaves it in no message`() throws {
         let hall = try Hall.live()
         for person in Person.allCases { _ = hall.seat(person) }

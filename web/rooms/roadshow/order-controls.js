@@ -60,6 +60,17 @@ export function OrderControls({ store, room }) {
       }),
       t("order.hold"),
     ),
+    h(
+      "label",
+      { class: "choice" },
+      h("input", {
+        type: "checkbox",
+        checked: room.anonymousQuestions,
+        onChange: (/** @type {any} */ event) =>
+          store.order("question.allow_anonymous", { on: event.target.checked }),
+      }),
+      t("order.anonymous"),
+    ),
     h(Announcer, { store }),
   );
 }

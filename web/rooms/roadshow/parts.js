@@ -15,3 +15,12 @@ export const presenterDesk = async () =>
 export const sharePanel = async () => (await withTexts(import("./share-panel.js"))).SharePanel;
 export const aboutMatter = async () =>
   (await withTexts(import("../matter/about-matter.js"))).AboutMatter;
+
+/** With their texts. */
+export async function questionTools() {
+  const [tools] = await Promise.all([
+    import("../questions/tools.js"),
+    texts.include("questions"),
+  ]);
+  return tools.QuestionTools;
+}

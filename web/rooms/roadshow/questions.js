@@ -2,23 +2,27 @@
 import { h, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
 import { isOver } from "../lifecycle.js";
+import { isRunning } from "../media/rights.js";
 import { Affiliation } from "../../components/affiliation.js";
+import { Lazy } from "../../components/lazy.js";
+import { questionTools } from "./parts.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
 import { RemoveButton } from "./remove-button.js";
 
-/** @import { Question, QuestionState, Room } from "../../types.d.ts" */
+/** @import { ChatMessage, Question, QuestionState, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
 const LIMIT = 500; // characters, as the room's rules allow
 
 /** What is being answered stands first, what is settled last. */
-const RANK = { answering: 0, open: 1, answered: 2, dismissed: 3 };
+const RANK = { answering: 0, open: 1, later: 2, answered: 3, dismissed: 4 };
 
 /** @type {Record<QuestionState, QuestionState[]>} what a moderator may mark next */
 const NEXT = {
-  open: ["answering", "answered", "dismissed"],
-  answering: ["answered", "open"],
+  open: ["answering", "answered", "later", "dismissed"],
+  answering: ["answered", "later", "open"],
+  later: ["answering", "answered", "open"],
   answered: ["open"],
   dismissed: ["open"],
 };
@@ -36,8 +40,12 @@ export function sorted(questions, order) {
 export function Questions({ store, room, card }) {
   const [order, setOrder] = useState(/** @type {"votes" | "time"} */ ("votes"));
   const [here, setHere] = useState(false);
+  const [anonymous, setAnonymous] = useState(false);
   const stage = room.stage;
-  const shown = room.questions.filter(({ slot }) => !here || stage === null || slot === stage);
+  const shown = room.questions.filter(({ slot, mergedInto }) =>
+    mergedInto === undefined && (!here || stage === null || slot === stage)
+  );
+  const hides = anonymous && room.anonymousQuestions;
   return [
     h(
       "div",
@@ -86,6 +94,16 @@ export function Questions({ store, room, card }) {
         h(OutgoingTexts, { store, type: "question.ask" }),
       ),
     ),
+    room.anonymousQuestions && isRunning(room) && store.you.member !== null && h(
+      "label",
+      { class: "choice ask-anonymous" },
+      h("input", {
+        type: "checkbox",
+        checked: anonymous,
+        onChange: () => setAnonymous(!anonymous),
+      }),
+      t("question.askAnonymous"),
+    ),
     h(Composer, {
       store,
       room,
@@ -95,17 +113,23 @@ export function Questions({ store, room, card }) {
       action: t("question.ask"),
       limit: LIMIT,
       send: (text) =>
-        store.write("question.ask", stage === null ? { text } : { text, slot: stage }),
+        store.write("question.ask", {
+          text,
+          ...(stage === null ? {} : { slot: stage }),
+          ...(hides ? { anonymous: true } : {}),
+        }),
     }),
   ];
 }
 
 /** @param {{store: RoomStore, room: Room, question: Question}} props */
 function QuestionItem({ store, room, question }) {
-  const { id, seq, by, name, text, state, removed } = question;
+  const { id, seq, by, name, text, state, removed, anonymous, answer } = question;
   const slot = room.slots.findIndex((one) => one.id === question.slot) + 1;
   const moderator = store.is("moderator");
-  const own = by !== null && by === store.you.member;
+  const own = by !== null && by === store.you.member || !!store.you.asked?.includes(id);
+  const merged = room.questions.filter(({ mergedInto }) => mergedInto === id);
+  const answers = moderator || question.slot !== null && store.you.slots.includes(question.slot);
   // Nobody is answering once the roadshow is over.
   const shown = isOver(room) && state === "answering" ? "open" : state;
   if (removed) {
@@ -127,10 +151,13 @@ function QuestionItem({ store, room, question }) {
       h(
         "p",
         { class: "said-by quiet" },
-        h("span", { class: "asker" }, name),
+        h("span", { class: "asker" }, name ?? t("question.anonymous")),
         h(Affiliation, { of: question, apart: true }),
+        anonymous && name !== undefined && h("span", null, t("question.anonymousToOthers")),
         slot > 0 && h("span", { class: "about-slot" }, t("question.slot", { number: slot })),
       ),
+      answer && h(Answer, { store, answer }),
+      merged.length > 0 && h(Merged, { store, room, merged }),
       (moderator || own) && h(
         "p",
         { class: "marks" },
@@ -147,6 +174,58 @@ function QuestionItem({ store, room, question }) {
           )
         ),
         h(RemoveButton, { store, seq, own, name: name ?? "" }),
+      ),
+      answers && (isRunning(room) || room.state === "follow_up") &&
+        h(Lazy, { load: questionTools, given: { store, room, question }, meanwhile: null }),
+    ),
+  );
+}
+
+/** The newest answer in writing. @param {{store: RoomStore, answer: ChatMessage}} props */
+function Answer({ store, answer }) {
+  const { by, seq, name, text, removed } = answer;
+  const own = by === store.you.member;
+  if (removed) return h("p", { class: "answer quiet" }, t("question.answerRemoved"));
+  return h(
+    "div",
+    { class: "answer" },
+    h("p", { class: "said-text" }, text),
+    h(
+      "p",
+      { class: "said-by quiet" },
+      h("span", null, t("question.answeredBy", { name: name ?? "" })),
+      h(Affiliation, { of: answer, apart: true }),
+      (own || store.is("moderator")) && h(RemoveButton, { store, seq, own, name: name ?? "" }),
+    ),
+  );
+}
+
+/** What asks the same, folded. @param {{store: RoomStore, room: Room, merged: Question[]}} props */
+function Merged({ store, room, merged }) {
+  return h(
+    "details",
+    { class: "merged" },
+    h("summary", null, t("question.mergedCount", { n: merged.length })),
+    h(
+      "ul",
+      null,
+      merged.map((one) =>
+        h(
+          "li",
+          { key: one.id },
+          one.removed
+            ? t("question.removed")
+            : `${one.text} (${one.name ?? t("question.anonymous")})`,
+          store.is("moderator") && room.state !== "closed" && h(
+            "button",
+            {
+              type: "button",
+              class: "small plain",
+              onClick: () => store.order("question.merge", { question: one.id, into: null }),
+            },
+            t("question.split"),
+          ),
+        )
       ),
     ),
   );
