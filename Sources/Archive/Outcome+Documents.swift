@@ -80,7 +80,8 @@ extension Outcome {
             asked.byline?.name, about, "\(asked.votes) \(words.votes)",
             words.question(asked.state),
         ].compactMap(\.self).joined(separator: " · ")
-        return "- \(asked.text?.escaped ?? "*\(words.removed)*") (\(facts.escaped))\n"
+        let answer = asked.answer.map { "  \(words.answer)\($0.escaped)\n" } ?? ""
+        return "- \(asked.text?.escaped ?? "*\(words.removed)*") (\(facts.escaped))\n\(answer)"
     }
 
     /// `86.33` of hundredths.

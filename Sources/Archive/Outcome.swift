@@ -85,19 +85,23 @@ public struct Outcome: Sendable {
         public let text: String?
         public let votes: Int
         public let state: QuestionState
+        /// In writing, the newest.
+        public let answer: String?
 
         public init(
             about slot: SlotID?,
             by byline: Byline?,
             text: String?,
             votes: Int,
-            state: QuestionState
+            state: QuestionState,
+            answer: String? = nil
         ) {
             self.slot = slot
             self.byline = byline
             self.text = text
             self.votes = votes
             self.state = state
+            self.answer = answer
         }
     }
 

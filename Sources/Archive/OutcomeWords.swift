@@ -79,10 +79,13 @@ struct OutcomeWords {
         }
     }
 
+    var answer: String { pick("书面回答：", "Answer in writing: ") }
+
     func question(_ state: QuestionState) -> String {
         switch state {
         case .open, .answering: pick("待回答", "open")
         case .answered: pick("已回答", "answered")
+        case .later: pick("会后回答", "to be answered later")
         case .dismissed: pick("不予回答", "dismissed")
         }
     }

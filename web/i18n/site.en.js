@@ -201,6 +201,7 @@ export default {
   "outcome.table": "CSV table",
   "outcome.projects": "Projects",
   "outcome.members": "People who came",
+  "outcome.answer": "Answer: {text}",
   "outcome.questions": "Questions",
   "outcome.answered": "Answered",
   "outcome.attendance": "Attendance",

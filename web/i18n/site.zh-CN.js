@@ -189,6 +189,7 @@ export default {
   "outcome.table": "CSV 表格",
   "outcome.projects": "项目",
   "outcome.members": "到场成员",
+  "outcome.answer": "书面回答：{text}",
   "outcome.questions": "问答",
   "outcome.answered": "已回答",
   "outcome.attendance": "到场情况",

@@ -11,14 +11,17 @@ extension Outcome {
             let words = texts.room?.slots.first { $0.id == slot.frame.id }
             return Project(words ?? SlotTexts(id: slot.frame.id, title: ""), slot.state)
         }
-        let questions = room.questions.sorted { $0.key < $1.key }.map { sequence, question in
+        // What was merged stands under the other, and an anonymous one has no name in a report.
+        let standing = room.questions.filter { $0.value.mergedInto == nil }
+        let questions = standing.sorted { $0.key < $1.key }.map { sequence, question in
             let content = texts.questions[sequence]?.content
             return Asked(
                 about: question.slot,
-                by: content?.byline,
+                by: question.isAnonymous ? nil : content?.byline,
                 text: content?.text,
-                votes: question.voters.count,
-                state: question.state
+                votes: room.supporters(of: sequence).count,
+                state: question.state,
+                answer: texts.answers[sequence]?.content?.text
             )
         }
         let kinds = Dictionary(
@@ -103,6 +106,7 @@ extension Outcome.Asked {
             object.member("state", state.rawValue)
             byline?.write(to: &object)
             if let text { object.member("text", text) } else { object.member("removed", true) }
+            if let answer { object.member("answer", answer) }
         }
     }
 }

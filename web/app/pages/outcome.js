@@ -262,6 +262,7 @@ function Questions({ outcome }) {
           "li",
           { key: index },
           h("p", null, question.text),
+          question.answer && h("p", null, t("outcome.answer", { text: question.answer })),
           h(
             "p",
             { class: "quiet" },

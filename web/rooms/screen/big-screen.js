@@ -182,7 +182,11 @@ function Bottom({ room }) {
     return h(
       "p",
       { class: "big-bottom", role: "status" },
-      h("span", { class: "big-label" }, t("screen.question", { name: asked.name ?? "" })),
+      h(
+        "span",
+        { class: "big-label" },
+        t("screen.question", { name: asked.name ?? t("question.anonymous") }),
+      ),
       h("span", null, asked.text),
     );
   }
