@@ -1,3 +1,4 @@
+// Proves the report of a room by golden files: results, questions, attendance, in both languages.
 import Ledger
 import OpenSSL
 import Rooms

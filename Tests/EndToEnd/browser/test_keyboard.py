@@ -51,7 +51,7 @@ def test_a_viewer_needs_no_pointer(shared, visit):
     page.keyboard.press("Enter")
     viewer.sees(".vote[aria-pressed=true]", "1")
     tab_to(page, "问答", back=True)
-    for _ in range(2):
+    for _ in range(3):
         page.keyboard.press("ArrowRight")
     viewer.sees("#tab-agenda[aria-selected=true]")
     page.keyboard.press("Home")
