@@ -6,6 +6,11 @@ public struct CalendarFile: Sendable {
 
     /// - Parameters:
     ///   - id: the same for ever, so that a later file replaces an earlier one.
+    ///   - title: what it is called.
+    ///   - text: what is said of it.
+    ///   - url: where it is.
+    ///   - start: when it begins.
+    ///   - milliseconds: how long it is.
     ///   - made: when this state of it was made; a later one counts.
     ///   - isCancelled: it takes the entry out of calendars again.
     public init(

@@ -1,12 +1,12 @@
 # Proves slides as one PDF: pages become images and are placed; strangers' files are bounded and harmless.
 
 import struct
-import time
 
 import pytest
 
 from harness.documents import document
 from harness.server import Server
+from harness.waiting import until
 
 
 class Room:
@@ -28,13 +28,11 @@ class Room:
                                    fields={"Content-Type": "application/pdf"})
 
     def wait(self, slot="1"):
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            state = self.server.request("GET", self.path(slot), token=self.token).json
-            if state["state"] != "making":
-                return state
-            time.sleep(0.05)
-        raise TimeoutError("slides were not made")
+        until(lambda: self.state(slot)["state"] != "making", "the slides")
+        return self.state(slot)
+
+    def state(self, slot="1"):
+        return self.server.request("GET", self.path(slot), token=self.token).json
 
     def place(self, body, slot="1"):
         answer = self.send(body, slot=slot)

@@ -35,7 +35,8 @@ struct SlideDocument {
         ConfinedProgram("pdfinfo") != nil && ConfinedProgram("pdftoppm") != nil
     }
 
-    /// - Parameter folder: of its own, for what is made.
+    /// In a folder of its own, for what is made.
+    /// - Throws: `unavailable` where the programs are not installed.
     init(file: String, folder: URL) throws(Failure) {
         guard let info = ConfinedProgram("pdfinfo"), let painter = ConfinedProgram("pdftoppm")
         else { throw .unavailable }

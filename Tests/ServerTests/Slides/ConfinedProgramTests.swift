@@ -1,3 +1,4 @@
+// Proves that programs which read strangers' files have their limits and nothing of the server's.
 import Foundation
 import TestSupport
 import Testing
