@@ -22,6 +22,8 @@ extension Outcome {
         text += "\n## \(words.questions)\n\n"
         if questions.isEmpty { text += "\(words.none)\n" }
         for asked in questions { text += line(asked, words) }
+        if !polls.isEmpty { text += "\n## \(words.polls)\n\n" }
+        for poll in polls { text += lines(poll, words) }
         text += "\n## \(words.proof)\n\n- \(words.room)\(words.colon)`\(room)`\n"
         text += "- \(words.events)\(words.colon)\(events)\n"
         text += "- \(words.key)\(words.colon)`\(key.hex)`\n\n"
@@ -82,6 +84,17 @@ extension Outcome {
         ].compactMap(\.self).joined(separator: " · ")
         let answer = asked.answer.map { "  \(words.answer)\($0.escaped)\n" } ?? ""
         return "- \(asked.text?.escaped ?? "*\(words.removed)*") (\(facts.escaped))\n\(answer)"
+    }
+
+    private func lines(_ poll: Voted, _ words: OutcomeWords) -> String {
+        var text = "- \(poll.texts?.question.escaped ?? "*\(words.removed)*")"
+        text += " (\(poll.voters) \(words.voters))\n"
+        for (index, count) in poll.counts.enumerated() {
+            let own = poll.texts?.options.dropFirst(index).first
+            let label = own ?? words.option(index + 1, of: poll.kind)
+            text += "  - \(label.escaped)\(words.colon)\(count)\n"
+        }
+        return text
     }
 
     /// `86.33` of hundredths.

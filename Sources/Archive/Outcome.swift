@@ -13,6 +13,8 @@ public struct Outcome: Sendable {
     public let judging: Judged?
     /// Oldest first.
     public let questions: [Asked]
+    /// Polls that were closed, in their order.
+    public let polls: [Voted]
     /// Members by the kind that their cards say, most first; `nil` for those that say none.
     public let attendance: [(kind: String?, members: Int)]
     /// Events in the log that all of this follows from.
@@ -28,6 +30,7 @@ public struct Outcome: Sendable {
         slots: [Project],
         judging: Judged?,
         questions: [Asked],
+        polls: [Voted],
         attendance: [(kind: String?, members: Int)],
         events: UInt64,
         key: Digest
@@ -39,6 +42,7 @@ public struct Outcome: Sendable {
         self.slots = slots
         self.judging = judging
         self.questions = questions
+        self.polls = polls
         self.attendance = attendance
         self.events = events
         self.key = key
@@ -102,6 +106,22 @@ public struct Outcome: Sendable {
             self.votes = votes
             self.state = state
             self.answer = answer
+        }
+    }
+
+    /// A closed poll; without words where they were removed.
+    public struct Voted: Sendable {
+        public let kind: PollKind
+        public let texts: PollTexts?
+        /// How many voted, and for each option.
+        public let voters: Int
+        public let counts: [Int]
+
+        public init(_ kind: PollKind, _ texts: PollTexts?, voters: Int, counts: [Int]) {
+            self.kind = kind
+            self.texts = texts
+            self.voters = voters
+            self.counts = counts
         }
     }
 

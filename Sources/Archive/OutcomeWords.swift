@@ -24,6 +24,18 @@ struct OutcomeWords {
     var none: String { pick("没有提问。", "Nobody asked.") }
     var removed: String { pick("已移除", "removed") }
     var votes: String { pick("票", "votes") }
+    var polls: String { pick("投票", "Polls") }
+    var voters: String { pick("人投票", "voted") }
+
+    /// What an option says where it has no words of its own.
+    func option(_ number: Int, of kind: PollKind) -> String {
+        switch kind {
+        case .yesNo: number == 1 ? pick("赞成", "Yes") : pick("反对", "No")
+        case .rating: pick("\(number) 分", "\(number)")
+        case .single, .multiple: pick("选项 \(number)", "Option \(number)")
+        }
+    }
+
     var proof: String { pick("核验", "Verification") }
     var room: String { pick("会场", "Room") }
     var events: String { pick("事件数", "Events") }

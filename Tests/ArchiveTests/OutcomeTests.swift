@@ -64,6 +64,15 @@ struct OutcomeTests {
                 ),
                 .init(about: nil, by: nil, text: nil, votes: 0, state: .open),
             ],
+            polls: [
+                .init(
+                    .single,
+                    PollTexts(question: "最看好 *哪项*？", options: ["磁体", "电池"]),
+                    voters: 5,
+                    counts: [2, 3]
+                ),
+                .init(.yesNo, nil, voters: 4, counts: [4, 0]),
+            ],
             attendance: [("investor", 12), (nil, 3)],
             events: 42,
             key: try #require(Digest(hex: String(repeating: "0b", count: 32)))

@@ -199,5 +199,6 @@ export const MODULES = {
     "/rooms/judging/marks.js",
     "/rooms/judging/placings.js",
     "/rooms/lifecycle.js",
+    "/rooms/polls/tally.js",
   ],
 };

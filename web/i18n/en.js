@@ -473,4 +473,8 @@ export default {
   "slides.why.disk_full": "the server has no space left",
   "slides.why.storage": "the server did not keep it; please try again",
   "slides.why.slides.lost": "the server was restarted; please try again",
+  "polls.points": { one: "{n} point", other: "{n} points" },
+  "polls.yes": "Yes",
+  "polls.no": "No",
+  "polls.option": "Option {n}",
 };

@@ -447,4 +447,8 @@ export default {
   "slides.why.disk_full": "服务器空间不足",
   "slides.why.storage": "服务器没有存下来，请再试一次",
   "slides.why.slides.lost": "服务器重新启动了，请再试一次",
+  "polls.points": "{n} 分",
+  "polls.yes": "是",
+  "polls.no": "否",
+  "polls.option": "选项 {n}",
 };

@@ -36,6 +36,15 @@ extension Outcome {
             slots: slots,
             judging: Judged(of: room, texts),
             questions: questions,
+            polls: room.polls.sorted { $0.key < $1.key }.filter { $0.value.state == .closed }
+                .map { id, poll in
+                    Voted(
+                        poll.frame.kind,
+                        texts.polls[id],
+                        voters: poll.voters,
+                        counts: poll.counts
+                    )
+                },
             attendance: kinds.sorted { ($1.value, $0.key ?? "~") < ($0.value, $1.key ?? "~") }
                 .map { (kind: $0.key, members: $0.value) },
             events: room.sequence,
@@ -63,6 +72,7 @@ extension Outcome {
         )
         writer.member("slots", array: { array in for slot in slots { write(slot, to: &array) } })
         writer.member("questions", array: { array in questions.forEach { $0.write(to: &array) } })
+        writer.member("polls", array: { array in polls.forEach { $0.write(to: &array) } })
         if let judging { judging.write(to: &writer) } else { writer.member("judging", .null) }
         writer.member("events", events)
         writer.member("key", key.hex)
@@ -95,6 +105,25 @@ extension Outcome.Judged {
                 PublishedScores(scores: scores, ranks: ranks).write(to: &object)
             }
         )
+    }
+}
+
+extension Outcome.Voted {
+    fileprivate func write(to array: inout JSONWriter) {
+        array.object { object in
+            object.member("kind", kind.rawValue)
+            object.member("voters", voters)
+            object.member("counts", numbers: counts)
+            if let texts {
+                object.member("question", texts.question)
+                object.member(
+                    "labels",
+                    array: { array in for label in texts.options { array.string(label) } }
+                )
+            } else {
+                object.member("removed", true)
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ import { SiteHeader } from "../../components/site-header.js";
 import { QrCode } from "../../components/qr-code.js";
 import { figure, isScored } from "../../rooms/judging/marks.js";
 import { award, placings } from "../../rooms/judging/placings.js";
+import { optionLabel } from "../../rooms/polls/tally.js";
 import { standing } from "../../rooms/lifecycle.js";
 
 /** @import { Fields } from "../../types.d.ts" */
@@ -122,6 +123,7 @@ function Report({ id, outcome }) {
       ),
     ),
     h(Questions, { outcome }),
+    outcome.polls.length > 0 && h(Polls, { outcome }),
     h(Proof, { id, outcome }),
   ];
 }
@@ -275,6 +277,41 @@ function Questions({ outcome }) {
           ),
         )
       ),
+    ),
+  );
+}
+
+/** @param {{outcome: Fields}} props */
+function Polls({ outcome }) {
+  return h(
+    "section",
+    { "aria-labelledby": "polls" },
+    h("h2", { id: "polls" }, t("outcome.polls")),
+    outcome.polls.map((/** @type {Fields} */ poll, /** @type {number} */ index) =>
+      h(
+        "div",
+        { key: index },
+        h("h3", null, poll.question ?? t("outcome.removed")),
+        h("p", { class: "quiet" }, t("outcome.voters", { n: poll.voters })),
+        h(
+          "ul",
+          { class: "report-kinds" },
+          poll.counts.map((/** @type {number} */ count, /** @type {number} */ place) =>
+            h(
+              "li",
+              { key: place },
+              h("span", null, optionLabel(/** @type {any} */ (poll), place + 1)),
+              h("meter", {
+                min: 0,
+                max: Math.max(1, poll.voters),
+                value: count,
+                "aria-hidden": "true",
+              }),
+              h("strong", null, number(count)),
+            )
+          ),
+        ),
+      )
     ),
   );
 }
