@@ -217,6 +217,10 @@ struct TranscriptWords {
             .questionVoted, .questionMarked, .questionMerged, .questionAnswered, .anonymitySet,
             .slotReady, .slotCalled, .disclosed:
             nil
+        // A transcript is handed round; intents are for those whom they name.
+        case .intentGiven, .intentUnshared, .intentWithdrawn, .intentAnswered, .intentFollowedUp,
+            .contactOffered, .contactTold, .contactWithdrawn, .feedbackGiven, .noteKept:
+            nil
         }
     }
 }

@@ -44,6 +44,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
+            } else if let command = try Command(intents: type, data) {
+                self = .act(command)
             } else {
                 return nil
             }

@@ -70,6 +70,16 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case slideNoSuchPage = "slide.no_such_page"
     case slideTooManyPages = "slide.too_many_pages"
     case slideNoSuchFile = "slide.no_such_file"
+    case intentConflict = "intent.conflict"
+    case intentCardIncomplete = "intent.card_incomplete"
+    case intentNoSuchStep = "intent.no_such_step"
+    case intentStepDown = "intent.step_down"
+    case intentOtherSide = "intent.other_side"
+    case intentBadAmount = "intent.bad_amount"
+    case intentBadCooperation = "intent.bad_cooperation"
+    case intentNotFound = "intent.not_found"
+    case intentNotAsked = "intent.not_asked"
+    case contactNotFound = "contact.not_found"
 
     case judgingNone = "judging.none"
     case judgingBegun = "judging.begun"
@@ -160,8 +170,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished,
-            .pollTooMany,
-            .pollBallotFixed, .pollRegisteredOnly:
+            .pollTooMany, .pollBallotFixed, .pollRegisteredOnly, .intentConflict:
             .giveUp
         default: .mend
         }
@@ -173,7 +182,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
             .memberNotFound, .chatNoSuchHeld, .pollNotFound,
             .slideNoSuchFile, .checkpointAhead, .mediaTrackNotFound, .recordingNotFound,
-            .recordingNotOffered:
+            .recordingNotOffered, .intentNotFound, .contactNotFound:
             404
         case .methodNotAllowed: 405
         case .sessionRequired, .notAdmitted, .accountRequired, .doorStanding: 401
@@ -181,7 +190,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
             .accountRefused,
             .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor,
-            .judgingConflict, .pollRegisteredOnly:
+            .judgingConflict, .pollRegisteredOnly, .intentConflict:
             403
         case .requestTooLarge: 413
         case .fileUnsupported, .recordingUnreadable, .slideNoConverter: 415
@@ -192,10 +201,11 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
             .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,
-            .questionMerged, .questionTooManyAnswers, .pollNotOpen, .pollTooMany, .pollBallotFixed:
+            .questionMerged, .questionTooManyAnswers, .pollNotOpen, .pollTooMany, .pollBallotFixed,
+            .intentStepDown, .intentOtherSide, .intentNotAsked:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
-            .accountMalformed, .judgingMalformed:
+            .accountMalformed, .judgingMalformed, .intentCardIncomplete:
             422
         default: 400
         }

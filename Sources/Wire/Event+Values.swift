@@ -76,7 +76,7 @@ extension Event {
         case .slideShown(let slot, let page):
             writer.member("slot", slot.description)
             writer.member("page", page)
-        default: return
+        default: writeIntents(to: &writer)
         }
     }
 }
@@ -142,6 +142,12 @@ extension Texts {
                     for file in files { array.object { file.write(to: &$0) } }
                 }
             )
+        case .intent(let card, let note):
+            card.write(to: &writer)
+            writer.optional("note", note)
+        case .remark(let byline, let text):
+            byline.write(to: &writer)
+            writer.optional("note", text)
         }
     }
 }

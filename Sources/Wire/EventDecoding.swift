@@ -89,7 +89,7 @@ extension Texts {
         case .handRaised: self = .raised(by: try Byline(fields))
         case .captionAdded:
             self = .captioned(by: try Byline(fields), text: try fields.text("text"))
-        case .chatSaid, .chatHeld, .chatApproved, .questionAnswered:
+        case .chatSaid, .chatHeld, .chatApproved, .questionAnswered, .contactOffered, .contactTold:
             self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:
             // Those who are not told whose it is get its words alone.
@@ -105,6 +105,10 @@ extension Texts {
             var files: [SlideFile] = []
             for item in try fields.items("files") { files.append(try SlideFile(Fields(item))) }
             self = .slides(files)
+        case .intentGiven:
+            self = .intent(try NameCard(fields), note: try fields.optionalText("note"))
+        case .intentWithdrawn, .intentAnswered, .intentFollowedUp, .feedbackGiven, .noteKept:
+            self = .remark(by: try Byline(fields), text: try fields.optionalText("note"))
         default:
             self = .reason(try fields.text("reason"))
         }

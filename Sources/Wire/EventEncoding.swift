@@ -189,6 +189,16 @@ public enum EventType: String, CaseIterable, Sendable {
     case sheetOpened = "sheet.opened"
     case slidesPlaced = "slides.placed"
     case slideShown = "slide.shown"
+    case intentGiven = "intent.given"
+    case intentUnshared = "intent.unshared"
+    case intentWithdrawn = "intent.withdrawn"
+    case intentAnswered = "intent.answered"
+    case intentFollowedUp = "intent.followed_up"
+    case contactOffered = "contact.offered"
+    case contactTold = "contact.told"
+    case contactWithdrawn = "contact.withdrawn"
+    case feedbackGiven = "feedback.given"
+    case noteKept = "note.kept"
 }
 
 extension Event {
@@ -277,6 +287,16 @@ extension Event {
         case .sheetOpened: .sheetOpened
         case .slidesPlaced: .slidesPlaced
         case .slideShown: .slideShown
+        case .intentGiven: .intentGiven
+        case .intentUnshared: .intentUnshared
+        case .intentWithdrawn: .intentWithdrawn
+        case .intentAnswered: .intentAnswered
+        case .intentFollowedUp: .intentFollowedUp
+        case .contactOffered: .contactOffered
+        case .contactTold: .contactTold
+        case .contactWithdrawn: .contactWithdrawn
+        case .feedbackGiven: .feedbackGiven
+        case .noteKept: .noteKept
         }
     }
 }

@@ -140,7 +140,9 @@ extension WireError {
         case .tooManyPages(let limit):
             self.init(.slideTooManyPages, "too many pages", [.limit(limit)])
         default:
-            self.init(.commandMalformed, "the command cannot be taken")
+            self =
+                WireError(ofIntent: rejection)
+                ?? WireError(.commandMalformed, "the command cannot be taken")
         }
     }
 

@@ -11,7 +11,7 @@ public struct CommandGenerator: Sendable {
         public let elapsed: UInt64
     }
 
-    private var random: SplitMix64
+    var random: SplitMix64
     /// When the last step came, in milliseconds since 1970.
     private var lastTime = Timestamp.start.milliseconds
 
@@ -21,6 +21,7 @@ public struct CommandGenerator: Sendable {
 
     /// The next command for a room in that state.
     public mutating func next(for room: Room) -> Step {
+        if let step = aside(room) { return step }
         let kind = pick(following(room) ?? Self.kinds)
         let speaker = speaker(for: kind)
         return Step(command: command(kind, room), speaker: speaker, elapsed: elapsed(room))
@@ -58,10 +59,11 @@ public struct CommandGenerator: Sendable {
             let weight =
                 switch kind {
                 case .create, .closeRoom, .cancelRoom: 1
-                case .forget, .remove, .ban, .setRoles, .stopOutput, .decline, .letInAll: 2
-                case .endRoom, .confirmEnd, .pauseRoom: 3
-                case .openRoom, .startRoom, .resumeRoom, .reopenRoom: 10
-                case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll: 20
+                case .forget, .remove, .ban, .setRoles, .stopOutput, .letInAll: 2
+                case .answerIntent, .followUp, .offerContact, .withdrawContact: 2
+                case .endRoom, .confirmEnd, .pauseRoom, .giveFeedback, .keepNote: 3
+                case .openRoom, .startRoom, .resumeRoom, .reopenRoom, .decline: 10
+                case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll, .giveIntent: 20
                 case .ask, .mergeQuestion, .recuse, .endRecusal: 12
                 default: 6
                 }
@@ -81,6 +83,10 @@ public struct CommandGenerator: Sendable {
         case 0..<60 where kind == .submitSheet:
             let judge = pick([Person.judge, .otherJudge])
             return Speaker(judge.actor, card: judge.card)
+        case 0..<70 where Self.ofIntents.contains(kind):
+            let people = [Person.audience, .otherAudience, .otherPresenter, .presenter]
+            let person = pick(people)
+            return Speaker(person.actor, card: person.card)
         case 0..<75: return Speaker(Person.moderator.actor, card: Person.moderator.card)
         case 75..<78: return Speaker(.visitor)
         case 78..<80: return .server
@@ -91,7 +97,7 @@ public struct CommandGenerator: Sendable {
     }
 
     /// Mostly little time; sometimes exactly up to the deadline, or a millisecond to either side.
-    private mutating func elapsed(_ room: Room) -> UInt64 {
+    mutating func elapsed(_ room: Room) -> UInt64 {
         if case .running(let end) = room.roadshow.clock?.reading, Bool.random(using: &random) {
             let start = Timestamp.start.milliseconds
             let untilEnd = end.milliseconds.subtractingReportingOverflow(max(lastTime, start))
@@ -110,7 +116,7 @@ public struct CommandGenerator: Sendable {
         return span
     }
 
-    private mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+    mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
         choices[Int.random(in: choices.indices, using: &random)]
     }
 }
@@ -227,6 +233,15 @@ extension CommandGenerator {
         case .resumePlayback: .resumePlayback
         case .seekPlayback: .seekPlayback(to: pick([0, 59_999, 60_000]))
         case .stopPlayback: .stopPlayback
+        case .giveIntent: .giveIntent(slot(), intent())
+        case .withdrawIntent: .withdrawIntent(slot(), note: pick([nil, "改变计划"]))
+        case .answerIntent: .answerIntent(intentKey(room), pick(IntentAnswer.allCases), note: nil)
+        case .followUp: .followUp(intentKey(room), followUp(), note: pick([nil, text()]))
+        case .offerContact: offer(room)
+        case .withdrawContact: withdrawContact(room)
+        case .giveFeedback:
+            .giveFeedback(slot(), pick([[], [.tooEarly, .other]]), text: pick([nil, text()]))
+        case .keepNote: .keepNote(slot(), pick([nil, text(), text()]))
         default: stageCommand(kind, room)
         }
     }
@@ -308,7 +323,7 @@ extension CommandGenerator {
         return pick([[mark, 60], [mark, 60], [100, mark], [mark], [101, 0], [-1, 0]])
     }
 
-    private mutating func member() -> MemberID {
+    mutating func member() -> MemberID {
         pick(Person.allCases.map(\.id) + [.sample(1), .sample(2)])
     }
 
@@ -318,7 +333,7 @@ extension CommandGenerator {
         return pick(found + found + found + [slot()])
     }
 
-    private mutating func slot() -> SlotID {
+    mutating func slot() -> SlotID {
         pick([.first, .first, .first, .second, .second, SlotID(place: 3), .unknown])
     }
 
@@ -331,7 +346,7 @@ extension CommandGenerator {
         return pick(known)
     }
 
-    private mutating func text() -> String {
+    mutating func text() -> String {
         pick(["你好", "a question?", "  \"quoted\" \\ \n ", "", "\u{7}", "🇨🇳 é", "x\u{202e}y"])
     }
 

@@ -9,7 +9,7 @@ public enum EventSamples {
 
     public static let all: [Draft] =
         room + conversation + slots + clock + people + conduct + badges + media + polls
-        + judging
+        + judging + intents + intentAnswers
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),

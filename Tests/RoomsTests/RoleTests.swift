@@ -201,8 +201,12 @@ struct RoleTests {
     @Test
     func `the matrix holds every command`() {
         // Applications are of those outside, signatures of those who have yet to sign, sheets of
-        // judges alone: `DoorTests`, `TermsTests` and `JudgingTests` have them.
-        let others = Set(Command.Kind.allCases).subtracting([.apply, .sign, .submitSheet])
+        // judges alone, intents and what goes with them of those who have to do with a slot, or have
+        // not: `DoorTests`, `TermsTests`, `JudgingTests` and `IntentTests` have them.
+        let others = Set(Command.Kind.allCases).subtracting([
+            .apply, .sign, .submitSheet, .giveIntent, .withdrawIntent, .answerIntent, .followUp,
+            .offerContact, .withdrawContact, .giveFeedback, .keepNote,
+        ])
         #expect(Set(Self.rows.map(\.command.kind)) == others)
     }
 

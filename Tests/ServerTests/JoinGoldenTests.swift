@@ -74,6 +74,17 @@ struct JoinGoldenTests {
             by: .moderator
         )
         hall.give(.votePoll(hall.host.decided.sequence, [2]), by: .audience)
+        for (person, isShared) in [(Person.audience, false), (.otherAudience, true)] {
+            let amount = AmountRange(currency: "CNY", least: 100_000_000, most: 300_000_000)
+            let offer = IntentOffer(
+                .investor,
+                .amount,
+                amount: amount,
+                note: "先看样机",
+                isShared: isShared
+            )
+            hall.give(.giveIntent(.first, offer), by: person)
+        }
         hall.settleAll()
         return hall
     }

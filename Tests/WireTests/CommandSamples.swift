@@ -43,7 +43,8 @@ struct CommandSample: Sendable {
     static let all: [CommandSample] = plain + allWithFields
 
     static let allWithFields: [CommandSample] =
-        withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofPolls + ofJudging
+        withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofPolls + ofJudging + ofIntents
+        + ofIntentAnswers
 
     static let withFields: [CommandSample] = [
         CommandSample(

@@ -10,7 +10,7 @@ struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
         roomRejections + doorRejections + textRejections + slotRejections + mediaRejections
-        + judgingRejections + pollRejections
+        + judgingRejections + pollRejections + intentRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -92,6 +92,17 @@ struct ErrorTests {
         .groupSlots, .advancing, .textsDoNotMatch, .name(limit: 60), .anchors(limit: 500),
         .prizes(limit: 10),
     ]
+
+    static let intentRejections: [(rejection: Rejection, code: ErrorCode)] =
+        IntentConflict.allCases.map { (.intentConflict($0), .intentConflict) }
+        + AmountFault.allCases.map { (.badAmount($0), .intentBadAmount) } + [
+            (.cardIncomplete([.organisation, .kind]), .intentCardIncomplete),
+            (.noSuchStep(IntentSide.enterprise.ladder), .intentNoSuchStep),
+            (.stepDown(from: .meet), .intentStepDown), (.otherSide(.investor), .intentOtherSide),
+            (.badCooperation(isNeeded: true), .intentBadCooperation),
+            (.noSuchIntent, .intentNotFound), (.notAsked(.materials), .intentNotAsked),
+            (.noSuchContact, .contactNotFound),
+        ]
 
     static let plans: [PlanFault] = [
         .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),

@@ -127,7 +127,7 @@ extension Room {
         case .sheetOpened(let sheet):
             judging.opened[sheet.slot, default: []].append(sheet)
             noteSheet(by: sheet.judge, in: recorded.sequence, parts: [2])
-        default: roadshow.apply(recorded.event)
+        default: applyIntents(recorded)
         }
     }
 

@@ -20,6 +20,8 @@ extension Command {
         case arrangeJudging, seatJudge, recuse, endRecusal, submitSheet
         case closeScoring, openScoring, publishScores
         case placeSlides, showSlide
+        case giveIntent, withdrawIntent, answerIntent, followUp, offerContact, withdrawContact
+        case giveFeedback, keepNote
         case keepTime, makeUp
     }
 
@@ -107,6 +109,14 @@ extension Command {
         case .publishScores: .publishScores
         case .placeSlides: .placeSlides
         case .showSlide: .showSlide
+        case .giveIntent: .giveIntent
+        case .withdrawIntent: .withdrawIntent
+        case .answerIntent: .answerIntent
+        case .followUp: .followUp
+        case .offerContact: .offerContact
+        case .withdrawContact: .withdrawContact
+        case .giveFeedback: .giveFeedback
+        case .keepNote: .keepNote
         case .keepTime: .keepTime
         case .makeUp: .makeUp
         }

@@ -127,6 +127,20 @@ public enum Command: Equatable, Sendable {
     case placeSlides(SlotID, [SlideFile])
     case showSlide(SlotID, page: Int)
 
+    /// What the member would do with the slot's project; said again it takes the place of before.
+    case giveIntent(SlotID, IntentOffer)
+    case withdrawIntent(SlotID, note: String?)
+    /// A presenter's word to somebody's intent.
+    case answerIntent(IntentKey, IntentAnswer, note: String?)
+    case followUp(IntentKey, FollowUp, note: String?)
+    /// One's contact for the other of an intent, told when both agree. The server adds what the
+    /// other wrote: the rules keep none.
+    case offerContact(SlotID, with: MemberID, text: String, theirs: HeldWords?)
+    case withdrawContact(SlotID, with: MemberID)
+    case giveFeedback(SlotID, [FeedbackCode], text: String?)
+    /// For oneself alone; without a text there is none any more.
+    case keepNote(SlotID, String?)
+
     /// A deadline of the room may have passed: decides whatever is due.
     case keepTime
     /// The server was away for so long: running clocks shift by it (`ledger.md`, Time).

@@ -106,6 +106,20 @@ public enum Event: Equatable, Sendable {
 
     case slidesPlaced(SlotID, pages: Int)
     case slideShown(SlotID, page: Int)
+
+    /// Said for the first time, or anew in place of what was said before.
+    case intentGiven(IntentKey, IntentTerms, IntentCircle)
+    /// Staff are no longer told of it.
+    case intentUnshared(IntentKey, IntentCircle)
+    case intentWithdrawn(IntentKey, IntentCircle)
+    case intentAnswered(IntentKey, IntentAnswer, IntentCircle)
+    case intentFollowedUp(IntentKey, FollowUp, IntentCircle)
+    /// Its text is for the writer alone, until both agree.
+    case contactOffered(ContactKey, by: MemberID)
+    case contactTold(ContactKey, of: MemberID)
+    case contactWithdrawn(ContactKey, by: MemberID)
+    case feedbackGiven(IntentKey, [FeedbackCode], IntentCircle)
+    case noteKept(IntentKey)
 }
 
 /// The texts that come with an event; they stand in parts of their own, which can be erased.
@@ -126,6 +140,10 @@ public enum Texts: Equatable, Sendable {
     case slides([SlideFile])
     case judging(JudgingTexts)
     case sheet(by: Byline, comment: String?)
+    /// Who would do it, and what it adds.
+    case intent(NameCard, note: String?)
+    /// Whose word it is, and what it adds.
+    case remark(by: Byline, text: String?)
 }
 
 /// An event with its texts, before it has a number.
@@ -138,22 +156,26 @@ public struct Draft: Equatable, Sendable {
     /// Whether staff alone is told whose act it is: whoever removes its anonymous question would
     /// say whose it was.
     public let hidesActor: Bool
+    /// Who alone is told, in place of those whom the event's kind is for.
+    public let told: [Audience]?
 
     public init(
         _ event: Event,
         _ texts: Texts? = nil,
         isBehindDoor: Bool = false,
-        hidesActor: Bool = false
+        hidesActor: Bool = false,
+        told: [Audience]? = nil
     ) {
         self.event = event
         self.texts = texts
         self.isBehindDoor = isBehindDoor
         self.hidesActor = hidesActor
+        self.told = told
     }
 
     /// The same, behind a closed door.
     func behindDoor() -> Draft {
-        Draft(event, texts, isBehindDoor: true, hidesActor: hidesActor)
+        Draft(event, texts, isBehindDoor: true, hidesActor: hidesActor, told: told)
     }
 }
 

@@ -28,7 +28,7 @@ extension Draft {
             }
             parts.append((audience, hidesActor && isPublic(audience) ? .unsigned : .body))
             if event.tellsWords, audience.isPersonal { continue }
-            if texts != nil, !isPublic(audience) || !hasStaffTexts {
+            if texts != nil, !isPublic(audience) || !hasStaffTexts, event.showsTexts(to: audience) {
                 parts.append((audience, .texts))
             }
         }
@@ -39,6 +39,7 @@ extension Draft {
     }
 
     private var audiences: [Audience] {
+        if let told { return told }
         let audiences = hidesActor ? [.staff] + event.audiences : event.audiences
         guard isBehindDoor, !event.isPublicFace else { return audiences }
         return audiences.map { $0 == .everyone ? .members : $0 }
@@ -66,7 +67,7 @@ extension Event {
         }
         // A vote is secret: others, staff too, are told how many there are.
         if case .pollVoted(_, let voter, _) = self { return [.member(voter)] }
-        return subject.map { [.staff, .member($0)] } ?? [.everyone]
+        return circle ?? subject.map { [.staff, .member($0)] } ?? [.everyone]
     }
 
     /// Nobody but its judge is told a mark before scores are published, and nobody but staff and its
@@ -82,6 +83,20 @@ extension Event {
     /// Whether a notice of it comes with its words.
     var tellsWords: Bool {
         if case .questionAsked = self { true } else { false }
+    }
+
+    /// Those who alone know of it; `nil` where staff or everybody does.
+    var circle: [Audience]? {
+        switch self {
+        case .intentGiven(let key, _, let circle), .intentUnshared(let key, let circle),
+            .intentWithdrawn(let key, let circle), .intentAnswered(let key, _, let circle),
+            .intentFollowedUp(let key, _, let circle), .feedbackGiven(let key, _, let circle):
+            circle.audiences(with: key.member)
+        case .contactOffered(let key, _), .contactTold(let key, _), .contactWithdrawn(let key, _):
+            [.member(key.author), .member(key.presenter)]
+        case .noteKept(let key): [.member(key.member)]
+        default: nil
+        }
     }
 
     /// The person whom alone it is about.
@@ -126,6 +141,30 @@ extension Event {
         }
     }
 
+    /// Whether its texts are for all who are told that it happened.
+    func showsTexts(to audience: Audience) -> Bool {
+        if case .contactOffered(_, let writer) = self { return audience == .member(writer) }
+        return true
+    }
+
+    /// Behind what happened, for each who is told.
+    private var placesOfTexts: [Int] {
+        var places: [Int] = []
+        var last = 0
+        for audience in audiences {
+            last += 1
+            guard showsTexts(to: audience) else { continue }
+            last += 1
+            places.append(last)
+        }
+        return places
+    }
+
+    /// Whose text it is, where that is another than who gave the command.
+    var textOwner: MemberID? {
+        if case .contactTold(_, let owner) = self { owner } else { nil }
+    }
+
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {
@@ -137,6 +176,9 @@ extension Event {
             [2]
         // For staff, and for its author.
         case .chatHeld: [2, 4]
+        case .intentGiven, .intentWithdrawn, .intentAnswered, .intentFollowedUp, .contactOffered,
+            .contactTold, .feedbackGiven, .noteKept:
+            placesOfTexts
         default: nil
         }
     }

@@ -112,6 +112,26 @@ public enum Rejection: Error, Equatable, Sendable {
     case extensionOutOfRange(limit: UInt64)
     case noSuchPage(Int, pages: Int)
     case tooManyPages(limit: Int)
+
+    /// Who has to do with the slot gives no intent for it.
+    case intentConflict(IntentConflict)
+    /// The name card says too little for an intent.
+    case cardIncomplete([CardField])
+    /// The side's ladder has other steps.
+    case noSuchStep([IntentStep])
+    /// Steps are taken upwards: withdraw first.
+    case stepDown(from: IntentStep)
+    /// The intent that stands is of the other side: withdraw it first.
+    case otherSide(IntentSide)
+    case badAmount(AmountFault)
+    /// The step says what is done together, or must not.
+    case badCooperation(isNeeded: Bool)
+    /// None stands.
+    case noSuchIntent
+    /// Nobody asked for that: the intent stands below that step.
+    case notAsked(IntentStep)
+    /// One's contact is neither offered nor told there.
+    case noSuchContact
 }
 
 /// What is wrong with a room's plan, and what is allowed.

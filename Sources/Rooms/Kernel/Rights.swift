@@ -111,6 +111,12 @@ public enum Rights {
         // What the room's end cut off is finished afterwards, so that it can be judged.
         case .finishSlot: Right(holder: staff, states: judging)
         case .extendClock: Right(holder: staff, states: [.live, .paused])
+
+        case .giveIntent, .withdrawIntent, .offerContact, .withdrawContact, .giveFeedback,
+            .keepNote:
+            Right(holder: .roles(speakers), states: ongoing + [.followUp])
+        case .answerIntent: Right(holder: .roles([.presenter]), states: ongoing + [.followUp])
+        case .followUp: Right(holder: .roles(speakers), states: [.followUp])
         }
     }
 

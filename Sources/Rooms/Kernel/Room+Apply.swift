@@ -24,9 +24,12 @@ extension Room {
         case .endRequested(let until): endRequestedUntil = until
         case .roomEnded(let until):
             lifecycle = .followUp(reopenUntil: until)
+            intents.endedAt = recorded.at
             endRequestedUntil = nil
             floor.clear()
-        case .roomReopened: lifecycle = .paused
+        case .roomReopened:
+            lifecycle = .paused
+            intents.endedAt = nil
         case .roomClosed: lifecycle = .closed
         case .roomCancelled:
             lifecycle = .cancelled
@@ -50,13 +53,19 @@ extension Room {
 
     mutating func applyConversation(_ recorded: Recorded) {
         if case .member(let author) = recorded.by, let parts = recorded.event.textParts {
-            let text = RedactableText(author: author, parts: parts, isRedacted: false)
+            let text = RedactableText(
+                author: recorded.event.textOwner ?? author,
+                parts: parts,
+                circle: recorded.event.circle,
+                isRedacted: false
+            )
             texts[recorded.sequence] = text
         }
         switch recorded.event {
         case .contentRedacted(let sequence, _, _):
             texts[sequence]?.isRedacted = true
             conduct.held[sequence] = nil
+            intents.lost(sequence)
         default: applyQuestions(recorded)
         }
     }

@@ -25,12 +25,14 @@ extension Room {
         _ reason: RedactionReason,
         by member: MemberID
     ) throws(Rejection) -> [Draft] {
-        guard let text = texts[sequence], !text.isCard else { throw .noSuchText(sequence) }
+        guard let text = texts[sequence], !text.isCard,
+            text.isKnown(to: member, isModerator(member))
+        else { throw .noSuchText(sequence) }
         if text.author != member, !isModerator(member) { throw .notPermitted(needs: [.moderator]) }
         guard !text.isRedacted else { throw .alreadyRedacted(sequence) }
         let isOwnSecret = text.author == member && questions[sequence]?.isAnonymous == true
         let removal = Event.contentRedacted(sequence, parts: text.parts, reason)
-        var drafts = [Draft(removal, hidesActor: isOwnSecret)]
+        var drafts = [Draft(removal, hidesActor: isOwnSecret, told: text.circle)]
         if let held = text.heldIn, let copy = texts[held], !copy.isRedacted {
             drafts.append(Draft(.contentRedacted(held, parts: copy.parts, reason)))
         }
@@ -41,7 +43,7 @@ extension Room {
     func forgotten(_ member: MemberID) -> [Draft] {
         textsLeft(by: member).prefix(limits.forgottenAtOnce).compactMap { sequence in
             texts[sequence].map {
-                Draft(.contentRedacted(sequence, parts: $0.parts, .private))
+                Draft(.contentRedacted(sequence, parts: $0.parts, .private), told: $0.circle)
             }
         }
     }

@@ -59,6 +59,9 @@ extension Room {
             return try judgingEvents(of: command, by: speaker)
         case .say, .ask, .vote, .mark, .mergeQuestion, .answerQuestion, .allowAnonymous, .redact:
             return try conversationEvents(of: command, by: speaker, at: now)
+        case .giveIntent, .withdrawIntent: return try intentEvents(of: command, by: speaker)
+        case .answerIntent, .followUp, .offerContact, .withdrawContact, .giveFeedback, .keepNote:
+            return try answerEvents(of: command, by: speaker)
         default:
             return try roadshowEvents(of: command, by: actor, at: now)
         }

@@ -29,6 +29,7 @@ public struct Room: Equatable, Sendable {
     var texts: [UInt64: RedactableText] = [:]
     public internal(set) var roadshow = Roadshow()
     public internal(set) var judging = Judging()
+    public internal(set) var intents = Intents()
     /// The number of the last event applied.
     public internal(set) var sequence: UInt64 = 0
 
@@ -71,10 +72,18 @@ struct RedactableText: Equatable, Sendable {
     var heldIn: UInt64?
     /// A name card, with what came with it: it goes with the person alone, not by a moderator.
     var isCard = false
+    /// Who alone knows of it; `nil` where staff does.
+    var circle: [Audience]?
     var isRedacted: Bool
 
     /// Whether it is a text of that member that nobody removed.
     func isLeft(by member: MemberID) -> Bool { author == member && !isRedacted }
+
+    /// Whether the member knows of it at all, and so may be told that it cannot be removed.
+    func isKnown(to member: MemberID, _ isModerator: Bool) -> Bool {
+        guard let circle, author != member else { return true }
+        return circle.contains(.member(member)) || (isModerator && circle.contains(.staff))
+    }
 }
 
 /// The agenda, the stage and its clock.

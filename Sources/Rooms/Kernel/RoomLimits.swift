@@ -63,6 +63,16 @@ public struct RoomLimits: Equatable, Sendable {
     /// Judges of one slot.
     public var sheets = 15
     public var sheetComment = 1_000
+    /// Intents, those withdrawn included.
+    public var intents = 50_000
+    /// Presenters of one slot who are told of its intents.
+    public var presentersTold = 20
+    /// Unicode scalars.
+    public var intentNote = 500
+    public var contactText = 200
+    public var ownNote = 2_000
+    /// Pairs of members who exchange contacts.
+    public var contacts = 20_000
     /// Slide pages of one slot.
     public var pages = 200
     /// Unicode scalars.

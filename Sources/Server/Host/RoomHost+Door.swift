@@ -34,8 +34,8 @@ extension RoomHost {
     }
 
     /// A command with the words that its event tells and the rules do not keep: of the message that
-    /// is approved, of those who are let in.
-    func worded(_ command: Command) -> Command {
+    /// is approved, of those who are let in, of the contact that waits for this one.
+    func worded(_ command: Command, by actor: Actor) -> Command {
         switch command {
         case .approve(let sequence, nil):
             guard let content = texts.held[sequence]?.content else { return command }
@@ -49,6 +49,9 @@ extension RoomHost {
             return .letInAll(cards: cards)
         case .closeScoring(let slot, _): return .closeScoring(slot, words: texts.sheets.book)
         case .publishScores: return .publishScores(words: texts.sheets.book)
+        case .offerContact(let slot, let other, let text, nil):
+            let theirs = offered(by: other, to: actor, in: slot)
+            return .offerContact(slot, with: other, text: text, theirs: theirs)
         case .startRecording(nil):
             guard let bytes = try? salts() else { return command }
             return .startRecording(RecordingID(Array(bytes.prefix(8)).hexText))

@@ -151,6 +151,7 @@ extension RoomHost {
         durable.apply(entry.recorded)
         if entry.recorded.event.changesMedia { mediaChanged = event.sequence }
         texts.apply(entry.recorded, entry.texts)
+        texts.trimIntents(to: durable.intents)
         tree.append(event.hash)
         durableHead = ChainHead(
             room: id,

@@ -40,6 +40,7 @@ extension RoomHost {
             } else {
                 writer.member("snapshot", raw: snapshot(for: reader))
             }
+            if !durable.door.isClosed || reader.sees(.members) { writeInterest(to: &writer) }
             if let newest = newestCheckpoint ?? makeCheckpoint() {
                 writer.member("checkpoint", newest.note)
             }
@@ -75,6 +76,7 @@ extension RoomHost {
         }
         writeHeld(of: member, to: &you)
         writeBallots(of: member, to: &you)
+        writeIntents(of: member, membership, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }
         membership.writeRoles(to: &you)
         if membership.roles.contains(.judge) {

@@ -136,7 +136,7 @@ extension RoomHost {
             return
         }
         let now = max(received, head.time)
-        let command = worded(command)
+        let command = worded(command, by: speaker.actor)
         switch decided.decide(command, by: speaker, at: now) {
         case .failure(let rejection):
             tell(replyTo, .failure(WireError(rejection)))

@@ -37,6 +37,7 @@ struct RoomTextBook {
     /// What judges wrote on the sheets that they gave, and on those that were told.
     private(set) var sheets = SheetTexts()
     private(set) var openedSheets = SheetTexts()
+    private(set) var intents = IntentBook()
     /// Whose card stands in which event.
     private var cards: [UInt64: MemberID] = [:]
 
@@ -92,6 +93,7 @@ struct RoomTextBook {
     /// Takes over an event with the texts that are left of it.
     mutating func apply(_ recorded: Recorded, _ texts: Texts?) {
         note(recorded, texts)
+        intents.apply(recorded.event, recorded.sequence, texts)
         switch recorded.event {
         case .roomCreated:
             if case .room(let texts) = texts { room = texts }
@@ -188,6 +190,10 @@ struct RoomTextBook {
         }
     }
 
+    mutating func trimIntents(to intents: Intents) {
+        self.intents.trim(to: intents)
+    }
+
     private mutating func append(_ line: Line) {
         chat.append(line)
         // Trimmed in steps, so that the array moves once in a hundred messages.
@@ -222,6 +228,7 @@ struct RoomTextBook {
                 outsiders[member]?.answers = []
             }
         }
+        intents.erase(sequence)
         questions[sequence]?.content = nil
         for (question, line) in answers where line.sequence == sequence {
             answers[question]?.content = nil

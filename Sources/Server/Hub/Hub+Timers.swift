@@ -19,6 +19,9 @@ struct RoomTimers {
     /// The change of the queue that was told last.
     var toldQueue: UInt64 = 0
     var queueTimer: TimerID?
+    /// The change of the counts of intents that was told last.
+    var toldInterest: UInt64 = 0
+    var interestTimer: TimerID?
     var checkpointTimer: TimerID?
     /// The vote up to which the open poll's tally was told.
     var toldTally: UInt64 = 0
@@ -32,6 +35,7 @@ extension Hub {
     private static let presenceTick = 100  // milliseconds
     private static let checkpointTick = 1_000  // milliseconds
     private static let queueTick = Duration.milliseconds(250)
+    private static let interestTick = 1_000  // milliseconds
     private static let signalsPerSecond = 10_000
 
     static func pause(_ tick: Int, for host: RoomHost) -> Duration {
@@ -68,6 +72,7 @@ extension Hub {
             }
         }
         keepTallies(of: host, &timers, on: shard)
+        keepInterest(of: host, &timers, on: shard)
         if host.here > 0, host.durableHead.sequence > timers.toldSize,
             timers.checkpointTimer == nil
         {
@@ -78,6 +83,21 @@ extension Hub {
             }
         }
         self.timers[room] = timers
+    }
+
+    private func keepInterest(
+        of host: RoomHost,
+        _ timers: inout RoomTimers,
+        on shard: isolated Shard
+    ) {
+        let room = host.id
+        guard timers.toldInterest != host.durable.intents.counted, timers.interestTimer == nil
+        else { return }
+        timers.interestTimer = shard.schedule(
+            after: Self.pause(Self.interestTick, for: host)
+        ) { shard in
+            (shard.application as? Hub)?.tellInterest(of: room, on: shard)
+        }
     }
 
     /// Decides the deadline after every command that was received before it, on any shard.
@@ -113,6 +133,14 @@ extension Hub {
         guard let host = host(of: room) else { return }
         timers[room]?.toldQueue = host.queueChanged
         deliver([host.queueSegment()], in: room, on: shard)
+    }
+
+    /// Tells those inside how many have an intent; not of whom, nor how far each would go.
+    private func tellInterest(of room: RoomID, on shard: isolated Shard) {
+        timers[room]?.interestTimer = nil
+        guard let host = host(of: room) else { return }
+        timers[room]?.toldInterest = host.durable.intents.counted
+        deliver([host.interestSegment()], in: room, on: shard)
     }
 
     private func tellCheckpoint(of room: RoomID, on shard: isolated Shard) {

@@ -13,6 +13,8 @@ INSIDE = ("audience", "presenter", "moderator", "auditor")
 BEFORE_THE_DOOR = ("waiting", "declined", "removed", "banned")
 WAYS = ("live", "resume", "events", "proof", "log", "snapshot")
 UNSEEN = "."
+# Who gave, and who was given, what staff are not told of.
+PRIVATE = ("presenter", "self")
 
 
 class Listener(Peer):
@@ -94,7 +96,7 @@ class Sight:
 
     def bring_self(self):
         """One more reader, whom events will be about."""
-        self.tokens["self"] = self.server.guest("Nself")
+        self.tokens["self"] = self.server.guest("Nself", organisation="Fund", kind="investor")
         self._connect("self")
         return self.live["self"]
 
@@ -144,11 +146,11 @@ class Sight:
         """A text that stands nowhere else."""
         return f"mk{next(self.marks)}z"
 
-    def step(self, kind, act, mark="mknone", unseen=()):
+    def step(self, kind, act, mark="mknone", unseen=(), events=1):
         """Does what makes one event of the kind, and looks before and after it."""
         before = self.look(unseen)
         result = act()
-        self.compare(kind, before, self.look(unseen), mark)
+        self.compare(kind, before, self.look(unseen), mark, events)
         return result
 
     def compare(self, kind, before, after, mark="mknone", events=1):
@@ -258,13 +260,14 @@ class Sight:
     def gather(self):
         """By reader and way: the level of each event by its number. Live only after the start."""
         whole = self.events("moderator")
-        # A vote is told to the voter alone.
-        heard = getattr(self.live.get("self"), "heard", [])
-        votes = {event["seq"]: bodies(event) for event in heard
-                 if kind(bodies(event)) == "poll.voted"}
-        self.whole = dict(sorted((votes | {event["seq"]: bodies(event) for event in whole}).items()))
-        assert list(self.whole) == list(range(1, whole[-1]["seq"] + 1)), "staff is told the rest"
         last = whole[-1]["seq"]
+        self.whole = {event["seq"]: bodies(event) for event in whole}
+        # What is between some alone is told by them.
+        for name in PRIVATE:
+            for event in getattr(self.live.get(name), "heard", []):
+                if event["seq"] <= last:
+                    self.whole.setdefault(event["seq"], bodies(event))
+        assert sorted(self.whole) == list(range(1, last + 1)), "staff is told of every other event"
         self.seen, self.raw = {}, {}
         for name in self.tokens:
             if name not in self.away:
@@ -331,7 +334,9 @@ def bodies(event):
 
 
 def kind(parts):
-    return next(body["type"] for body in parts if "type" in body)
+    """Of what its author lets staff see, the type with `*`."""
+    body = next(body for body in parts if "type" in body)
+    return body["type"] + ("*" if body.get("data", {}).get("shared") else "")
 
 
 def levels(events, after=0):
