@@ -1,6 +1,7 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
 import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
 import type { Ballot, Poll } from "./rooms/polls/types.d.ts";
+import type { JoinedIntents } from "./rooms/intents/types.d.ts";
 import type { Caption, Hand, Playback, StageLayout } from "./media/types.d.ts";
 
 export type Language = "zh-CN" | "en";
@@ -229,7 +230,7 @@ export interface Room {
   judging: Judging | null;
 }
 
-export interface You {
+export interface You extends JoinedIntents {
   member: string | null;
   roles: Role[];
   slots: string[];

@@ -24,6 +24,7 @@ export const MODULES = {
     "/rooms/connection.js",
     "/rooms/earlier-chat.js",
     "/rooms/entrance.js",
+    "/rooms/intents/parts.js",
     "/rooms/judging/apply.js",
     "/rooms/judging/parts.js",
     "/rooms/lifecycle.js",

@@ -97,6 +97,7 @@ export default {
   "tab.chat": "Chat",
   "tab.polls": "Polls",
   "tab.pollsBadge": "A poll is open",
+  "tab.intents": "Intents",
   "tab.agenda": "Agenda",
   "tab.about": "About",
   "tab.run": "Run",

@@ -91,6 +91,7 @@ export default {
   "tab.chat": "聊天",
   "tab.polls": "投票",
   "tab.pollsBadge": "有投票进行中",
+  "tab.intents": "意向",
   "tab.agenda": "议程",
   "tab.about": "关于",
   "tab.run": "主持",

@@ -33,6 +33,9 @@ export const ASIDE = new Set([
   "poll.voted",
 ]);
 
+/** What is told of intents, and what takes a text of theirs away: their panel has a book of its own. */
+export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^content\.redacted$/;
+
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
   ...JUDGING_CHANGES,

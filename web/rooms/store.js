@@ -1,25 +1,20 @@
 // One room as this page knows it: fed by events, told to whoever listens, never deciding anything.
-import { apply, poll } from "./apply.js";
+import { apply, OF_INTENTS, poll } from "./apply.js";
 import { commandPrefix, CommandQueue } from "./command-queue.js";
 import { Connection } from "./connection.js";
 import { earlierChat } from "./earlier-chat.js";
 import { merge } from "./merge.js";
 import { ReactionsHeard } from "./reactions/heard.js";
 import { applyToMe, applyToMine, VISITOR } from "./personal.js";
-import { TimeSync } from "./time-sync.js";
+import { FIRST_SYNCS, SILENCE, SYNC_EVERY, SYNC_PAUSE, TimeSync } from "./time-sync.js";
 import { TrustKeeper } from "./trust-keeper.js";
 import { ApiError } from "../app/api.js";
 import { me } from "../app/me.js";
 import { Observable } from "../app/observable.js";
 
-/** @import { Fields, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
+/** @import { Fields, Merged, Outgoing, Room, RoomEvent, Situation, Trust, WireError, You } from "../types.d.ts" */
 /** @import { Line } from "./connection.js" */
 /** @typedef {(error: WireError, type: string, data: Fields) => void} Refused */
-
-const FIRST_SYNCS = 5; // exchanges after each connect
-const SYNC_PAUSE = 250; // milliseconds between those
-const SYNC_EVERY = 10_000; // milliseconds afterwards
-const SILENCE = 8_000; // milliseconds without an answer: the line is dead
 
 export class RoomStore extends Observable {
   /** @type {Situation} */
@@ -35,6 +30,10 @@ export class RoomStore extends Observable {
   peopleChanged = 0;
   /** Grows with everything that changes the list of recordings. */
   recordingsChanged = 0;
+  /** How many members have an intent, by slot. @type {Record<string, number>} */
+  interest = {};
+  /** What was told of intents since the join, for the panel that shows it. @type {Merged[]} */
+  ofIntents = [];
   /** What ended the last recording that ended while this page was open: moderator, room or disk. */
   recordingEnd = /** @type {string | null} */ (null);
   /** @type {Trust} */
@@ -297,6 +296,7 @@ export class RoomStore extends Observable {
     this.peopleChanged += 1;
     if (ok.snapshot) this.room = ok.snapshot;
     else for (const event of ok.events ?? []) this.#take(event);
+    [this.interest, this.ofIntents] = [ok.interest ?? {}, []]; // `you` has the rest.
     this.#cursor = { class: ok.cursor.class, own: ok.cursor.own };
     this.situation = ok.unavailable === undefined
       ? { is: "online" }
@@ -330,6 +330,7 @@ export class RoomStore extends Observable {
       this.here = data.here;
       this.peopleChanged += 1;
     } else if (signal === "queue") this.#queued(data);
+    else if (signal === "interest") this.interest = data.interest;
     else if (signal === "checkpoint") this.#trust.came(data.note);
     else if (signal === "poll.tally") this.#tallied(data);
     else if (signal === "reactions") this.reactions.take(data);
@@ -380,6 +381,7 @@ export class RoomStore extends Observable {
   #take(event) {
     const merged = merge(event);
     if (merged.type.startsWith("recording.")) this.recordingsChanged += 1;
+    if (OF_INTENTS.test(merged.type)) this.ofIntents = [...this.ofIntents, merged];
     if (merged.type === "recording.stopped") this.recordingEnd = merged.data.cause;
     if (event.to !== undefined) {
       this.you = applyToMe(this.you, merged);

@@ -1,5 +1,10 @@
 // The server's time, from exchanges of time.sync: the one with the shortest round trip counts.
 
+export const FIRST_SYNCS = 5; // exchanges after each connect
+export const SYNC_PAUSE = 250; // milliseconds between those
+export const SYNC_EVERY = 10_000; // milliseconds afterwards
+export const SILENCE = 8_000; // milliseconds without an answer: the line is dead
+
 /** How many exchanges are kept; older ones drift away from the truth. */
 const KEPT = 8;
 

@@ -10,6 +10,8 @@ import siteChinese from "../i18n/site.zh-CN.js";
 import siteEnglish from "../i18n/site.en.js";
 import judgingChinese from "../i18n/judging.zh-CN.js";
 import judgingEnglish from "../i18n/judging.en.js";
+import intentsChinese from "../i18n/intents.zh-CN.js";
+import intentsEnglish from "../i18n/intents.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
@@ -32,6 +34,7 @@ const chinese = {
   ...pollsChinese,
   ...questionsChinese,
   ...reactionsChinese,
+  ...intentsChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -43,6 +46,7 @@ const english = {
   ...pollsEnglish,
   ...questionsEnglish,
   ...reactionsEnglish,
+  ...intentsEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
@@ -58,6 +62,7 @@ const SAME = new Set([
   "judging.cell.given",
   "judging.cell.open",
   "polls.comma",
+  "intents.answerTo",
 ]);
 
 /** @param {Message} message @returns {string[]} */

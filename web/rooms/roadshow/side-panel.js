@@ -5,6 +5,7 @@ import { Tabs } from "../../components/tabs.js";
 import { Lazy } from "../../components/lazy.js";
 import { judgingPanel } from "../judging/parts.js";
 import { pollsPanel } from "../polls/parts.js";
+import { intents } from "../intents/parts.js";
 import { captionsDesk } from "../studio/parts.js";
 import { About } from "./about.js";
 import { Agenda } from "./agenda.js";
@@ -42,6 +43,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
     ...(!judges && (room.judging || store.is("moderator")) ? ["judging"] : []),
     ...(staff ? ["people"] : []),
     "agenda",
+    ...(room.state === "scheduled" ? [] : ["intents"]),
     "about",
   ];
   const current = names.includes(tab) ? tab : names[0];
@@ -87,6 +89,7 @@ export function SidePanel({ store, room, id, tab, choose, card, desk, media }) {
       current === "chat" && h(Chat, { store, room, card }),
       current === "polls" && h(Lazy, { load: pollsPanel, given: { store, room } }),
       current === "people" && h(Lazy, { load: people, given: { store, room, id } }),
+      current === "intents" && h(Lazy, { load: intents, given: { store, room, card } }),
       current === "agenda" && h(Agenda, { store, room }),
       current === "about" && h(About, { store, room, id }),
       current === "run" && h(Lazy, { load: runOfShow, given: { store, room, id, media } }),
