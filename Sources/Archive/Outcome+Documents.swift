@@ -46,7 +46,7 @@ extension Outcome {
             [words.total] + judged.texts.criteria.map(\.name)
                 + [words.sheets, words.trimmed, words.recused, words.award]
         }
-        return about + (scores ?? []) + [words.asked, words.answered]
+        return about + (scores ?? []) + [words.asked, words.answered, words.intents]
     }
 
     private func rows(_ words: OutcomeWords) -> [[String]] {
@@ -60,7 +60,7 @@ extension Outcome {
             ]
             let count = questions(about: placing.project.id)
             return about + (judging.map { cells(placing, $0, words) } ?? [])
-                + [String(count.asked), String(count.answered)]
+                + [count.asked, count.answered, placing.project.intents].map(String.init)
         }
     }
 

@@ -52,10 +52,13 @@ public struct Outcome: Sendable {
     public struct Project: Sendable {
         public let texts: SlotTexts
         public let state: SlotState
+        /// Members whose intents stand; whose they are is their own matter.
+        public let intents: Int
 
-        public init(_ texts: SlotTexts, _ state: SlotState) {
+        public init(_ texts: SlotTexts, _ state: SlotState, intents: Int) {
             self.texts = texts
             self.state = state
+            self.intents = intents
         }
 
         public var id: SlotID { texts.id }

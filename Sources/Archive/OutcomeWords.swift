@@ -55,6 +55,7 @@ struct OutcomeWords {
     var award: String { pick("奖项", "Award") }
     var asked: String { pick("提问数", "Questions") }
     var answered: String { pick("已回答", "Answered") }
+    var intents: String { pick("意向数", "Intents") }
     var advances: String { pick("晋级", "goes on") }
 
     func counting(_ aggregation: JudgingScheme.Aggregation) -> String {

@@ -49,8 +49,9 @@ struct OutcomeTests {
             state: .followUp,
             startsAt: .start,
             slots: [
-                .init(texts(1, "磁体"), .done), .init(texts(2, "1. 电池"), .done),
-                .init(texts(3, "展示"), .skipped),
+                .init(texts(1, "磁体"), .done, intents: 0),
+                .init(texts(2, "1. 电池"), .done, intents: 4),
+                .init(texts(3, "展示"), .skipped, intents: 0),
             ],
             judging: judged
                 ? .init(plan.scheme, plan.texts, scores: scores, ranks: [.second: 1]) : nil,

@@ -228,6 +228,7 @@ export default {
   "outcome.proofText":
     "All this follows from {n} events of the room's log, which the server signed and nobody can change unseen. Download the log and verify it with this command.",
   "outcome.proofCode": "QR code of the room's page for verification",
+  "outcome.intents": { one: "{n} intent", other: "{n} intents" },
   "outcome.polls": "Polls",
   "outcome.removed": "removed",
   "outcome.voters": { one: "{n} person voted", other: "{n} people voted" },

@@ -216,6 +216,7 @@ export default {
   "outcome.proofText":
     "以上由会场日志的 {n} 个事件得出，日志由服务器签名，不能悄悄改动。下载日志后用下面的命令核验。",
   "outcome.proofCode": "会场核验页的二维码",
+  "outcome.intents": { other: "{n} 人有意向" },
   "outcome.polls": "投票",
   "outcome.removed": "已移除",
   "outcome.voters": { other: "{n} 人投票" },

@@ -9,7 +9,11 @@ extension Outcome {
     init(of id: RoomID, _ room: Room, _ texts: RoomTextBook, key: Digest) {
         let slots = room.roadshow.slots.map { slot in
             let words = texts.room?.slots.first { $0.id == slot.frame.id }
-            return Project(words ?? SlotTexts(id: slot.frame.id, title: ""), slot.state)
+            return Project(
+                words ?? SlotTexts(id: slot.frame.id, title: ""),
+                slot.state,
+                intents: room.intents.counts[slot.frame.id] ?? 0
+            )
         }
         // What was merged stands under the other, and an anonymous one has no name in a report.
         let standing = room.questions.filter { $0.value.mergedInto == nil }
@@ -85,6 +89,7 @@ extension Outcome {
             let count = questions(about: slot.id)
             object.member("asked", count.asked)
             object.member("answered", count.answered)
+            object.member("intents", slot.intents)
         }
     }
 }

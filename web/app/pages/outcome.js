@@ -237,6 +237,7 @@ function Projects({ outcome }) {
             [
               t(`slot.state.${standing(/** @type {any} */ (outcome), /** @type {any} */ (slot))}`),
               t("outcome.askedOf", { asked: slot.asked, answered: slot.answered }),
+              slot.intents > 0 && t("outcome.intents", { n: slot.intents }),
               outcome.judging && !isScored(outcome.judging, slot.id) && t("outcome.shown"),
             ].filter(Boolean).join(" · "),
           ),
