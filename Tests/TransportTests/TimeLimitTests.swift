@@ -72,7 +72,10 @@ struct TimeLimitTests {
                 try await peer.say(.pong, frame.payload)
             }
             try await peer.say("echo")
-            #expect(try await peer.receiveFrame().payload == Array("echo".utf8))
+            // On a busy machine the next ping may come before it.
+            var frame = try await peer.receiveFrame()
+            while frame.first == 0x89 { frame = try await peer.receiveFrame() }
+            #expect(frame.payload == Array("echo".utf8))
         }
     }
 
