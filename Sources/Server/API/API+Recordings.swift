@@ -118,7 +118,7 @@ extension API {
     func upload(
         to room: RoomID,
         of slot: SlotID,
-        _ sink: RecordingSink
+        _ sink: MarkedSink
     ) async throws(WireError) -> Response {
         // Rights may have gone while the bytes came.
         try await checkRecordingUpload(to: room, of: slot)

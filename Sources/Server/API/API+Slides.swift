@@ -23,11 +23,11 @@ extension API {
     func takeSlides(
         to room: RoomID,
         of slot: SlotID,
-        _ sink: SlideSink
+        _ sink: MarkedSink
     ) async throws(WireError) -> Response {
         // Rights may have gone while the bytes came.
         try await checkSlides(to: room, of: slot)
-        guard sink.isDocument else { throw .notADocument }
+        guard sink.isMeant else { throw .notADocument }
         guard let member = try await reading(room).member else {
             throw WireError(Rejection.notAdmitted)
         }

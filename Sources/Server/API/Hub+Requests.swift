@@ -165,7 +165,7 @@ extension Hub {
             if case .uploadRecording(let room, let slot) = route {
                 try await api.checkRecordingUpload(to: room, of: slot)
                 let upload = world.store.blobs.beginUpload()
-                let sink = RecordingSink(upload, log: world.log, refusal: refusal)
+                let sink = MarkedSink(.recording, upload, log: world.log, refusal: refusal)
                 // The file and what is made of it lie beside each other for a while.
                 let left = try await api.stored { try world.recordingSpace(in: room).left / 2 }
                 let limit = min(world.settings.media.uploadMegabytes << 20, max(left, 1))
@@ -174,7 +174,7 @@ extension Hub {
             if case .uploadSlides(let room, let slot) = route {
                 try await api.checkSlides(to: room, of: slot)
                 let upload = world.store.blobs.beginUpload()
-                let sink = SlideSink(upload, log: world.log, refusal: refusal)
+                let sink = MarkedSink(.document, upload, log: world.log, refusal: refusal)
                 return .stream(to: sink, bodyLimit: world.settings.uploads.documentBytes)
             }
             limits = try await api.checkUpload(route)

@@ -24,9 +24,9 @@ extension API {
     /// A file that came, for what its address says.
     func take(_ route: Route, _ sink: any BodySink) async throws(WireError) -> Response {
         switch (route, sink) {
-        case (.uploadRecording(let room, let slot), let recording as RecordingSink):
+        case (.uploadRecording(let room, let slot), let recording as MarkedSink):
             return try await upload(to: room, of: slot, recording)
-        case (.uploadSlides(let room, let slot), let document as SlideSink):
+        case (.uploadSlides(let room, let slot), let document as MarkedSink):
             return try await takeSlides(to: room, of: slot, document)
         case (_, let image as ImageSink): return try await upload(route, image)
         default: throw WireError(.notFound, "there is nothing at this address")

@@ -1,5 +1,6 @@
 // Scores as a table for spreadsheets (RFC 4180): what was told, a line a slot, then a line a sheet.
 import { t } from "../../app/i18n.js";
+import { saveFile } from "../../components/save-file.js";
 import { figure } from "./marks.js";
 import { award, placings } from "./placings.js";
 
@@ -69,10 +70,5 @@ function cell(text) {
 
 /** @param {string} name @param {string[][]} rows */
 export function downloadTable(name, rows) {
-  const address = URL.createObjectURL(new Blob([csvText(rows)], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "_");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(new Blob([csvText(rows)], { type: "text/csv" }), name);
 }

@@ -3,6 +3,7 @@ import { h, useState } from "../../vendor/preact.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { QrCode } from "../../components/qr-code.js";
+import { saveFile } from "../../components/save-file.js";
 import { drawPoster } from "./poster.js";
 
 /** @import { Room } from "../../types.d.ts" */
@@ -24,11 +25,7 @@ export function SharePanel({ room, id }) {
       more: (n) => t("share.more", { n }),
     });
     if (!poster) return setFailed(true);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(poster);
-    link.download = `${room.title.replaceAll(/[\\/:*?"<>|]/g, "_")}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(poster, `${room.title}.png`);
   };
   return h(
     "div",
