@@ -354,11 +354,13 @@ export interface RoomSummary {
   group: "live" | "coming" | "past";
 }
 
-/** A slot as a line of the new-room form gives it; minutes. */
+/** A slot as a line that is pasted into the new-room form gives it; minutes. */
 export interface SlotLine {
   title: string;
   presenters: string;
   organisation: string;
+  field: string;
+  abstract: string;
   pitchMinutes: number;
   qaMinutes: number;
 }

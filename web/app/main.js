@@ -32,7 +32,13 @@ const PAGES = {
     ]);
     return OutcomePage;
   },
-  new: async () => (await import("./pages/new.js")).NewRoomPage,
+  new: async () => {
+    const [{ NewRoomPage }] = await Promise.all([
+      import("./pages/new.js"),
+      addStylesheet("/styles/plan.css"),
+    ]);
+    return NewRoomPage;
+  },
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,

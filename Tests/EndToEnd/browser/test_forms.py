@@ -57,8 +57,13 @@ def test_a_refused_name_is_explained_and_a_used_link_told(shared, visit, far_loo
 
 
 def fill_plan(page, title="Energy", lines="Cells | Ann | Lab | 8+7"):
-    page.locator("form.plan input").first.fill(title)
-    page.locator("form.plan textarea").fill(lines)
+    page.locator("form.plan [name=title]").fill(title)
+    fold = page.locator(".agenda-import")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    fold.locator("textarea").fill(lines)
+    if lines and page.locator(".line-errors li").count() == 0:
+        fold.locator("[data-act=take]").click()
 
 
 def test_the_form_for_a_room_says_what_is_missing(shared, visit, look):
@@ -80,11 +85,14 @@ def test_the_form_for_a_room_says_what_is_missing(shared, visit, look):
     fill_plan(page, lines="Cells | Ann | Lab | 8:7\n| nobody")
     expect(page.locator(".line-errors li")).to_have_count(2)
     refused()
+    page.locator(".agenda-import textarea").fill("")
+    expect(page.locator(".line-errors li")).to_have_count(0)
     fill_plan(page)
     date = page.locator("input[type=datetime-local]")
     date.fill("")
     refused()
-    assert len(seen) == 3, seen  # title, projects, start: a sentence for each
+    # Title, projects, what was pasted and not taken, start: a sentence for each.
+    assert len(seen) == 4, seen
     date.fill("2026-12-01T10:00")
     submit.click()
     visitor.sees(".uploads")

@@ -20,8 +20,8 @@ def sign(visitor):
 def test_an_organiser_makes_a_closed_roadshow_and_signs_first(shared, visit):
     organiser = visit(shared, token=shared.sign_in("organiser", name="王主持")).open("/new")
     page = organiser.page
-    page.locator("input").first.fill("保密专场")
-    page.locator("textarea").first.fill("高温超导磁体 | 李明 | 某大学 | 8+7")
+    page.locator("[name=title]").fill("保密专场")
+    page.locator("[data-field=title]").fill("高温超导磁体")
     page.locator("input[name=closed]").check()
     expect(page.locator("textarea[name=terms]")).to_have_value(re.compile("保密信息"))
     inspect(page)

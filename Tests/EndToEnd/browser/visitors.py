@@ -31,8 +31,8 @@ I18N = Path(__file__).resolve().parents[3] / "web" / "i18n"
 def catalogue(language):
     """The pages' texts by key, those with a plural left out."""
     source = "".join(file.read_text() for file in sorted(I18N.glob(f"*{language}.js")))
-    found = re.findall(r'"([\w.]+)":\s*("(?:[^"\\]|\\.)*")', source)
-    return {key: json.loads(text) for key, text in found}
+    found = re.findall(r'"([\w.]+)":\s*(?:("(?:[^"\\]|\\.)*")|\'([^\'\\]*)\')', source)
+    return {key: json.loads(text) if text else plain for key, text, plain in found}
 
 
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
@@ -46,7 +46,7 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
   })
   .map((element) => element.outerHTML.slice(0, 120))"""
 
-RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|badge|shown|region|picker|enter|picture|profile|page|contact|matter|terms|media|talk|consent|test|studio|intents|judging|polls|questions|reactions|screen|outcome|share)\.[a-z]\w+")
+RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|badge|shown|region|picker|enter|picture|profile|page|contact|matter|terms|media|talk|consent|test|studio|intents|judging|polls|questions|reactions|screen|outcome|share|new|plan)\.[a-z]\w+")
 
 
 # What is still fading in has not its colours yet; what breathes for ever never ends.

@@ -70,6 +70,7 @@ export function DoorFields({ door, change }) {
       { class: "field" },
       h("span", null, t("new.form")),
       h("textarea", {
+        name: "form",
         rows: 3,
         value: door.form,
         placeholder: t("new.formExample"),
