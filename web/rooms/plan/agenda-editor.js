@@ -1,5 +1,5 @@
 // The agenda as rows to write, move and remove, with times for all and the time that it takes.
-import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
+import { h, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { AgendaRowFields, rowName } from "./agenda-row.js";
@@ -150,13 +150,14 @@ function TimesForAll({ rows, choose }) {
 }
 
 /**
- * Where the focus goes once the rows stand anew: moving an element takes it away.
+ * Where the focus goes once the rows stand anew: moving an element takes it away. It is there before
+ * the next key comes.
  * @param {{current: HTMLElement | null}} list
  * @returns {(id: number | null, act: string) => void} null: to the button that adds
  */
 function useFocus(list) {
   const next = useRef("");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (next.current === "") return;
     const found = list.current?.parentElement?.querySelector(next.current);
     next.current = "";
