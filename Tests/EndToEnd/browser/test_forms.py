@@ -99,7 +99,7 @@ def test_the_form_for_a_room_says_what_is_missing(shared, visit, look):
     page.locator("input[type=file]").set_input_files(
         [{"name": "1.png", "mimeType": "image/png", "buffer": picture(1)}]
     )
-    visitor.sees(".notice")
+    visitor.sees(".notice", "Cells")
     inspect(page)
     page.locator("input[type=file]").set_input_files(
         [{"name": "wide.png", "mimeType": "image/png", "buffer": picture(1, 8_193, 1)}]
