@@ -161,7 +161,8 @@ def test_a_term_signal_drains(folder):
             assert visitor.closing() == 1012
             signals = [item["signal"] for item in visitor.loose if "signal" in item]
             assert "drain" in signals
-            answered = [id for id in ids if id in ann.answers]
+            # One that came during the drain may be told to wait: it is not kept.
+            answered = [id for id in ids if "ok" in ann.answers.get(id, {})]
         server.start()
         found = said(all_events(server, room, organiser))
         for n, id in enumerate(ids):

@@ -191,7 +191,7 @@ extension Hub {
     static let gateLimits = ViewerGate.Limits(
         shut: 24 << 10,
         open: QueuePressure.low,
-        sound: 96 << 10
+        sound: 192 << 10
     )
 
     /// The connection neither watches nor sends any more.
