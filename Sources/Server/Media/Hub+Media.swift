@@ -187,7 +187,7 @@ extension Hub {
     /// Bytes that who comes late is sent at once; behind more, it waits for the next key frame.
     private static let lateJoinBytes = 1 << 20
 
-    /// A queue that does not empty: of a video of 400 kbit/s half a second, of sound 20 s.
+    /// A queue that does not empty: of a video of 400 kbit/s half a second, of sound 40 s.
     static let gateLimits = ViewerGate.Limits(
         shut: 24 << 10,
         open: QueuePressure.low,
