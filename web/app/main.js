@@ -6,7 +6,7 @@ import { MODULES } from "./modules.js";
 import { preferredLanguage, t, texts } from "./i18n.js";
 import { me } from "./me.js";
 import { notices } from "./notices.js";
-import { addStylesheet } from "./stylesheet.js";
+import { part } from "./part.js";
 import { useObservable } from "./observable.js";
 import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
@@ -18,27 +18,10 @@ import { SiteHeader } from "../components/site-header.js";
 const PAGES = {
   home: async () => (await import("./pages/home.js")).HomePage,
   room: async () => (await import("./pages/room.js")).RoomPage,
-  screen: async () => {
-    const [{ ScreenPage }] = await Promise.all([
-      import("./pages/screen.js"),
-      addStylesheet("/styles/screen.css"),
-    ]);
-    return ScreenPage;
-  },
-  outcome: async () => {
-    const [{ OutcomePage }] = await Promise.all([
-      import("./pages/outcome.js"),
-      addStylesheet("/styles/outcome.css"),
-    ]);
-    return OutcomePage;
-  },
-  new: async () => {
-    const [{ NewRoomPage }] = await Promise.all([
-      import("./pages/new.js"),
-      addStylesheet("/styles/plan.css"),
-    ]);
-    return NewRoomPage;
-  },
+  screen: async () => (await part(import("./pages/screen.js"), { styles: ["screen"] })).ScreenPage,
+  outcome: async () =>
+    (await part(import("./pages/outcome.js"), { styles: ["outcome"] })).OutcomePage,
+  new: async () => (await part(import("./pages/new.js"), { styles: ["plan"] })).NewRoomPage,
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,

@@ -7,6 +7,16 @@ export function isOver(room) {
   return room.state === "follow_up" || room.state === "closed" || room.state === "cancelled";
 }
 
+/** Whether things are said and shown in it now. @param {Room} room */
+export function isOngoing({ state }) {
+  return state === "open" || state === "live" || state === "paused";
+}
+
+/** Whether sheets are given and scores told in it. @param {Room} room */
+export function isJudged({ state }) {
+  return state === "live" || state === "paused" || state === "follow_up";
+}
+
 /**
  * How a slot stands, in the words that fit the room: what an end cut short is no longer under way.
  * @param {Room} room @param {Slot} slot

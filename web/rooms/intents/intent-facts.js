@@ -73,7 +73,7 @@ export function IntentFacts({ intent }) {
 }
 
 /** @param {{amount: Amount}} props */
-export function AmountLine({ amount }) {
+function AmountLine({ amount }) {
   const inChinese = amount.currency === "CNY" && texts.language === "zh-CN";
   return h(
     "p",

@@ -33,7 +33,7 @@ export const FEEDBACK = [
 ];
 
 /** What a presenter can say to a step, and what it then takes the place of. */
-export const ANSWERS = [
+const ANSWERS = [
   { answer: "seen", topic: "seen", from: ["follow"] },
   { answer: "materials_sent", topic: "materials", from: ["materials"] },
   { answer: "meeting_accepted", topic: "meeting", from: ["meet", "exchange"] },

@@ -49,7 +49,7 @@ export function LeadHead({ lead }) {
 }
 
 /** @param {{lead: Intent}} props */
-export function Withdrawn({ lead }) {
+function Withdrawn({ lead }) {
   return [
     h("p", { key: "mark" }, h("span", { class: "mark" }, t("intents.withdrawn"))),
     lead.withdrawn?.note && h("p", { key: "note", class: "said-text" }, lead.withdrawn.note),

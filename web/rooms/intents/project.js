@@ -8,6 +8,7 @@ import { FollowUpForm } from "./follow-up.js";
 import { IntentDialog } from "./intent-dialog.js";
 import { IntentFacts, Ladder } from "./intent-facts.js";
 import { NoteField } from "./note-field.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -99,6 +100,6 @@ export function Project({ store, room, slot, book, mayIntend, onStage, card }) {
 }
 
 /** Whether something can still be said. @param {Room} room */
-export function mayAct({ state }) {
-  return ["open", "live", "paused", "follow_up"].includes(state);
+export function mayAct(room) {
+  return isOngoing(room) || room.state === "follow_up";
 }

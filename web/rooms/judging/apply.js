@@ -1,7 +1,7 @@
 // A room's judging after an event, for display only.
 
 /** @import { Fields, Merged, Room } from "../../types.d.ts" */
-/** @import { Judging, SlotJudge } from "./types.d.ts" */
+/** @import { Judging, OpenedSheet, SlotJudge } from "./types.d.ts" */
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 export const JUDGING_CHANGES = {
@@ -30,7 +30,10 @@ export const JUDGING_CHANGES = {
       ranks: data.ranks,
     })),
   "sheet.opened": (room, { data }) =>
-    changed(room, ({ sheets }) => ({ sheets: bySlot(room, [...sheets, opened(data)]) })),
+    changed(
+      room,
+      ({ sheets }) => ({ sheets: bySlot(room, [...sheets, /** @type {OpenedSheet} */ (data)]) }),
+    ),
 };
 
 /** @param {Room} room @param {(judging: Judging) => Partial<Judging>} change */
@@ -47,11 +50,6 @@ function arranged({ judging, members }, data) {
   if (members === undefined) return told;
   const seated = seats.filter(({ panel }) => panel <= scheme.panels.length);
   return { ...told, seats: seated, recusals, given };
-}
-
-/** @param {Fields} data @returns {import("./types.d.ts").OpenedSheet} */
-function opened(data) {
-  return /** @type {any} */ ({ ...data });
 }
 
 /** @param {Room} room @param {string} id @param {"scoring" | "done"} state */

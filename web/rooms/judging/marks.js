@@ -1,4 +1,5 @@
 // What marks come to: the rules are the server's, this shows a judge what a sheet will count.
+import { isJudged } from "../lifecycle.js";
 
 /** @import { Room, Slot, You } from "../../types.d.ts" */
 /** @import { Criterion, Judging } from "./types.d.ts" */
@@ -46,15 +47,14 @@ export function sheetStanding(room, judging, you, slot) {
   if (judging.scores.some((score) => score.slot === slot.id)) return "published";
   if (you.recused?.includes(slot.id)) return "recused";
   if (you.sheets?.some((sheet) => sheet.slot === slot.id)) return "given";
-  const isOpen = ["live", "paused", "follow_up"].includes(room.state);
-  if (isOpen && TAKES_SHEETS.has(slot.state)) return "open";
+  if (takesSheets(room, slot)) return "open";
   if (slot.state === "skipped") return "skipped";
   return slot.state === "done" ? "missed" : "later";
 }
 
 /** Whether a sheet is taken for the slot now, a first or a better one. @param {Room} room @param {Slot} slot */
 export function takesSheets(room, slot) {
-  return ["live", "paused", "follow_up"].includes(room.state) && TAKES_SHEETS.has(slot.state);
+  return isJudged(room) && TAKES_SHEETS.has(slot.state);
 }
 
 /**

@@ -1,18 +1,7 @@
 // Where a room's page gets judging from: fetched when there is some, or to arrange it.
-import { texts } from "../../app/i18n.js";
-import { addStylesheet } from "../../app/stylesheet.js";
+import { part } from "../../app/part.js";
 
-/** @template T @param {Promise<T>} module @returns {Promise<T>} with its texts and looks */
-async function withLooks(module) {
-  const [part] = await Promise.all([
-    module,
-    texts.include("desk"),
-    texts.include("judging"),
-    addStylesheet("/styles/judging.css"),
-    addStylesheet("/styles/papers.css"),
-  ]);
-  return part;
-}
+const BESIDE = { catalogues: ["desk", "judging"], styles: ["judging", "papers"] };
 
-export const judgingPanel = async () => (await withLooks(import("./panel.js"))).JudgingPanel;
-export const stageScore = async () => (await withLooks(import("./stage-score.js"))).StageScore;
+export const judgingPanel = async () => (await part(import("./panel.js"), BESIDE)).JudgingPanel;
+export const stageScore = async () => (await part(import("./stage-score.js"), BESIDE)).StageScore;

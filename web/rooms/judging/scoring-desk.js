@@ -1,6 +1,6 @@
 // The moderator's desk of judging: how it is judged, who judges, which sheets are there, what is told.
 import { h, useState } from "../../vendor/preact.js";
-import { errorText, t } from "../../app/i18n.js";
+import { t } from "../../app/i18n.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
 import { downloadTable, scoreTable } from "./csv.js";
 import { JudgesTable } from "./judges-table.js";
@@ -9,19 +9,19 @@ import { figure, scoredSlots, slotsBeforeScores, untold } from "./marks.js";
 import { Paper } from "./papers.js";
 import { SchemeFacts } from "./scheme-facts.js";
 import { SchemeForm } from "./scheme-form.js";
+import { isJudged, isOver } from "../lifecycle.js";
+import { LoadProblem } from "../../components/load-problem.js";
 
 /** @import { Attendant, Room, Slot } from "../../types.d.ts" */
 /** @import { Judging } from "./types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
-
-const PREPARING = ["scheduled", "open", "live", "paused"];
 
 /** @param {{store: RoomStore, room: Room, id: string}} props */
 export function ScoringDesk({ store, room, id }) {
   const [editing, setEditing] = useState(false);
   const { judging } = room;
   const moderator = store.is("moderator");
-  const arrangeable = moderator && PREPARING.includes(room.state) &&
+  const arrangeable = moderator && !isOver(room) &&
     (judging?.given ?? []).length === 0;
   if (editing && arrangeable) {
     return h(SchemeForm, { store, room, judging, close: () => setEditing(false) });
@@ -66,13 +66,7 @@ function Progress({ store, room, judging, id, moderator }) {
   const slots = scoredSlots(room, judging);
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));
   if (state.is === "failed") {
-    return h(
-      "p",
-      { class: "problem", role: "alert" },
-      errorText(state.error),
-      " ",
-      h("button", { type: "button", onClick: again }, t("common.tryAgain")),
-    );
+    return h(LoadProblem, { error: state.error, again: again });
   }
   const { judges } = state;
   return h(
@@ -139,7 +133,7 @@ function SlotScoring({ store, room, judging, slot, judges, moderator }) {
   const score = judging.scores.find((one) => one.slot === slot.id);
   const given = judging.given?.filter((pair) => pair.slot === slot.id).length ?? 0;
   const left = missing(judges, judging, slot.id);
-  const may = moderator && ["live", "paused", "follow_up"].includes(room.state);
+  const may = moderator && isJudged(room);
   const names = left.map(({ name }) => name || t("people.erased")).join(t("list.comma"));
   const text = asking === "scoring.open"
     ? t("judging.openText", { title: slot.title })
@@ -194,7 +188,7 @@ function Telling({ store, room, judging }) {
   const [asking, setAsking] = useState(false);
   const ready = untold(room, judging);
   const left = slotsBeforeScores(room, judging);
-  if (!["live", "paused", "follow_up"].includes(room.state)) return null;
+  if (!isJudged(room)) return null;
   if (ready.length === 0) return null;
   return h(
     "div",

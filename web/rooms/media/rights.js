@@ -1,15 +1,11 @@
 // Who may send what in a room, as far as its page offers it; the server decides.
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
 /** @type {import("../../types.d.ts").Role[]} */
 const SPEAKERS = ["moderator", "presenter", "judge", "expert"];
-
-/** @param {Room} room */
-export function isRunning(room) {
-  return ["open", "live", "paused"].includes(room.state);
-}
 
 /** Whether this reader sends voice, camera and screen, once the room is open. */
 /** @param {RoomStore} store @param {Room} room */
@@ -27,7 +23,7 @@ export function mayInterpret(store) {
 /** Whether a raised hand can lead anywhere. @param {RoomStore} store @param {Room} room */
 export function mayRaise(store, room) {
   const { member, roles } = store.you;
-  if (!isRunning(room) || maySpeak(store, room)) return false;
+  if (!isOngoing(room) || maySpeak(store, room)) return false;
   return member === null || roles.some((role) => role !== "auditor");
 }
 

@@ -2,9 +2,9 @@
 import { Observable } from "../../app/observable.js";
 import { choosePlayers } from "../../media/choose.js";
 import { Listening } from "./listening.js";
-import { isRunning } from "./rights.js";
 import { Sending } from "./sending.js";
 import { SpeakingMeter } from "./speaking.js";
+import { isOngoing } from "../lifecycle.js";
 
 /**
  * @import { MediaKind, MediaTrack, UntrackReason } from "../../types.d.ts"
@@ -147,7 +147,7 @@ export class MediaSession extends Observable {
       this.#stage = room?.stage ?? null;
       this.lost.clear();
     }
-    const wanted = room !== null && isRunning(room) && situation.is !== "signed_out" &&
+    const wanted = room !== null && isOngoing(room) && situation.is !== "signed_out" &&
       (you.member !== null || !you.door);
     const identity = wanted ? you.member ?? "visitor" : null;
     if (identity === this.#identity) return;

@@ -3,8 +3,8 @@ import { h, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { Lazy } from "../../components/lazy.js";
-import { isOver } from "../lifecycle.js";
-import { isRunning, mayInterpret, maySpeak } from "./rights.js";
+import { isOngoing, isOver } from "../lifecycle.js";
+import { mayInterpret, maySpeak } from "./rights.js";
 
 /** Most people never speak. */
 const talkBar = async () => (await import("./talk-bar.js")).TalkBar;
@@ -46,8 +46,8 @@ function useFloorNotices(store, room) {
     before.current = { given, muted };
     if (given && !was.given) notices.say(t("talk.floorGiven"));
     // After the end nobody has the floor, and nobody wonders.
-    if (!given && was.given && isRunning(room)) notices.show(t("talk.floorTaken"));
-    if (muted !== was.muted && isRunning(room)) {
+    if (!given && was.given && isOngoing(room)) notices.show(t("talk.floorTaken"));
+    if (muted !== was.muted && isOngoing(room)) {
       notices.say(t(muted ? "talk.byStaff" : "talk.unmuted"));
     }
   }, [given, muted]);

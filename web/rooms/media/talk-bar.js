@@ -6,8 +6,9 @@ import { Icon } from "../../components/icon.js";
 import { ConsentDialog, useConsent } from "./consent.js";
 import { DeviceTest } from "./device-test.js";
 import { InterpretControls } from "./interpret-controls.js";
-import { isRunning, mayInterpret, maySpeak } from "./rights.js";
+import { mayInterpret, maySpeak } from "./rights.js";
 import { StreamPicture } from "./tile.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { MediaKind, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -20,7 +21,7 @@ export function TalkBar({ store, room, media }) {
   const [more, setMore] = useState(false);
   const consent = useConsent(store, room, media);
   const { sending } = media;
-  const runs = isRunning(room);
+  const runs = isOngoing(room);
   const speaks = maySpeak(store, room);
   useEffect(() => {
     if (media.line !== "none") sending.prepare();
@@ -149,7 +150,7 @@ function LevelMeter({ media }) {
 function TalkNotes({ store, room, media }) {
   const { sending } = media;
   const member = store.you.member ?? "";
-  const runs = isRunning(room);
+  const runs = isOngoing(room);
   const again = runs && sending.before.length > 0 &&
     sending.before.every((kind) => !sending.of(kind));
   const floor = room.floor.includes(member) && !media.myKinds.has("voice");

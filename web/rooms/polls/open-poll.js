@@ -5,7 +5,8 @@ import { me } from "../../app/me.js";
 import { PollHead } from "./poll-head.js";
 import { PollResults } from "./poll-results.js";
 import { PollTools } from "./poll-tools.js";
-import { choicesOf, isOngoing, optionLabel } from "./tally.js";
+import { choicesOf, optionLabel } from "./tally.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { Poll } from "./types.d.ts" */
@@ -19,7 +20,7 @@ export function OpenPoll({ store, room, poll }) {
   return h(
     "section",
     { class: "poll open", "aria-labelledby": `poll-${poll.id}` },
-    h(PollHead, { store, room, poll }),
+    h(PollHead, { room, poll }),
     votes && h(Ballot, { key: own.join(), store, poll, own }),
     h(
       "p",

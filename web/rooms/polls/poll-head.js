@@ -4,9 +4,8 @@ import { t } from "../../app/i18n.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { Poll } from "./types.d.ts" */
-/** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room, poll: Poll}} props */
+/** @param {{room: Room, poll: Poll}} props */
 export function PollHead({ room, poll }) {
   return [
     h(

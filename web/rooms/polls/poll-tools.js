@@ -3,7 +3,7 @@ import { h, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
 import { RemoveButton } from "../roadshow/remove-button.js";
-import { isOngoing } from "./tally.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { Poll } from "./types.d.ts" */

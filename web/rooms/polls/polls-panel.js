@@ -4,7 +4,7 @@ import { t } from "../../app/i18n.js";
 import { OpenPoll } from "./open-poll.js";
 import { PastPoll } from "./past-poll.js";
 import { PollForm } from "./poll-form.js";
-import { isOngoing } from "./tally.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */

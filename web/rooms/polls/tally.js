@@ -1,14 +1,9 @@
 // What a poll's numbers say; the server counts, this only shares out.
 import { t } from "../../app/i18n.js";
 
-/** @import { Room, You } from "../../types.d.ts" */
+/** @import { You } from "../../types.d.ts" */
 /** @import { Poll } from "./types.d.ts" */
 /** @typedef {{option: number, label: string, count: number, share: number}} Row share of the voters, 0 to 1 */
-
-/** Whether somebody can vote in it at all. @param {Room} room */
-export function isOngoing({ state }) {
-  return state === "open" || state === "live" || state === "paused";
-}
 
 /** What the reader chose in it. @param {You} you @param {Poll} poll */
 export function choicesOf(you, { id }) {

@@ -1,29 +1,24 @@
 // The button beneath the stage that opens reactions: they are fetched once somebody wants or shows one.
 import { h, useEffect, useState } from "../../vendor/preact.js";
-import { t, texts } from "../../app/i18n.js";
-import { addStylesheet } from "../../app/stylesheet.js";
+import { t } from "../../app/i18n.js";
+import { part } from "../../app/part.js";
 import { Icon } from "../../components/icon.js";
 import { Lazy } from "../../components/lazy.js";
-import { isRunning } from "../media/rights.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
-async function reactions() {
-  const [part] = await Promise.all([
-    import("./reactions.js"),
-    texts.include("reactions"),
-    addStylesheet("/styles/reactions.css"),
-  ]);
-  return part.Reactions;
-}
+const reactions = async () =>
+  (await part(import("./reactions.js"), { catalogues: ["reactions"], styles: ["reactions"] }))
+    .Reactions;
 
 /** @param {{store: RoomStore, room: Room}} props */
 export function ReactButton({ store, room }) {
   const [open, setOpen] = useState(false);
   const [shown, setShown] = useState(false);
   useEffect(() => store.reactions.listen(() => setShown(true)), [store]);
-  if (!isRunning(room)) return null;
+  if (!isOngoing(room)) return null;
   const { member, roles } = store.you;
   const acts = member === null || roles.some((role) => role !== "auditor");
   return h(

@@ -1,6 +1,7 @@
 // The field where a member writes; a visitor is asked for a name card in its place.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -23,7 +24,7 @@ export function Composer({ store, room, field, label, action, limit, send, card 
     store.drafts[field] = next;
     setText(next);
   };
-  if (!["open", "live", "paused"].includes(room.state)) {
+  if (!isOngoing(room)) {
     return h("p", { class: "composer closed quiet" }, t(`composer.${room.state}`));
   }
   if (store.you.member === null) {

@@ -1,26 +1,15 @@
 // What only some people of a room see: fetched by those, with its texts.
-import { texts } from "../../app/i18n.js";
+import { part } from "../../app/part.js";
 
-/** @template T @param {Promise<T>} module @returns {Promise<T>} */
-async function withTexts(module) {
-  const [part] = await Promise.all([module, texts.include("desk")]);
-  return part;
-}
+const BESIDE = { catalogues: ["desk"] };
 
-export const doorPage = async () => (await withTexts(import("../door/door-page.js"))).DoorPage;
-export const people = async () => (await withTexts(import("./people.js"))).People;
-export const runOfShow = async () => (await withTexts(import("./run-of-show.js"))).RunOfShow;
+export const doorPage = async () => (await part(import("../door/door-page.js"), BESIDE)).DoorPage;
+export const people = async () => (await part(import("./people.js"), BESIDE)).People;
+export const runOfShow = async () => (await part(import("./run-of-show.js"), BESIDE)).RunOfShow;
 export const presenterDesk = async () =>
-  (await withTexts(import("./presenter-desk.js"))).PresenterDesk;
-export const sharePanel = async () => (await withTexts(import("./share-panel.js"))).SharePanel;
+  (await part(import("./presenter-desk.js"), BESIDE)).PresenterDesk;
+export const sharePanel = async () => (await part(import("./share-panel.js"), BESIDE)).SharePanel;
 export const aboutMatter = async () =>
-  (await withTexts(import("../matter/about-matter.js"))).AboutMatter;
-
-/** With their texts. */
-export async function questionTools() {
-  const [tools] = await Promise.all([
-    import("../questions/tools.js"),
-    texts.include("questions"),
-  ]);
-  return tools.QuestionTools;
-}
+  (await part(import("../matter/about-matter.js"), BESIDE)).AboutMatter;
+export const questionTools = async () =>
+  (await part(import("../questions/tools.js"), { catalogues: ["questions"] })).QuestionTools;

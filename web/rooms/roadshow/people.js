@@ -1,10 +1,11 @@
 // The people panel: who waits, who is in, who was sent out; found on the server, shown a page at a time.
 import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { ApiError, getJSON } from "../../app/api.js";
-import { errorText, number, t } from "../../app/i18n.js";
+import { number, t } from "../../app/i18n.js";
 import { ROLES } from "../roles.js";
 import { InvitePanel } from "./invite-panel.js";
 import { PersonRow } from "./person-row.js";
+import { LoadProblem } from "../../components/load-problem.js";
 
 /** @import { Attendant, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -127,13 +128,7 @@ export function People({ store, room, id }) {
 function List({ store, room, state, retry }) {
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));
   if (state.is === "failed") {
-    return h(
-      "p",
-      { class: "problem", role: "alert" },
-      errorText(state.error),
-      " ",
-      h("button", { type: "button", onClick: retry }, t("common.tryAgain")),
-    );
+    return h(LoadProblem, { error: state.error, again: retry });
   }
   if (state.people.length === 0) return h("p", { class: "empty" }, t("people.nobody"));
   return h(

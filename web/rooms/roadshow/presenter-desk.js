@@ -70,7 +70,7 @@ function NextSlide({ room, slot }) {
 
 /** @param {{store: RoomStore, room: Room, slot: Slot, id: string, media: MediaSession}} props */
 function OwnSlot({ store, room, slot, id, media }) {
-  const editable = ["scheduled", "open", "live", "paused"].includes(room.state);
+  const editable = !isOver(room);
   return h(
     "article",
     { class: "own-slot" },

@@ -1,8 +1,7 @@
 // Questions: asked for the slot on stage, carried by votes, marked by the moderator.
 import { h, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
-import { isOver } from "../lifecycle.js";
-import { isRunning } from "../media/rights.js";
+import { isOngoing, isOver } from "../lifecycle.js";
 import { Affiliation } from "../../components/affiliation.js";
 import { Lazy } from "../../components/lazy.js";
 import { questionTools } from "./parts.js";
@@ -94,7 +93,7 @@ export function Questions({ store, room, card }) {
         h(OutgoingTexts, { store, type: "question.ask" }),
       ),
     ),
-    room.anonymousQuestions && isRunning(room) && store.you.member !== null && h(
+    room.anonymousQuestions && isOngoing(room) && store.you.member !== null && h(
       "label",
       { class: "choice ask-anonymous" },
       h("input", {
@@ -175,7 +174,7 @@ function QuestionItem({ store, room, question }) {
         ),
         h(RemoveButton, { store, seq, own, name: name ?? "" }),
       ),
-      answers && (isRunning(room) || room.state === "follow_up") &&
+      answers && (isOngoing(room) || room.state === "follow_up") &&
         h(Lazy, { load: questionTools, given: { store, room, question }, meanwhile: null }),
     ),
   );

@@ -1,7 +1,7 @@
 // Which slide this page shows: the presenter's, or one chosen alone until one snaps back.
 import { useEffect, useRef, useState } from "../../vendor/preact.js";
 import { parameter, setParameter } from "../../app/address.js";
-import { isOver } from "../lifecycle.js";
+import { isOngoing, isOver } from "../lifecycle.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -32,7 +32,7 @@ export function useSlides(store) {
   const slot = room ? stageSlot(room) : null;
   const [alone, setAlone] = useState(startPage);
   const pages = slot?.pages.length ?? 0;
-  const leads = slot !== null && mayTurn(store, slot) && isOpen(room);
+  const leads = slot !== null && mayTurn(store, slot) && room !== null && isOngoing(room);
   const browsing = !leads && alone !== null && [null, slot?.id].includes(alone.slot) && pages > 0;
   const page = browsing && alone ? Math.min(alone.page, pages) : slot?.page ?? 1;
 
@@ -89,11 +89,6 @@ function isForOthers(event) {
   const target = /** @type {Element} */ (event.target);
   if (target.closest("input, textarea, select, dialog, [role=tablist]")) return true;
   return event.key.startsWith("Page") && target.closest("[data-scrolls]") !== null;
-}
-
-/** @param {Room | null} room */
-function isOpen(room) {
-  return room !== null && ["open", "live", "paused"].includes(room.state);
 }
 
 /** The address may name a slide. @returns {{slot: string | null, page: number} | null} */

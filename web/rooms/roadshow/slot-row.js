@@ -3,7 +3,7 @@ import { h } from "../../vendor/preact.js";
 import { makeInvitation } from "../../app/api.js";
 import { t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
-import { standing } from "../lifecycle.js";
+import { isOver, standing } from "../lifecycle.js";
 import { slotTimes } from "./agenda.js";
 import { SlideUpload } from "./slide-upload.js";
 import { stageSlot } from "./slides.js";
@@ -15,7 +15,7 @@ import { stageSlot } from "./slides.js";
 export function SlotRow({ store, room, slot, id }) {
   const onStage = stageSlot(room) === slot;
   const state = standing(room, slot);
-  const editable = ["scheduled", "open", "live", "paused"].includes(room.state);
+  const editable = !isOver(room);
   const coming = slot.state === "waiting" || slot.state === "ready";
   const next = room.slots.find((one) =>
     one.id !== room.stage && (one.state === "waiting" || one.state === "ready")

@@ -3,7 +3,7 @@ import { h, useRef, useState } from "../../vendor/preact.js";
 import { errorText, languageName, number, t, timeOfDay } from "../../app/i18n.js";
 import { readItem, writeItem } from "../../app/storage.js";
 import { RemoveButton } from "../roadshow/remove-button.js";
-import { isOnAir } from "./on-air.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Caption, Room, WireError } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -39,7 +39,7 @@ export function CaptionsDesk({ store, room }) {
         offered.map((one) => h("option", { key: one, value: one }, languageName(one))),
       ),
     ),
-    isOnAir(room)
+    isOngoing(room)
       ? h(CaptionField, { store, language })
       : h("p", { class: "quiet" }, t("studio.captionsClosed")),
     h("h3", null, t("studio.captionsLast")),

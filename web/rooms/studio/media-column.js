@@ -6,10 +6,11 @@ import { AirList } from "./air-list.js";
 import { CaptionsDesk } from "./captions-desk.js";
 import { Hands } from "./hands.js";
 import { LayoutChoice } from "./layout-choice.js";
-import { isOnAir, peopleOnAir } from "./on-air.js";
+import { peopleOnAir } from "./on-air.js";
 import { PlaybackBox } from "./playback-box.js";
 import { RecordingBox } from "./recording-box.js";
 import { useRecordings } from "./recordings-keeper.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { MediaSession } from "../media/session.js" */
@@ -21,7 +22,7 @@ export function MediaColumn({ store, room, id, media }) {
   useObservable(media);
   const keeper = useRecordings(store, id);
   const people = peopleOnAir(room, media.tracks, media.speaking);
-  const onAir = isOnAir(room);
+  const onAir = isOngoing(room);
   return [
     onAir && h(
       "div",

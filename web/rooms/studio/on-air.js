@@ -50,11 +50,6 @@ export function sendsByRole(roles) {
   return roles.some((role) => SPEAKERS.includes(role));
 }
 
-/** Whether media commands are taken now. @param {Room} room */
-export function isOnAir(room) {
-  return ["open", "live", "paused"].includes(room.state);
-}
-
 /**
  * Presenters of the slot on stage whose lines dropped in their turn, where none of them still sends.
  * @param {Room} room @param {MediaTrack[]} tracks @param {Set<string>} lost whose lines dropped

@@ -1,7 +1,8 @@
 // What a moderator does with one person's media; the same on the air and in the people panel.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
-import { isOnAir, sendsByRole } from "./on-air.js";
+import { sendsByRole } from "./on-air.js";
+import { isOngoing } from "../lifecycle.js";
 
 /** @import { Fields, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -45,7 +46,7 @@ function pin(room, member) {
  * @param {boolean} props.sends
  */
 export function PersonCommands({ store, room, member, name, sends }) {
-  if (!isOnAir(room)) return null;
+  if (!isOngoing(room)) return null;
   const roles = room.members?.find((one) => one.member === member)?.roles ?? [];
   return steps(room, member, { roles, sends: sends || sendsByRole(roles) }).map((step) =>
     h(

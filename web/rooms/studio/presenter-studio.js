@@ -1,11 +1,12 @@
 // For one of a presenter's own slots: rehearse, bring a recording, and what there is of it so far.
 import { h } from "../../vendor/preact.js";
-import { errorText, t } from "../../app/i18n.js";
+import { t } from "../../app/i18n.js";
 import { useObservable } from "../../app/observable.js";
 import { RecordingRows } from "./recording-rows.js";
 import { RecordingUpload } from "./recording-upload.js";
 import { useRecordings } from "./recordings-keeper.js";
 import { Rehearsal } from "./rehearsal.js";
+import { LoadProblem } from "../../components/load-problem.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { MediaSession } from "../media/session.js" */
@@ -46,17 +47,7 @@ function Own({ store, room, id, slot, keeper }) {
   const { state } = keeper;
   if (state.is === "loading") return h("p", { class: "quiet" }, t("common.loading"));
   if (state.is === "failed") {
-    return h(
-      "p",
-      { class: "problem", role: "alert" },
-      errorText(state.error),
-      " ",
-      h(
-        "button",
-        { type: "button", class: "small", onClick: () => keeper.load() },
-        t("common.tryAgain"),
-      ),
-    );
+    return h(LoadProblem, { error: state.error, again: () => keeper.load(), small: true });
   }
   const own = state.recordings.filter((one) => one.slot === slot.id);
   if (own.length === 0) return h("p", { class: "quiet" }, t("studio.ownEmpty"));

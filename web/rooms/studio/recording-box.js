@@ -1,11 +1,13 @@
 // Recording the room: what it means, who of those on the air is in it, its time and its space.
 import { h } from "../../vendor/preact.js";
-import { byteCount, errorText, t } from "../../app/i18n.js";
+import { byteCount, t } from "../../app/i18n.js";
 import { useTick } from "../../app/observable.js";
-import { isOnAir, notAgreed } from "./on-air.js";
+import { notAgreed } from "./on-air.js";
 import { RecordingRows } from "./recording-rows.js";
 import { lengthText } from "../media/playback-time.js";
 import { rateOf, spaceStanding } from "./times.js";
+import { isOngoing } from "../lifecycle.js";
+import { LoadProblem } from "../../components/load-problem.js";
 
 /** @import { Recording, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -27,7 +29,7 @@ export function RecordingBox({ store, room, id, people, keeper }) {
       recording && h("span", { class: "state live" }, t("studio.recordingNow")),
       recording && h(Running, { store, since: recording.since }),
     ),
-    isOnAir(room) && [
+    isOngoing(room) && [
       h("p", { class: "quiet" }, t("studio.recordingText")),
       h(
         "p",
@@ -95,17 +97,7 @@ function RecordingList({ store, room, id, keeper }) {
   const { state } = keeper;
   if (state.is === "loading") return h("p", { class: "quiet" }, t("common.loading"));
   if (state.is === "failed") {
-    return h(
-      "p",
-      { class: "problem", role: "alert" },
-      errorText(state.error),
-      " ",
-      h(
-        "button",
-        { type: "button", class: "small", onClick: () => keeper.load() },
-        t("common.tryAgain"),
-      ),
-    );
+    return h(LoadProblem, { error: state.error, again: () => keeper.load(), small: true });
   }
   if (state.recordings.length === 0) {
     return h("p", { class: "quiet" }, t("studio.recordingsEmpty"));
