@@ -5,7 +5,7 @@ internal import Rooms
 // The outcome as documents: Markdown for people, a table for spreadsheets.
 extension Outcome {
     public func markdown(in language: Transcript.Language, zone: Transcript.Zone) -> String {
-        let words = OutcomeWords(language)
+        let words = DocumentWords(language)
         var text = "# \(title.escaped)\n\n"
         if let startsAt {
             text += "- \(words.planned)\(words.colon)\(CivilTime(startsAt, zone).text)\n"
@@ -33,11 +33,11 @@ extension Outcome {
 
     /// A line for each slot.
     public func table(in language: Transcript.Language) -> CSV {
-        let words = OutcomeWords(language)
+        let words = DocumentWords(language)
         return CSV(heading(words), rows(words))
     }
 
-    private func heading(_ words: OutcomeWords) -> [String] {
+    private func heading(_ words: DocumentWords) -> [String] {
         let about = [
             words.group, words.place, words.number, words.project, words.presenters,
             words.organisation, words.field, words.state,
@@ -49,7 +49,7 @@ extension Outcome {
         return about + (scores ?? []) + [words.asked, words.answered, words.intents]
     }
 
-    private func rows(_ words: OutcomeWords) -> [[String]] {
+    private func rows(_ words: DocumentWords) -> [[String]] {
         placings.map { placing in
             let texts = placing.project.texts
             let place = slots.firstIndex { $0.id == placing.project.id }
@@ -64,7 +64,7 @@ extension Outcome {
         }
     }
 
-    private func cells(_ placing: Placing, _ judged: Judged, _ words: OutcomeWords) -> [String] {
+    private func cells(_ placing: Placing, _ judged: Judged, _ words: DocumentWords) -> [String] {
         let score = placing.score
         let told = score?.criteria ?? []
         let criteria = judged.texts.criteria.indices.map { index in
@@ -76,17 +76,17 @@ extension Outcome {
             + [award.joined(separator: " · ")]
     }
 
-    private func line(_ asked: Asked, _ words: OutcomeWords) -> String {
+    private func line(_ asked: Asked, _ words: DocumentWords) -> String {
         let about = asked.slot.flatMap { id in slots.first { $0.id == id }?.texts.title }
         let facts = [
             asked.byline?.name, about, "\(asked.votes) \(words.votes)",
-            words.question(asked.state),
+            words.ended(asked.state),
         ].compactMap(\.self).joined(separator: " · ")
         let answer = asked.answer.map { "  \(words.answer)\($0.escaped)\n" } ?? ""
         return "- \(asked.text?.escaped ?? "*\(words.removed)*") (\(facts.escaped))\n\(answer)"
     }
 
-    private func lines(_ poll: Voted, _ words: OutcomeWords) -> String {
+    private func lines(_ poll: Voted, _ words: DocumentWords) -> String {
         var text = "- \(poll.texts?.question.escaped ?? "*\(words.removed)*")"
         text += " (\(poll.voters) \(words.voters))\n"
         for (index, count) in poll.counts.enumerated() {

@@ -45,7 +45,7 @@ extension TranscriptWriter {
     }
 }
 
-extension TranscriptWords {
+extension DocumentWords {
     var poll: String { pick("投票", "Poll") }
     var pollCancelled: String { pick("已取消，结果撤回", "cancelled, its results withdrawn") }
     var yes: String { pick("是", "yes") }

@@ -39,7 +39,7 @@ public enum Transcript {
         key: Digest,
         visible: (Audience) -> Bool
     ) -> String {
-        var writer = TranscriptWriter(words: TranscriptWords(language), zone: zone)
+        var writer = TranscriptWriter(words: DocumentWords(language), zone: zone)
         for event in events {
             guard let first = event.parts.first?.part,
                 let record = try? EventDecoding.record(from: first.bytes)
@@ -61,7 +61,7 @@ public enum Transcript {
 /// Writes a transcript line by line.
 struct TranscriptWriter {
     private(set) var text = ""
-    let words: TranscriptWords
+    let words: DocumentWords
     private let zone: Transcript.Zone
     var slots: [SlotID: SlotTexts] = [:]
     var polls: [UInt64: TranscriptPoll] = [:]
@@ -72,7 +72,7 @@ struct TranscriptWriter {
     /// The day of the lines above.
     private var day: String?
 
-    init(words: TranscriptWords, zone: Transcript.Zone) {
+    init(words: DocumentWords, zone: Transcript.Zone) {
         self.words = words
         self.zone = zone
     }

@@ -46,15 +46,7 @@ extension Command {
 
 extension Fields {
     func roles(_ name: String) throws(FieldFault) -> Set<Role> {
-        var roles: Set<Role> = []
-        for text in try texts(name) {
-            guard let role = Role(rawValue: text) else {
-                let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
-                throw FieldFault(name, "an array of \(names)")
-            }
-            roles.insert(role)
-        }
-        return roles
+        Set(try choices(name, Role.self))
     }
 
     /// Slots that may be left out.

@@ -32,7 +32,7 @@ extension Command {
         case "feedback.give":
             self = .giveFeedback(
                 try data.slot("slot"),
-                try data.codes("codes"),
+                try data.choices("codes", FeedbackCode.self),
                 text: try data.optionalText("text")
             )
         case "note.keep":
@@ -83,18 +83,6 @@ extension Fields {
         _ type: Choice.Type
     ) throws(FieldFault) -> Choice? where Choice.RawValue == String {
         has(name) ? try choice(name, type) : nil
-    }
-
-    func codes(_ name: String) throws(FieldFault) -> [FeedbackCode] {
-        var codes: [FeedbackCode] = []
-        for text in try texts(name) {
-            guard let code = FeedbackCode(rawValue: text) else {
-                let names = FeedbackCode.allCases.map(\.rawValue).joined(separator: ", ")
-                throw FieldFault(name, "an array of \(names)")
-            }
-            codes.append(code)
-        }
-        return codes
     }
 
     func members(_ name: String) throws(FieldFault) -> [MemberID] {

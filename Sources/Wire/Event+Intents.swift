@@ -64,7 +64,7 @@ extension Event {
         case .feedbackGiven:
             .feedbackGiven(
                 try IntentKey(fields),
-                try fields.codes("codes"),
+                try fields.choices("codes", FeedbackCode.self),
                 try IntentCircle(fields)
             )
         case .noteKept: .noteKept(try IntentKey(fields))

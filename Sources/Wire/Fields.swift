@@ -130,6 +130,21 @@ struct Fields {
         }
         return choice
     }
+
+    func choices<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        _ type: Choice.Type
+    ) throws(FieldFault) -> [Choice] where Choice.RawValue == String {
+        var choices: [Choice] = []
+        for text in try texts(name) {
+            guard let choice = Choice(rawValue: text) else {
+                let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw FieldFault(name, "an array of \(names)")
+            }
+            choices.append(choice)
+        }
+        return choices
+    }
 }
 
 extension FieldFault {

@@ -70,7 +70,7 @@ struct PollTests {
         switch answer {
         case .failure(let rejection): #expect(decision == .failure(rejection))
         case .success(let options):
-            let frame = PollFrame(kind: plan.kind, options: options, slot: plan.slot)
+            let frame = PollFrame(kind: plan.frame.kind, options: options, slot: plan.frame.slot)
             #expect(decision == .success([Draft(.pollOpened(frame), .poll(plan.texts))]))
         }
     }

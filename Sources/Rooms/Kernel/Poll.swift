@@ -69,14 +69,10 @@ public struct PollTexts: Equatable, Sendable {
     }
 }
 
-/// What a poll is opened from: as `PollFrame`, and its words as typed.
+/// What a poll is opened from: its frame, and its words as typed.
 public struct PollPlan: Equatable, Sendable {
-    public let kind: PollKind
+    public let frame: PollFrame
     public let texts: PollTexts
-    public let slot: SlotID?
-    public let results: PollResults
-    public let isForRegistered: Bool
-    public let isChangeable: Bool
 
     public init(
         kind: PollKind,
@@ -86,12 +82,15 @@ public struct PollPlan: Equatable, Sendable {
         isForRegistered: Bool = false,
         isChangeable: Bool = true
     ) {
-        self.kind = kind
+        frame = PollFrame(
+            kind: kind,
+            options: kind.fixedOptions ?? texts.options.count,
+            slot: slot,
+            results: results,
+            isForRegistered: isForRegistered,
+            isChangeable: isChangeable
+        )
         self.texts = texts
-        self.slot = slot
-        self.results = results
-        self.isForRegistered = isForRegistered
-        self.isChangeable = isChangeable
     }
 }
 

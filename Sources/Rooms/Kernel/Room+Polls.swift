@@ -30,10 +30,10 @@ extension Room {
     private func opened(_ plan: PollPlan) throws(Rejection) -> Draft {
         if let openPollID { throw .pollRunning(openPollID) }
         guard polls.count < limits.polls else { throw .tooManyPolls(limit: limits.polls) }
-        if let slot = plan.slot { try requireKnown(slot) }
+        if let slot = plan.frame.slot { try requireKnown(slot) }
         let question = try accepted(plan.texts.question, limit: limits.pollQuestion)
         var options: [String] = []
-        let range = plan.kind.fixedOptions == nil ? limits.pollOptions : 0...0
+        let range = plan.frame.kind.fixedOptions == nil ? limits.pollOptions : 0...0
         guard range.contains(plan.texts.options.count) else { throw .badPollOptions(range) }
         for option in plan.texts.options {
             let accepted = try accepted(option, limit: limits.pollOption)
@@ -41,15 +41,8 @@ extension Room {
             guard !options.contains(accepted) else { throw .badPollOptions(range) }
             options.append(accepted)
         }
-        let frame = PollFrame(
-            kind: plan.kind,
-            options: plan.kind.fixedOptions ?? options.count,
-            slot: plan.slot,
-            results: plan.results,
-            isForRegistered: plan.isForRegistered,
-            isChangeable: plan.isChangeable
-        )
-        return Draft(.pollOpened(frame), .poll(PollTexts(question: question, options: options)))
+        let texts = PollTexts(question: question, options: options)
+        return Draft(.pollOpened(plan.frame), .poll(texts))
     }
 
     private func voted(

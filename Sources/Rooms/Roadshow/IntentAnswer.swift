@@ -92,7 +92,17 @@ public struct ContactKey: Hashable, Sendable {
         self.presenter = presenter
     }
 
-    func other(than member: MemberID) -> MemberID { member == author ? presenter : author }
+    /// Either way round: whichever of the two gave the intent.
+    public static func between(
+        _ one: MemberID,
+        _ other: MemberID,
+        in slot: SlotID
+    ) -> [ContactKey] {
+        [
+            ContactKey(slot, author: one, presenter: other),
+            ContactKey(slot, author: other, presenter: one),
+        ]
+    }
 }
 
 /// How far an exchange of contacts is.

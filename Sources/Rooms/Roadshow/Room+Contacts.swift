@@ -28,10 +28,7 @@ extension Room {
             ]
         case .withdrawContact(let slot, let other):
             try requireKnown(slot)
-            let keys = [
-                ContactKey(slot, author: member, presenter: other),
-                ContactKey(slot, author: other, presenter: member),
-            ]
+            let keys = ContactKey.between(member, other, in: slot)
             guard let key = keys.first(where: { intents.contacts[$0]?.has(member) == true }) else {
                 throw .noSuchContact
             }

@@ -1,4 +1,4 @@
-internal import Ledger
+public import Ledger
 
 /// What somebody would do with a project, told to its presenters alone (`rooms.md`, Intents).
 extension Room {
@@ -76,11 +76,16 @@ extension Room {
 
     /// Who is told besides the author now.
     func circle(of key: IntentKey, isShared: Bool) -> IntentCircle {
-        let presenters = members.filter { id, membership in
-            id != key.member && membership.slots.contains(key.slot)
-        }
-        let first = presenters.keys.sorted { "\($0)" < "\($1)" }.prefix(limits.presentersTold)
-        return IntentCircle(presenters: Array(first), isShared: isShared)
+        let presenters = presentersTold(of: key.slot, but: key.member)
+        return IntentCircle(presenters: presenters, isShared: isShared)
+    }
+
+    /// The slot's presenters as far as they are told of intents, in order of their ids.
+    public func presentersTold(of slot: SlotID, but author: MemberID? = nil) -> [MemberID] {
+        let presenters = members.filter { $0.key != author && $0.value.slots.contains(slot) }
+        return Array(
+            presenters.keys.sorted { "\($0)" < "\($1)" }.prefix(limits.presentersTold)
+        )
     }
 
     /// A text that may be left out; white space alone is none.

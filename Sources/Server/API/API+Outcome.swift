@@ -55,8 +55,9 @@ extension API {
             $0 + $1.pitchMilliseconds + $1.questionsMilliseconds
         }
         let scheme = world.settings.isReachedByTLS ? "https" : "http"
-        let reached = request.head.authority.map { "\(scheme)://\($0)" }
-        let url = "\(reached ?? world.settings.publicURL)/r/\(room)"
+        let reached = "\(scheme)://\(request.head.authority ?? "")"
+        let base = world.settings.publicURL.isEmpty ? reached : world.settings.publicURL
+        let url = "\(base)/r/\(room)"
         let file = CalendarFile(
             id: "\(room)@\(world.store.key.publicKey.fingerprint.hex.prefix(16))",
             title: title,

@@ -105,12 +105,7 @@ extension API {
 
     /// Whether the caller may bring a recording of a slot; asked before its bytes are read.
     func checkRecordingUpload(to room: RoomID, of slot: SlotID) async throws(WireError) {
-        _ = try caller.signedIn()
-        let member = try await reading(room).member
-        let refusal = try await world.withHost(of: room) { host, _, _ in
-            host.durable.refusalToRehearse(slot, by: member)
-        }
-        if let refusal { throw WireError(refusal) }
+        try await require(in: room) { $0.refusalToRehearse(slot, by: $1) }
         if let error = try await stored({ try world.recordingRefusal(in: room) }) { throw error }
     }
 

@@ -8,12 +8,7 @@ internal import Wire
 extension API {
     /// Whether the caller may place a slot's slides; asked before the document's bytes are read.
     func checkSlides(to room: RoomID, of slot: SlotID) async throws(WireError) {
-        _ = try caller.signedIn()
-        let member = try await reading(room).member
-        let refusal = try await world.withHost(of: room) { host, _, _ in
-            host.durable.refusalToPlaceSlides(slot, by: member)
-        }
-        if let refusal { throw WireError(refusal) }
+        try await require(in: room) { $0.refusalToPlaceSlides(slot, by: $1) }
         guard SlideDocument.isPossible else {
             throw WireError(.slideNoConverter, "this server makes no images of a PDF")
         }

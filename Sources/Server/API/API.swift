@@ -155,6 +155,19 @@ struct API: Sendable {
         return reading
     }
 
+    /// Throws what the room's rules say against it, where they do.
+    func require(
+        in room: RoomID,
+        _ refusal: @escaping @Sendable (Room, MemberID?) -> Rejection?
+    ) async throws(WireError) {
+        _ = try caller.signedIn()
+        let member = try await reading(room).member
+        let found = try await world.withHost(of: room) { host, _, _ in
+            refusal(host.durable, member)
+        }
+        if let found { throw WireError(found) }
+    }
+
     /// A member's rights in a room.
     struct Reading: Sendable {
         let member: MemberID?

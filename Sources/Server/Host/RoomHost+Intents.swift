@@ -66,12 +66,10 @@ extension RoomHost {
 
     /// Who is told of it now: an author knows whom it writes to.
     private func writePresenters(of slot: SlotID, to object: inout JSONWriter) {
-        let presenters = durable.members.filter { $0.value.slots.contains(slot) }.keys
-            .sorted { "\($0)" < "\($1)" }
         object.member(
             "presenters",
             array: { array in
-                for presenter in presenters.prefix(durable.limits.presentersTold) {
+                for presenter in durable.presentersTold(of: slot) {
                     array.object { object in
                         object.member("member", "\(presenter)")
                         texts.members[presenter]?.card.byline.write(to: &object)
@@ -100,11 +98,7 @@ extension RoomHost {
     /// What the other wrote as its contact for this member, and waits to be told.
     func offered(by other: MemberID, to actor: Actor, in slot: SlotID) -> HeldWords? {
         guard case .member(let member) = actor else { return nil }
-        let keys = [
-            ContactKey(slot, author: member, presenter: other),
-            ContactKey(slot, author: other, presenter: member),
-        ]
-        for key in keys {
+        for key in ContactKey.between(member, other, in: slot) {
             guard let sequence = decided.intents.contacts[key]?.offers[other],
                 let remark = texts.intents.remarks[sequence], let text = remark.text
             else { continue }

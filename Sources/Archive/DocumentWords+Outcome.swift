@@ -1,19 +1,7 @@
 internal import Rooms
 
-/// The words of an outcome in one language.
-struct OutcomeWords {
-    private let isChinese: Bool
-
-    init(_ language: Transcript.Language) {
-        isChinese = language == .chinese
-    }
-
-    private func pick(_ chinese: String, _ english: String) -> String {
-        isChinese ? chinese : english
-    }
-
-    var colon: String { pick("：", ": ") }
-    var planned: String { pick("计划开始", "Planned start") }
+// The words of an outcome.
+extension DocumentWords {
     var state: String { pick("状态", "State") }
     var projects: String { pick("项目", "Projects") }
     var attendance: String { pick("到场", "Attendance") }
@@ -22,7 +10,6 @@ struct OutcomeWords {
     var results: String { pick("评审结果", "Results") }
     var questions: String { pick("问答", "Questions and answers") }
     var none: String { pick("没有提问。", "Nobody asked.") }
-    var removed: String { pick("已移除", "removed") }
     var votes: String { pick("票", "votes") }
     var polls: String { pick("投票", "Polls") }
     var voters: String { pick("人投票", "voted") }
@@ -37,9 +24,6 @@ struct OutcomeWords {
     }
 
     var proof: String { pick("核验", "Verification") }
-    var room: String { pick("会场", "Room") }
-    var events: String { pick("事件数", "Events") }
-    var key: String { pick("服务器公钥指纹", "Fingerprint of the server's key") }
 
     var number: String { pick("序号", "No.") }
     var group: String { pick("组别", "Group") }
@@ -94,13 +78,9 @@ struct OutcomeWords {
 
     var answer: String { pick("书面回答：", "Answer in writing: ") }
 
-    func question(_ state: QuestionState) -> String {
-        switch state {
-        case .open, .answering: pick("待回答", "open")
-        case .answered: pick("已回答", "answered")
-        case .later: pick("会后回答", "to be answered later")
-        case .dismissed: pick("不予回答", "dismissed")
-        }
+    /// How a question stood in the end: one that was being answered then is open.
+    func ended(_ state: QuestionState) -> String {
+        questionState(state == .answering ? .open : state)
     }
 
     func kind(_ kind: String?) -> String {

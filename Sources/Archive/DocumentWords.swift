@@ -1,8 +1,8 @@
 internal import Ledger
 internal import Rooms
 
-/// The words of a transcript in one language.
-struct TranscriptWords {
+/// The words of transcripts and outcomes in one language.
+struct DocumentWords {
     private let isChinese: Bool
 
     init(_ language: Transcript.Language) {
