@@ -10,6 +10,7 @@ with itself but origin not checked (no --key).
 import argparse
 import base64
 import hashlib
+import hmac
 import json
 import re
 import sys
@@ -211,6 +212,75 @@ class Note:
         return bool(own) and all(is_signed(key, self.text.encode(), s) for s in own)
 
 
+# --- Draws of an order.
+
+def counted(data):
+    return len(data).to_bytes(4, "big") + data
+
+
+def drawn(room, draw, slots, seed, contributions):
+    """The order that follows from what a draw's events tell."""
+    digest = sha256(*(counted(slot.encode()) for slot in slots))
+    key = sha256(*(counted(value) for value in (
+        b"luyan/draw/1", bytes.fromhex(room), draw.to_bytes(8, "big"), digest, seed,
+        *(contributions.get(slot, b"") for slot in slots))))
+    order, counter = list(slots), 0
+    for last in range(len(order) - 1, 0, -1):
+        limit = 2**64 // (last + 1) * (last + 1)
+        while True:
+            code = hmac.new(key, counter.to_bytes(8, "big"), hashlib.sha256).digest()
+            number, counter = int.from_bytes(code[:8], "big"), counter + 1
+            if number < limit:
+                break
+        place = number % (last + 1)
+        order[last], order[place] = order[place], order[last]
+    return order
+
+
+class Draws:
+    def __init__(self, room):
+        self.room, self.checked, self.running = room, 0, None
+
+    def take(self, sequence, parts):
+        bodies = [p["text"] for p in parts if p.get("text", "").startswith('{"type":"draw.')]
+        if not bodies:
+            return
+        try:
+            body = json.loads(bodies[0])
+            kind, data = body["type"], body["data"]
+            self.step(sequence, kind, data)
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
+            return  # what a later version writes is not judged here
+
+    def step(self, sequence, kind, data):
+        if kind == "draw.started":
+            self.running = {"id": sequence, "slots": list(data["slots"]), "given": {},
+                            "commitment": data["commitment"], "committed": {}}
+        elif kind == "draw.failed":
+            self.running = None
+        elif kind in ("draw.committed", "draw.revealed", "draw.finished"):
+            if self.running is None or str(self.running["id"]) != data["draw"]:
+                raise Broken(f"event {sequence}: the draw that it belongs to is not in the log")
+            self.value(sequence, kind, data, self.running)
+
+    def value(self, sequence, kind, data, draw):
+        if kind == "draw.committed":
+            draw["committed"][data["slot"]] = data["commitment"]
+        elif kind == "draw.revealed":
+            given = bytes.fromhex(data["contribution"])
+            if sha256(given).hex() != draw["committed"].get(data["slot"]):
+                raise Broken(f"event {sequence}: the contribution is not what was committed")
+            draw["given"][data["slot"]] = given
+        else:
+            seed = bytes.fromhex(data["seed"])
+            if sha256(seed).hex() != draw["commitment"]:
+                raise Broken(f"event {sequence}: the seed is not the one that was committed")
+            order = drawn(self.room, draw["id"], draw["slots"], seed, draw["given"])
+            if order != data["order"]:
+                raise Broken(f"event {sequence}: the drawn order does not follow from its values")
+            self.running, self.checked = None, self.checked + 1
+
+
 # --- The log.
 
 class Log:
@@ -235,6 +305,7 @@ class Log:
         self.room, self.server = line["room"], genesis["server"]
         self.key = bytes.fromhex(genesis["key"])
         self.time = 0
+        self.draws = Draws(self.room)
         self.last = sha256(b"\x05", bytes.fromhex(self.room), line["genesis"].encode())
 
     def event(self, line):
@@ -256,6 +327,7 @@ class Log:
         digest = sha256(b"\x04", self.last, header)
         if digest.hex() != line["hash"]:
             raise Broken(f"event {expected}: its hash does not follow from the event before")
+        self.draws.take(sequence, line["parts"])
         self.last, self.time = digest, time
         self.hashes.append(digest)
 

@@ -1,4 +1,5 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
+import type { Draw } from "./rooms/draw/types.d.ts";
 import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
 import type { Ballot, Poll } from "./rooms/polls/types.d.ts";
 import type { JoinedIntents } from "./rooms/intents/types.d.ts";
@@ -195,6 +196,10 @@ export interface Room {
   stage: string | null;
   slots: Slot[];
   clock: Clock | null;
+  /** A slot was called: the order stands. */
+  orderFixed: boolean;
+  /** The last draw of the order. */
+  draw: Draw | null;
   chat: ChatMessage[];
   chatMore: boolean;
   anonymousQuestions: boolean;

@@ -213,6 +213,9 @@ struct DocumentWords {
         case .handRaised, .handLowered, .stageArranged, .recordingOffered, .captionAdded:
             nil
         case .pollOpened, .pollVoted, .pollClosed, .pollCancelled: nil
+        case .slotsOrdered, .drawStarted, .drawFinished, .drawFailed:
+            order(event, slotTitle: slotTitle)
+        case .drawCommitted, .drawClosed, .drawRevealed: nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .questionMerged, .questionAnswered, .anonymitySet,
             .slotReady, .slotCalled, .disclosed:

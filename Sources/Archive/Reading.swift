@@ -8,6 +8,7 @@ struct Reading {
     let key: Ed25519PublicKey
     private(set) var head: ChainHead
     private var tree = MerkleTree()
+    private var draws: DrawCheck
     private var checkpoints = 0
     private var covered: UInt64 = 0
     private var withheld = 0
@@ -18,6 +19,7 @@ struct Reading {
         server = facts.server
         key = facts.key
         head = .start(room: room, genesis: genesis)
+        draws = DrawCheck(room: room)
     }
 
     mutating func take(_ event: SealedEvent) throws(LogFault) {
@@ -37,6 +39,7 @@ struct Reading {
             hash: event.hash,
             time: event.header.time
         )
+        try draws.take(event)
         tree.append(event.hash)
         withheld += event.parts.count { $0.part == nil }
     }
@@ -76,6 +79,7 @@ struct Reading {
             checkpoints: checkpoints,
             covered: covered,
             withheld: withheld,
+            draws: draws.checked,
             root: tree.root
         )
         // An empty log that nobody signed is nobody's.

@@ -57,6 +57,8 @@ public struct LogReport: Hashable, Sendable {
     public let covered: UInt64
     /// How many parts are there as digests alone: erased, or not for this reader.
     public let withheld: Int
+    /// How many draws of an order were recomputed.
+    public let draws: Int
     /// The root of the tree over all events.
     public let root: Digest
 }
@@ -71,6 +73,8 @@ public enum LogFault: Error, Hashable, Sendable {
     case content(of: UInt64)
     /// An event's hash does not follow from its header and the event before it.
     case chain(at: UInt64)
+    /// A draw of an order is not what its values give.
+    case draw(at: UInt64, DrawFault)
     /// A checkpoint is of another server or room.
     case checkpointOrigin(size: UInt64)
     /// A checkpoint does not stand behind the event that it covers last.
@@ -96,10 +100,24 @@ public enum LogFault: Error, Hashable, Sendable {
     public var event: UInt64? {
         switch self {
         case .sequence(_, let expected): expected
-        case .time(let sequence), .content(let sequence), .chain(let sequence): sequence
+        case .time(let sequence), .content(let sequence), .chain(let sequence),
+            .draw(let sequence, _):
+            sequence
         default: nil
         }
     }
+}
+
+/// What is wrong with a draw of an order.
+public enum DrawFault: Error, Hashable, Sendable {
+    /// The log has no beginning of it.
+    case unknown
+    /// A contribution is not the one that was committed.
+    case contribution
+    /// The server's seed is not the one that it committed to.
+    case seed
+    /// Another order follows from the seed and the contributions.
+    case order
 }
 
 /// Why it cannot be told whether a log fits.

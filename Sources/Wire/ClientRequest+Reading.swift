@@ -42,6 +42,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(judging: type, data) {
                 self = .act(command)
+            } else if let command = try Command(order: type, data) {
+                self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
             } else if let command = try Command(intents: type, data) {

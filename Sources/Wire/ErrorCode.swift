@@ -64,6 +64,16 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case slotWrongState = "slot.wrong_state"
     case slotOnStage = "slot.on_stage"
     case slotNoneOnStage = "slot.none_on_stage"
+    case orderFixed = "order.fixed"
+    case orderMalformed = "order.malformed"
+    case drawRunning = "draw.running"
+    case drawNotFound = "draw.not_found"
+    case drawWrongPhase = "draw.wrong_phase"
+    case drawNotListed = "draw.not_listed"
+    case drawCommitted = "draw.committed"
+    case drawMismatch = "draw.mismatch"
+    case drawTooFew = "draw.too_few"
+    case drawTooMany = "draw.too_many"
     case clockNotRunning = "clock.not_running"
     case clockNotStopped = "clock.not_stopped"
     case clockBadExtension = "clock.bad_extension"
@@ -170,7 +180,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished,
-            .pollTooMany, .pollBallotFixed, .pollRegisteredOnly, .intentConflict:
+            .pollTooMany, .pollBallotFixed, .pollRegisteredOnly, .intentConflict, .orderFixed,
+            .drawNotListed, .drawCommitted, .drawTooMany:
             .giveUp
         default: .mend
         }
@@ -180,7 +191,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     public var status: Int {
         switch self {
         case .roomNotFound, .notFound, .slotNotFound, .textNotFound, .questionNotFound,
-            .memberNotFound, .chatNoSuchHeld, .pollNotFound,
+            .memberNotFound, .chatNoSuchHeld, .pollNotFound, .drawNotFound,
             .slideNoSuchFile, .checkpointAhead, .mediaTrackNotFound, .recordingNotFound,
             .recordingNotOffered, .intentNotFound, .contactNotFound:
             404
@@ -202,7 +213,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
             .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,
             .questionMerged, .questionTooManyAnswers, .pollNotOpen, .pollTooMany, .pollBallotFixed,
-            .intentStepDown, .intentOtherSide, .intentNotAsked:
+            .intentStepDown, .intentOtherSide, .intentNotAsked, .orderFixed, .drawRunning,
+            .drawWrongPhase, .drawNotListed, .drawCommitted, .drawMismatch, .drawTooFew,
+            .drawTooMany:
             409
         case .roomBadPlan, .cardMalformed, .fileTooManyPixels, .organisationMalformed,
             .accountMalformed, .judgingMalformed, .intentCardIncomplete:

@@ -20,7 +20,7 @@ extension Event {
             writer.member("slot", slot.description)
         case .scoresPublished(let published): published.write(to: &writer)
         case .sheetOpened(let sheet): sheet.write(to: &writer)
-        default: writeRoadshow(to: &writer)
+        default: writeOrder(to: &writer)
         }
     }
 
@@ -28,6 +28,7 @@ extension Event {
     func writeNotice(to writer: inout JSONWriter) {
         switch self {
         case .sheetSubmitted(let sheet): sheet.writeNotice(to: &writer)
+        case .drawStarted(let frame): frame.writeNotice(to: &writer)
         case .questionAsked(let slot, _):
             writer.member("slot", orNull: slot?.description)
             writer.member("anonymous", true)

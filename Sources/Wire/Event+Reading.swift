@@ -46,6 +46,8 @@ extension Event {
                 self = event
             } else if let event = try Self.intents(type, from: fields) {
                 self = event
+            } else if let event = try Self.order(type, from: fields) {
+                self = event
             } else {
                 self = try Self.roadshow(type, from: fields)
             }

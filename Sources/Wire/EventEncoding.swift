@@ -187,6 +187,13 @@ public enum EventType: String, CaseIterable, Sendable {
     case scoringClosed = "scoring.closed"
     case scoresPublished = "scores.published"
     case sheetOpened = "sheet.opened"
+    case slotsOrdered = "slots.ordered"
+    case drawStarted = "draw.started"
+    case drawCommitted = "draw.committed"
+    case drawClosed = "draw.closed"
+    case drawRevealed = "draw.revealed"
+    case drawFinished = "draw.finished"
+    case drawFailed = "draw.failed"
     case slidesPlaced = "slides.placed"
     case slideShown = "slide.shown"
     case intentGiven = "intent.given"
@@ -285,6 +292,13 @@ extension Event {
         case .scoringClosed: .scoringClosed
         case .scoresPublished: .scoresPublished
         case .sheetOpened: .sheetOpened
+        case .slotsOrdered: .slotsOrdered
+        case .drawStarted: .drawStarted
+        case .drawCommitted: .drawCommitted
+        case .drawClosed: .drawClosed
+        case .drawRevealed: .drawRevealed
+        case .drawFinished: .drawFinished
+        case .drawFailed: .drawFailed
         case .slidesPlaced: .slidesPlaced
         case .slideShown: .slideShown
         case .intentGiven: .intentGiven

@@ -140,9 +140,7 @@ extension WireError {
         case .tooManyPages(let limit):
             self.init(.slideTooManyPages, "too many pages", [.limit(limit)])
         default:
-            self =
-                WireError(ofIntent: rejection)
-                ?? WireError(.commandMalformed, "the command cannot be taken")
+            self.init(ofOrder: rejection)
         }
     }
 

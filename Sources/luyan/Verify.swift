@@ -163,7 +163,7 @@ extension Verdict {
         case .verified(let report), .consistent(let report):
             fields = [
                 "room": "\(report.room)", "server": report.server, "events": report.events,
-                "covered": report.covered, "withheld": report.withheld,
+                "covered": report.covered, "withheld": report.withheld, "draws": report.draws,
                 "key": report.fingerprint.hex, "root": report.root.hex,
             ]
             if case .verified = self {
@@ -190,6 +190,7 @@ extension LogFault {
         case .time: "it is older than the event before it"
         case .content: "its parts are not those that its header speaks of"
         case .chain: "its hash does not follow from its header and the event before it"
+        case .draw(_, let fault): fault.sentence
         case .checkpointOrigin(let size): "the checkpoint of size \(size) is of another log"
         case .checkpointPlace(let size, let events):
             "a checkpoint of size \(size) stands behind event \(events)"
@@ -206,6 +207,17 @@ extension LogFault {
             "the log was rewritten: its first \(size) events are not those of the kept checkpoint"
         case .keptSignature: "the kept checkpoint is not signed by the log's key"
         case .roomGone(let room): "the room of the kept checkpoint is gone: \(room)"
+        }
+    }
+}
+
+extension DrawFault {
+    fileprivate var sentence: String {
+        switch self {
+        case .unknown: "the draw that it belongs to is not in the log"
+        case .contribution: "the contribution is not the one that was committed"
+        case .seed: "the server's seed is not the one that it committed to"
+        case .order: "the drawn order does not follow from the seed and the contributions"
         }
     }
 }

@@ -31,12 +31,15 @@ public struct CommandGenerator: Sendable {
     private mutating func following(_ room: Room) -> [Command.Kind]? {
         guard UInt8.random(in: 0..<4, using: &random) == 0 else { return nil }
         switch room.lifecycle {
-        case .scheduled: return [.openRoom]
+        case .scheduled: return [.openRoom, .openRoom, .startDraw]
         case .open: return [.startRoom]
         case .live, .paused:
             if room.endRequestedUntil != nil { return [.confirmEnd] }
             if room.conduct.isStopped { return [.resumeOutput] }
             if case .stopped = room.recording.playback?.reading { return [.resumePlayback] }
+            if let draw = room.roadshow.draw, draw.isRunning {
+                return [.commitDraw, .revealDraw, .closeDraw, .finishDraw]
+            }
             if !room.conduct.held.isEmpty { return [.approve, .approve, .refuseHeld] }
             return judgingFollowing(room)
         case .followUp:
@@ -80,6 +83,9 @@ public struct CommandGenerator: Sendable {
         case 0..<75 where isServers: return Speaker(.server, card: Person.audience.card)
         case 0..<40 where kind == .say:
             return Speaker(Person.audience.actor, card: Person.audience.card)
+        case 0..<60 where kind == .commitDraw || kind == .revealDraw:
+            let presenter = pick([Person.presenter, .otherPresenter])
+            return Speaker(presenter.actor, card: presenter.card)
         case 0..<60 where kind == .submitSheet:
             let judge = pick([Person.judge, .otherJudge])
             return Speaker(judge.actor, card: judge.card)
@@ -182,7 +188,24 @@ extension CommandGenerator {
         case .votePoll: .votePoll(poll(room), pick([[1], [2], [1], [2], [1, 2], [], [6]]))
         case .closePoll: .closePoll(poll(room))
         case .cancelPoll: .cancelPoll(poll(room))
+        case .orderSlots, .startDraw, .commitDraw, .revealDraw, .closeDraw, .finishDraw,
+            .cancelDraw:
+            orderCommand(kind, room)
         default: mediaCommand(kind, room)
+        }
+    }
+
+    private mutating func orderCommand(_ kind: Command.Kind, _ room: Room) -> Command {
+        let draw = room.roadshow.draw?.id ?? 0
+        let slots = room.roadshow.slots.map(\.frame.id)
+        switch kind {
+        case .orderSlots: return .orderSlots(pick([slots.reversed(), slots, [slot()]]))
+        case .startDraw: return .startDraw(seed: pick([.sample(1), .sample(1), nil]))
+        case .commitDraw: return .commitDraw(draw, slot(), DrawBytes.sample(2).commitment)
+        case .revealDraw: return .revealDraw(draw, slot(), pick([.sample(2), .sample(3)]))
+        case .closeDraw: return .closeDraw(draw)
+        case .finishDraw: return .finishDraw(draw, in: pick([.sample, .sample, nil]))
+        default: return .cancelDraw(draw)
         }
     }
 

@@ -8,7 +8,7 @@ public enum EventSamples {
     static let card = NameCard(name: "李四", organisation: "研究所", kind: "expert")
 
     public static let all: [Draft] =
-        room + conversation + slots + clock + people + conduct + badges + media + polls
+        room + conversation + slots + clock + people + conduct + badges + media + polls + order
         + judging + intents + intentAnswers
 
     public static let room: [Draft] = [

@@ -15,6 +15,8 @@ struct NaiveRoadshow {
     /// Whether judges score, and of which slots everybody knows the scores.
     var isJudged = false
     var told: Set<String> = []
+    /// Whether the order is being drawn.
+    var isDrawing = false
     private var endAsked: Int64?
     private var endedAt: Int64 = 0
     private var now: Int64 = 0
@@ -114,15 +116,17 @@ extension NaiveRoadshow {
         case .markReady(let id):
             return isOngoing && set("\(id)", from: ["waiting"], to: "ready")
         case .callSlot(let id):
-            guard state == "live", !isSomebodyOn else { return false }
+            guard state == "live", !isSomebodyOn, !isDrawing else { return false }
             guard set("\(id)", from: ["waiting", "ready"], to: "ready") else { return false }
             arm("\(id)")
         case .skipSlot(let id, _):
             let from = ["waiting", "ready", "pitch", "overtime", "qa"]
-            guard isOngoing, set("\(id)", from: from, to: "skipped") else { return false }
+            guard isOngoing, !isDrawing, set("\(id)", from: from, to: "skipped") else {
+                return false
+            }
             leave("\(id)")
         case .recallSlot(let id):
-            guard isOngoing, !told.contains("\(id)"),
+            guard isOngoing, !isDrawing, !told.contains("\(id)"),
                 set("\(id)", from: ["skipped", "done"], to: "waiting")
             else { return false }
             leave("\(id)")

@@ -72,6 +72,7 @@ struct PropertyTests {
             naive.letPass(step.elapsed)
             let isPermitted = step.isPermitted(in: rehearsal.room)
             naive.isJudged = rehearsal.room.judging.scheme != nil
+            naive.isDrawing = rehearsal.room.roadshow.draw?.isRunning == true
             naive.told = Set(rehearsal.room.judging.published.keys.map { "\($0)" })
             let decision = rehearsal.give(step)
             guard step.command.isOfStage, isPermitted else { continue }

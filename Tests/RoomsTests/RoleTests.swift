@@ -100,6 +100,11 @@ struct RoleTests {
         (.resumeOutput, after(.stopOutput, in: .at(.live))), (.announce("hi"), .at(.live)),
         (.openPoll(PollTests.plan(.yesNo)), .at(.live)), (.closePoll(pollID), polled),
         (.cancelPoll(pollID), polled),
+        (.orderSlots([.second, .first, DrawTests.third]), .at(.live)),
+        (.startDraw(seed: .sample(1)), .at(.live)),
+        (.closeDraw(DrawTests.id), DrawTests.started),
+        (.finishDraw(DrawTests.id, in: .sample), DrawTests.closed),
+        (.cancelDraw(DrawTests.id), DrawTests.started),
     ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
 
     static let mediaRows: [Row] =
@@ -202,10 +207,12 @@ struct RoleTests {
     func `the matrix holds every command`() {
         // Applications are of those outside, signatures of those who have yet to sign, sheets of
         // judges alone, intents and what goes with them of those who have to do with a slot, or have
-        // not: `DoorTests`, `TermsTests`, `JudgingTests` and `IntentTests` have them.
+        // not, contributions to a draw of presenters: `DoorTests`, `TermsTests`, `JudgingTests`,
+        // `IntentTests` and `DrawTests` have them.
         let others = Set(Command.Kind.allCases).subtracting([
             .apply, .sign, .submitSheet, .giveIntent, .withdrawIntent, .answerIntent, .followUp,
             .offerContact, .withdrawContact, .giveFeedback, .keepNote,
+            .commitDraw, .revealDraw,
         ])
         #expect(Set(Self.rows.map(\.command.kind)) == others)
     }

@@ -153,7 +153,23 @@ struct FollowingGoldenTests {
                 (1, .confirmEnd),
             ]
         ),
+        (
+            "draws: to the end, called off, cut off; the order by hand",
+            [
+                (0, .orderSlots([SlotID(place: 3), .first, .second])),
+                (1, .startDraw(seed: .sample(1))),
+                (1, .commitDraw(drawn, .second, DrawBytes.sample(2).commitment)),
+                (1, .commitDraw(drawn, .first, DrawBytes.sample(3).commitment)),
+                (1, .closeDraw(drawn)), (1, .revealDraw(drawn, .first, .sample(3))),
+                (1, .finishDraw(drawn, in: nil)), (1, .startDraw(seed: .sample(4))),
+                (1, .cancelDraw(drawn + 6)), (1, .startDraw(seed: .sample(5))), (1, .endRoom),
+                (1, .confirmEnd), (1, .reopenRoom), (1, .resumeRoom), (1, .callSlot(.first)),
+            ]
+        ),
     ]
+
+    /// The number of the first draw above.
+    private static let drawn: UInt64 = 13
 
     /// The number of the first poll above.
     private static let polled: UInt64 = 12
@@ -198,6 +214,9 @@ struct FollowingGoldenTests {
                 // What waits for approval is never a moderator's.
                 case .say where telling.hall.host.decided.conduct.holdsChat:
                     telling.hall.give(step.command, by: .audience)
+                case .commitDraw(_, let slot, _), .revealDraw(_, let slot, _):
+                    let isFirst = slot == .first
+                    telling.hall.give(step.command, by: isFirst ? .presenter : .otherPresenter)
                 case .submitSheet: telling.hall.give(step.command, by: .judge)
                 default: telling.hall.give(step.command, by: .moderator)
                 }

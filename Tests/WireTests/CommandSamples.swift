@@ -37,14 +37,14 @@ struct CommandSample: Sendable {
         ("recording.start", .act(.startRecording(nil))),
         ("recording.stop", .act(.stopRecording(.moderator))),
         ("playback.pause", .act(.pausePlayback)), ("playback.resume", .act(.resumePlayback)),
-        ("playback.stop", .act(.stopPlayback)),
+        ("playback.stop", .act(.stopPlayback)), ("draw.start", .act(.startDraw(seed: nil))),
     ].map { CommandSample(type: $0, data: "{}", request: $1) }
 
     static let all: [CommandSample] = plain + allWithFields
 
     static let allWithFields: [CommandSample] =
         withFields + ofPeople + ofMatters + ofConduct + ofMedia + ofPolls + ofJudging + ofIntents
-        + ofIntentAnswers
+        + ofIntentAnswers + ofOrder
 
     static let withFields: [CommandSample] = [
         CommandSample(

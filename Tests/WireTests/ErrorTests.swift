@@ -10,7 +10,7 @@ struct ErrorTests {
     /// A refusal of each kind, with the code it is told by.
     static let rejections: [(rejection: Rejection, code: ErrorCode)] =
         roomRejections + doorRejections + textRejections + slotRejections + mediaRejections
-        + judgingRejections + pollRejections + intentRejections
+        + judgingRejections + pollRejections + intentRejections + orderRejections
         + plans.map { (.badPlan($0), .roomBadPlan) }
 
     static let roomRejections: [(rejection: Rejection, code: ErrorCode)] = [
@@ -44,6 +44,15 @@ struct ErrorTests {
         (.tooManyQuestions(limit: 1_000), .questionTooMany), (.namedOnly, .questionNamedOnly),
         (.questionMerged(17), .questionMerged),
         (.tooManyAnswers(limit: 10), .questionTooManyAnswers),
+    ]
+
+    static let orderRejections: [(rejection: Rejection, code: ErrorCode)] = [
+        (.orderFixed, .orderFixed), (.badOrder, .orderMalformed), (.drawRunning(9), .drawRunning),
+        (.noSuchDraw(9), .drawNotFound),
+        (.drawPhase(9, .committing, needs: .revealing), .drawWrongPhase),
+        (.notInDraw(.first), .drawNotListed), (.alreadyCommitted(.first), .drawCommitted),
+        (.wrongContribution(.first), .drawMismatch), (.tooFewSlots(least: 2), .drawTooFew),
+        (.tooManyDraws(limit: 10), .drawTooMany),
     ]
 
     static let pollRejections: [(rejection: Rejection, code: ErrorCode)] = [

@@ -1,4 +1,5 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
+import { ORDER_CHANGES } from "./draw/apply.js";
 import { JUDGING_CHANGES } from "./judging/apply.js";
 
 /** @import { Byline, ChatMessage, Clock, Fields, Merged, Playback, Room, Slot } from "../types.d.ts" */
@@ -39,6 +40,7 @@ export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^content\.redacted$
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
   ...JUDGING_CHANGES,
+  ...ORDER_CHANGES,
   "room.opened": () => ({ state: "open" }),
   "room.started": () => ({ state: "live" }),
   "room.paused": () => ({ state: "paused" }),
@@ -199,7 +201,11 @@ const CHANGES = {
     poll(room, data.poll, { state: "cancelled", closedAt: at, voters: 0, counts: undefined }),
 
   "slot.ready": (room, { data }) => slot(room, data.slot, { state: "ready" }),
-  "slot.called": (room, { data }) => ({ ...armed(room, data), stage: data.slot }),
+  "slot.called": (room, { data }) => ({
+    ...armed(room, data),
+    stage: data.slot,
+    orderFixed: true,
+  }),
   "slot.restarted": (room, { data }) => armed(room, data),
   "pitch.started": (room, { data }) =>
     phase(room, data, "pitch", room.clock?.totalMs ?? find(room, data.slot)?.pitchMs),

@@ -32,6 +32,8 @@ function room(change = {}) {
     stopped: false,
     questions: [],
     polls: [],
+    orderFixed: false,
+    draw: null,
     hands: [],
     floor: [],
     micMuted: [],

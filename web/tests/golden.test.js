@@ -49,6 +49,8 @@ const MEMBERS = Object.keys(
     stage: true,
     slots: true,
     clock: true,
+    orderFixed: true,
+    draw: true,
     chat: true,
     chatMore: true,
     questions: true,

@@ -14,6 +14,8 @@ import intentsChinese from "../i18n/intents.zh-CN.js";
 import intentsEnglish from "../i18n/intents.en.js";
 import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
+import drawChinese from "../i18n/draw.zh-CN.js";
+import drawEnglish from "../i18n/draw.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
 import pollsEnglish from "../i18n/polls.en.js";
 import questionsChinese from "../i18n/questions.zh-CN.js";
@@ -32,6 +34,7 @@ const chinese = {
   ...studioChinese,
   ...judgingChinese,
   ...pollsChinese,
+  ...drawChinese,
   ...questionsChinese,
   ...reactionsChinese,
   ...intentsChinese,
@@ -44,6 +47,7 @@ const english = {
   ...studioEnglish,
   ...judgingEnglish,
   ...pollsEnglish,
+  ...drawEnglish,
   ...questionsEnglish,
   ...reactionsEnglish,
   ...intentsEnglish,

@@ -19,6 +19,7 @@ extension Command {
         case pauseClock, resumeClock, extendClock
         case arrangeJudging, seatJudge, recuse, endRecusal, submitSheet
         case closeScoring, openScoring, publishScores
+        case orderSlots, startDraw, commitDraw, revealDraw, closeDraw, finishDraw, cancelDraw
         case placeSlides, showSlide
         case giveIntent, withdrawIntent, answerIntent, followUp, offerContact, withdrawContact
         case giveFeedback, keepNote
@@ -107,6 +108,13 @@ extension Command {
         case .closeScoring: .closeScoring
         case .openScoring: .openScoring
         case .publishScores: .publishScores
+        case .orderSlots: .orderSlots
+        case .startDraw: .startDraw
+        case .commitDraw: .commitDraw
+        case .revealDraw: .revealDraw
+        case .closeDraw: .closeDraw
+        case .finishDraw: .finishDraw
+        case .cancelDraw: .cancelDraw
         case .placeSlides: .placeSlides
         case .showSlide: .showSlide
         case .giveIntent: .giveIntent

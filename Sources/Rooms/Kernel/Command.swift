@@ -124,6 +124,19 @@ public enum Command: Equatable, Sendable {
     case openScoring(SlotID, reason: String)
     case publishScores(words: SheetBook)
 
+    /// All slots in their new order; until the first is called.
+    case orderSlots([SlotID])
+    /// The waiting slots' order is drawn (抽签). The server gives its random bytes.
+    case startDraw(seed: DrawBytes?)
+    /// A presenter's page commits to a contribution, and reveals it once all have committed.
+    case commitDraw(UInt64, SlotID, DrawBytes)
+    case revealDraw(UInt64, SlotID, DrawBytes)
+    /// Whoever has not committed by now does not contribute.
+    case closeDraw(UInt64)
+    /// The server reveals its seed. It adds the room, which the rules do not know by name.
+    case finishDraw(UInt64, in: RoomID?)
+    case cancelDraw(UInt64)
+
     case placeSlides(SlotID, [SlideFile])
     case showSlide(SlotID, page: Int)
 

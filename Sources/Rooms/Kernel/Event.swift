@@ -104,6 +104,17 @@ public enum Event: Equatable, Sendable {
     case scoresPublished(PublishedScores)
     case sheetOpened(OpenedSheet)
 
+    /// All slots in their order.
+    case slotsOrdered([SlotID])
+    case drawStarted(DrawFrame)
+    case drawCommitted(UInt64, SlotID, DrawBytes)
+    /// Commitments are in: from here on they are revealed.
+    case drawClosed(UInt64)
+    case drawRevealed(UInt64, SlotID, DrawBytes)
+    /// The slots that were drawn, in the order that follows from seed and contributions.
+    case drawFinished(UInt64, seed: DrawBytes, order: [SlotID])
+    case drawFailed(UInt64, DrawFailure)
+
     case slidesPlaced(SlotID, pages: Int)
     case slideShown(SlotID, page: Int)
 

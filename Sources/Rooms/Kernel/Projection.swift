@@ -75,6 +75,8 @@ extension Event {
     func isNotice(for audience: Audience) -> Bool {
         switch self {
         case .sheetSubmitted: audience == .staff
+        // The server's seed is told when the draw is finished.
+        case .drawStarted: true
         case .questionAsked(_, _?): audience == .everyone || audience == .members
         default: false
         }

@@ -110,6 +110,21 @@ public enum Rejection: Error, Equatable, Sendable {
     case clockNotRunning
     case clockNotStopped
     case extensionOutOfRange(limit: UInt64)
+    /// A slot was called: the order stands.
+    case orderFixed
+    /// An order has each slot of the room once.
+    case badOrder
+    /// Finish or cancel that draw first.
+    case drawRunning(UInt64)
+    case noSuchDraw(UInt64)
+    case drawPhase(UInt64, Draw.Phase, needs: Draw.Phase)
+    /// The slot was not waiting when the draw began.
+    case notInDraw(SlotID)
+    case alreadyCommitted(SlotID)
+    /// It is not what was committed.
+    case wrongContribution(SlotID)
+    case tooFewSlots(least: Int)
+    case tooManyDraws(limit: Int)
     case noSuchPage(Int, pages: Int)
     case tooManyPages(limit: Int)
 

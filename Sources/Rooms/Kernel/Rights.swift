@@ -101,6 +101,11 @@ public enum Rights {
         case .submitSheet: Right(holder: .roles([.judge]), states: judging)
         case .closeScoring, .openScoring, .publishScores: Right(holder: staff, states: judging)
 
+        case .orderSlots, .startDraw, .closeDraw, .finishDraw, .cancelDraw:
+            Right(holder: staff, states: preparing)
+        // Staff does not contribute: its presenters' bytes are what binds it.
+        case .commitDraw, .revealDraw: Right(holder: .roles([.presenter]), states: preparing)
+
         case .markReady: Right(holder: .roles([.moderator, .presenter]), states: preparing)
         case .placeSlides:
             Right(holder: .rolesAndServer([.moderator, .presenter]), states: preparing)

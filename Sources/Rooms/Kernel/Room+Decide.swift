@@ -57,6 +57,9 @@ extension Room {
         case .arrangeJudging, .seatJudge, .recuse, .endRecusal, .submitSheet, .closeScoring,
             .openScoring, .publishScores:
             return try judgingEvents(of: command, by: speaker)
+        case .orderSlots, .startDraw, .commitDraw, .revealDraw, .closeDraw, .finishDraw,
+            .cancelDraw:
+            return try orderEvents(of: command, by: actor)
         case .say, .ask, .vote, .mark, .mergeQuestion, .answerQuestion, .allowAnonymous, .redact:
             return try conversationEvents(of: command, by: speaker, at: now)
         case .giveIntent, .withdrawIntent: return try intentEvents(of: command, by: speaker)
@@ -97,7 +100,7 @@ extension Command {
         switch self {
         case .create, .admit, .keepTime, .makeUp, .forget, .redact, .remove, .ban, .mute,
             .stopOutput, .closePoll, .cancelPoll, .lowerHand, .takeFloor, .muteMicrophone,
-            .stopRecording, .stopPlayback:
+            .stopRecording, .stopPlayback, .finishDraw, .cancelDraw:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
         default: true

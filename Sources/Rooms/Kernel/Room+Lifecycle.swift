@@ -49,7 +49,7 @@ extension Room {
         case .confirmEnd:
             guard let until = endRequestedUntil, now <= until else { throw .endNotRequested }
             let reopenUntil = now.advanced(byMilliseconds: Int64(limits.reopening))
-            return stoppedClock(at: now) + endedRecording() + endedPolls()
+            return stoppedClock(at: now) + endedRecording() + endedPolls() + endedDraw()
                 + [Draft(.roomEnded(reopenUntil: reopenUntil))]
         case .reopenRoom:
             guard case .followUp(let until) = lifecycle, now <= until else {
@@ -59,7 +59,7 @@ extension Room {
         case .closeRoom:
             return [Draft(.roomClosed)]
         case .cancelRoom(let reason):
-            return stoppedClock(at: now) + endedRecording() + endedPolls()
+            return stoppedClock(at: now) + endedRecording() + endedPolls() + endedDraw()
                 + [Draft(.roomCancelled, try self.reason(reason))]
         default:
             return []

@@ -93,6 +93,10 @@ public struct Roadshow: Equatable, Sendable {
     /// The place in `slots` of the one on stage.
     var stageIndex: Int?
     public internal(set) var clock: Clock?
+    /// The last draw of the order, however it ended.
+    public internal(set) var draw: Draw?
+    /// Whether a slot was ever called: the order stands from then on.
+    public internal(set) var hasCalled = false
 
     /// The slot on stage.
     public var stage: Slot? {

@@ -7,6 +7,8 @@ public struct RoomLimits: Equatable, Sendable {
     public var members = 50_000
     public var questions = 1_000
     public var slots = 60
+    /// Draws of the order of slots, failed ones too.
+    public var draws = 10
     /// People known to the room who are not in it: waiting, declined, removed, banned.
     public var outside = 50_000
     /// People whom one command lets in.

@@ -6,6 +6,7 @@ extension Roadshow {
         case .slotReady(let id): change(id) { $0.state = .ready }
         case .slotCalled(let id, let remaining):
             change(id) { $0.state = .ready }
+            hasCalled = true
             stageIndex = index(of: id)
             clock = Clock(armed: remaining)
         case .pitchStarted(let id, let end):

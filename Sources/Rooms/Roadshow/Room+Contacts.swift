@@ -64,7 +64,7 @@ extension Room {
         case .contactWithdrawn(let key, let member):
             intents.contacts[key]?.offers[member] = nil
             intents.contacts[key]?.told[member]?.isWithdrawn = true
-        default: roadshow.apply(recorded.event)
+        default: applyOrder(recorded)
         }
     }
 }

@@ -36,15 +36,18 @@ extension Room {
         switch command {
         case .callSlot(let id):
             let slot = try require(id, .waiting, .ready)
+            try requireNoDraw()
             if let stage = roadshow.stage, stage.state.isRunning {
                 throw .slotOnStage(stage.frame.id)
             }
             return [Draft(.slotCalled(id, remaining: slot.frame.pitchMilliseconds))]
         case .skipSlot(let id, let reason):
             try require(id, .waiting, .ready, .pitch, .overtime, .questions)
+            try requireNoDraw()
             return [Draft(.slotSkipped(id), try self.reason(reason))]
         case .recallSlot(let id):
             try require(id, .skipped, .done)
+            try requireNoDraw()
             guard judging.published[id] == nil else { throw .alreadyPublished(id) }
             return [Draft(.slotRecalled(id))]
         case .restartSlot(let id, let reason):

@@ -52,6 +52,9 @@ extension RoomHost {
         case .offerContact(let slot, let other, let text, nil):
             let theirs = offered(by: other, to: actor, in: slot)
             return .offerContact(slot, with: other, text: text, theirs: theirs)
+        case .startDraw(nil):
+            return .startDraw(seed: (try? salts()).flatMap { DrawBytes(bytes: $0) })
+        case .finishDraw(let draw, nil): return .finishDraw(draw, in: id)
         case .startRecording(nil):
             guard let bytes = try? salts() else { return command }
             return .startRecording(RecordingID(Array(bytes.prefix(8)).hexText))
@@ -159,18 +162,18 @@ extension Snapshot {
         }
     }
 
-    /// Titles and times, without what happened.
+    /// Titles and times as they were planned, without what happened.
     static func writeProgramme(of room: Room, _ texts: RoomTextBook, to writer: inout JSONWriter) {
         writer.member("stage", .null)
         writer.member(
             "slots",
             array: { array in
-                for slot in room.roadshow.slots {
+                for slot in room.roadshow.frame?.slots ?? [] {
                     array.object { object in
-                        object.member("id", slot.frame.id.description)
-                        texts.room?.slots.first { $0.id == slot.frame.id }?.writeTexts(to: &object)
-                        object.member("pitchMs", slot.frame.pitchMilliseconds)
-                        object.member("qaMs", slot.frame.questionsMilliseconds)
+                        object.member("id", slot.id.description)
+                        texts.room?.slots.first { $0.id == slot.id }?.writeTexts(to: &object)
+                        object.member("pitchMs", slot.pitchMilliseconds)
+                        object.member("qaMs", slot.questionsMilliseconds)
                         object.member("state", SlotState.waiting.rawValue)
                         object.member("page", 1)
                         object.member("pages", array: { _ in })
@@ -179,6 +182,8 @@ extension Snapshot {
             }
         )
         writer.member("clock", .null)
+        writer.member("draw", .null)
+        writer.member("orderFixed", false)
         writer.member("slowMode", 0)
         writer.member("chatHold", false)
         writer.member("stopped", false)

@@ -28,6 +28,7 @@ enum Snapshot {
             writer.member("slots", array: { write(room.roadshow, texts, to: &$0) })
             writer.name("clock")
             write(room.roadshow, to: &writer)
+            writeOrder(of: room.roadshow, to: &writer)
             writer.member("slowMode", room.conduct.slowSeconds)
             writer.member("chatHold", room.conduct.holdsChat)
             writer.member("stopped", room.conduct.isStopped)

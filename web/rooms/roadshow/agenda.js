@@ -1,6 +1,8 @@
 // The agenda: all slots in order, the one on stage marked.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
+import { Lazy } from "../../components/lazy.js";
+import { drawFacts } from "../draw/parts.js";
 import { standing } from "../lifecycle.js";
 import { stageSlot } from "./slides.js";
 
@@ -18,6 +20,7 @@ export function Agenda({ store, room }) {
       "aria-label": t("tab.agenda"),
       "data-scrolls": true,
     },
+    room.draw && h(Lazy, { load: drawFacts, given: { room, id: store.id }, meanwhile: null }),
     h(
       "ol",
       { class: "agenda" },

@@ -1,6 +1,8 @@
 // A line across the page when something stands between the reader and the room.
 import { h } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
+import { Lazy } from "../../components/lazy.js";
+import { contributor } from "../draw/parts.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -44,5 +46,13 @@ export function Banner({ store, room }) {
         ),
       )
     ),
+    contributes(store, room) &&
+      h(Lazy, { load: contributor, given: { store, room }, meanwhile: null }),
   );
+}
+
+/** Whether a draw runs to which this page adds its bytes. @param {RoomStore} store @param {Room} room */
+function contributes(store, { draw }) {
+  return (draw?.phase === "committing" || draw?.phase === "revealing") &&
+    store.is("presenter") && draw.slots.some((slot) => store.you.slots.includes(slot));
 }

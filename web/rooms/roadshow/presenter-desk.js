@@ -1,7 +1,8 @@
 // What a presenter needs beneath the slide: the next one, a big clock, the question at hand.
 import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
-import { LazyFold } from "../../components/lazy.js";
+import { Lazy, LazyFold } from "../../components/lazy.js";
+import { drawFacts } from "../draw/parts.js";
 import { presenterStudio } from "../studio/parts.js";
 import { isOver, standing } from "../lifecycle.js";
 import { ClockFace } from "./clock-face.js";
@@ -22,6 +23,8 @@ export function PresenterDesk({ store, room, id, media }) {
     "section",
     { class: "desk", "aria-label": t("desk.label"), tabIndex: 0, "data-scrolls": true },
     onStage && h(NextSlide, { room: id, slot: stage }),
+    room.draw && !room.orderFixed &&
+      h(Lazy, { load: drawFacts, given: { room, id }, meanwhile: null }),
     !isOver(room) && h(
       "div",
       { class: "desk-clock" },

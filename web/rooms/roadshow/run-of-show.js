@@ -7,6 +7,7 @@ import { Lazy } from "../../components/lazy.js";
 import { Tabs } from "../../components/tabs.js";
 import { isOver } from "../lifecycle.js";
 import { mediaColumn } from "../studio/parts.js";
+import { orderDesk } from "../draw/parts.js";
 import { Downloads } from "./about.js";
 import { OrderControls } from "./order-controls.js";
 import { RoomControls } from "./room-controls.js";
@@ -54,6 +55,8 @@ export function RunOfShow({ store, room, id, media }) {
 /** @param {{store: RoomStore, room: Room, id: string, ended: boolean}} props */
 function Flow({ store, room, id, ended }) {
   return [
+    !ended && !room.orderFixed && room.slots.length > 1 &&
+    h(Lazy, { load: orderDesk, given: { store, room, id } }),
     !ended && h(OrderControls, { store, room }),
     ended && h("div", { class: "block" }, h(Downloads, { store, room, id })),
     h(
