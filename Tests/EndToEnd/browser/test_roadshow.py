@@ -134,6 +134,7 @@ def test_an_organiser_makes_a_room_with_slides(shared, visit, tmp_path):
     organiser.page.get_by_role("link", name="新建会场").click()
     page = organiser.page
     page.get_by_label("会场名称").fill("绿色能源专场")
+    page.locator(".agenda-import > summary").click()
     lines = page.get_by_label(re.compile("每行一个"))
     lines.fill("高效电池 | 李明 | 某大学 | 8+7\n坏时间 | 王芳 | 所 | 8:7\n\n| 无名")
     organiser.sees(".line-errors", "第 2 行").sees(".line-errors", "第 4 行")
@@ -142,6 +143,7 @@ def test_an_organiser_makes_a_room_with_slides(shared, visit, tmp_path):
     organiser.sees(".problem[role=alert]")
     lines.fill("高效电池 | 李明 | 某大学 | 8+7\n储能材料｜王芳｜所｜１０＋５")
     expect(page.locator(".line-errors li")).to_have_count(0)
+    organiser.press("加入这 2 个项目")
     page.get_by_role("button", name="建立会场").click()
     organiser.sees(".uploads")
     for number in (10, 2, 1):
@@ -160,7 +162,7 @@ def test_sign_in_links_work_once(shared, visit):
     hall = make_hall(shared)
     moderator = visit(shared, token=hall.moderator).enter(hall.room)
     moderator.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    moderator.page.locator("summary").first.click()
+    moderator.page.locator(".run .agenda summary").first.click()
     moderator.press("复制主讲人链接").sees(".notice", "只能使用一次")
     link = moderator.page.evaluate("navigator.clipboard.readText()")
     presenter = visit(shared)
