@@ -122,8 +122,18 @@ export interface Slot {
   pitchMs: number;
   qaMs: number;
   state: SlotState;
+  /** How often it was called and nobody came. */
+  absences: number;
   page: number;
   pages: SlidePage[];
+}
+
+/** What follows where time is up and where nobody comes; milliseconds. */
+export interface StageRules {
+  atZero: "warn" | "move_on" | "cut";
+  graceMs: number;
+  noShow: "last" | "forfeit";
+  awaitMs: number;
 }
 
 /** `endsAt` while it runs, `remainingMs` while it is paused or not begun; milliseconds. */
@@ -198,6 +208,9 @@ export interface Room {
   clock: Clock | null;
   /** A slot was called: the order stands. */
   orderFixed: boolean;
+  rules: StageRules;
+  /** When the slot on stage was called there. */
+  calledAt: number | null;
   /** The last draw of the order. */
   draw: Draw | null;
   chat: ChatMessage[];

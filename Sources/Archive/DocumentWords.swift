@@ -184,6 +184,10 @@ struct DocumentWords {
         case .questionsStarted: pick("问答开始", "Questions began")
         case .slotFinished: pick("本时段结束", "The slot ended")
         case .slotSkipped(let slot): pick("跳过：", "Skipped: ") + slotTitle(slot)
+        case .slotMissed(let slot, let isForfeited):
+            isForfeited
+                ? pick("未到场，视为放弃：", "Nobody came, forfeited: ") + slotTitle(slot)
+                : pick("未到场，排到最后：", "Nobody came, to the last place: ") + slotTitle(slot)
         case .slotRecalled(let slot): pick("重新排入：", "Recalled: ") + slotTitle(slot)
         case .slotRestarted(let slot, _): pick("重新开始：", "Restarted: ") + slotTitle(slot)
         case .clockPaused: pick("计时暂停", "Clock stopped")

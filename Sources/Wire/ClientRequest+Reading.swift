@@ -89,6 +89,7 @@ extension Command {
         case "slot.call": self = .callSlot(try data.slot("slot"))
         case "slot.skip":
             self = .skipSlot(try data.slot("slot"), reason: try data.optionalText("reason"))
+        case "slot.no_show": self = .noShow
         case "slot.recall": self = .recallSlot(try data.slot("slot"))
         case "slot.restart":
             self = .restartSlot(try data.slot("slot"), reason: try data.text("reason"))

@@ -64,6 +64,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case slotWrongState = "slot.wrong_state"
     case slotOnStage = "slot.on_stage"
     case slotNoneOnStage = "slot.none_on_stage"
+    case slotStillAwaited = "slot.still_awaited"
     case orderFixed = "order.fixed"
     case orderMalformed = "order.malformed"
     case drawRunning = "draw.running"

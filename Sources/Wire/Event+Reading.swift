@@ -64,6 +64,7 @@ extension Event {
         case .slotCalled: return .slotCalled(slot, remaining: try fields.natural("remainingMs"))
         case .slotFinished: return .slotFinished(slot)
         case .slotSkipped: return .slotSkipped(slot)
+        case .slotMissed: return .slotMissed(slot, isForfeited: try fields.flag("forfeited"))
         case .slotRecalled: return .slotRecalled(slot)
         case .slotRestarted:
             return .slotRestarted(slot, remaining: try fields.natural("remainingMs"))
@@ -145,6 +146,7 @@ extension RoomFrame {
             startsAt: try fields.time("startsAt"),
             slots: slots,
             graceMilliseconds: try fields.natural("graceMs"),
+            rules: fields.has("rules") ? try StageRules(fields.object("rules")) : StageRules(),
             door: fields.has("door") ? try Door(fields.object("door")) : .open
         )
     }

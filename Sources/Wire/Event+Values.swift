@@ -44,6 +44,9 @@ extension Event {
         case .slotReady(let slot), .slotFinished(let slot), .slotSkipped(let slot),
             .slotRecalled(let slot):
             writer.member("slot", slot.description)
+        case .slotMissed(let slot, let isForfeited):
+            writer.member("slot", slot.description)
+            writer.member("forfeited", isForfeited)
         case .slotCalled(let slot, let remaining), .slotRestarted(let slot, let remaining):
             writer.member("slot", slot.description)
             writer.member("remainingMs", remaining)
@@ -87,7 +90,8 @@ extension RoomFrame {
         writer.member("language", language)
         writer.member("startsAt", startsAt.milliseconds)
         writer.member("graceMs", graceMilliseconds)
-        // An open door is left out: rooms made before there were others have none.
+        // What is as it was before there was another is left out.
+        if rules != StageRules() { writer.member("rules", object: { rules.write(to: &$0) }) }
         if door != .open { writer.member("door", object: { door.write(to: &$0) }) }
         writer.member(
             "slots",

@@ -172,6 +172,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case questionsStarted = "qa.started"
     case slotFinished = "slot.finished"
     case slotSkipped = "slot.skipped"
+    case slotMissed = "slot.missed"
     case slotRecalled = "slot.recalled"
     case slotRestarted = "slot.restarted"
     case clockPaused = "clock.paused"
@@ -277,6 +278,7 @@ extension Event {
         case .questionsStarted: .questionsStarted
         case .slotFinished: .slotFinished
         case .slotSkipped: .slotSkipped
+        case .slotMissed: .slotMissed
         case .slotRecalled: .slotRecalled
         case .slotRestarted: .slotRestarted
         case .clockPaused: .clockPaused

@@ -121,6 +121,12 @@ extension WireError {
             self.init(.slotOnStage, "finish or skip the slot on stage first", [.slot(slot)])
         case .nothingOnStage:
             self.init(.slotNoneOnStage, "call a slot onto the stage first")
+        case .stillAwaited(let slot, let until):
+            self.init(
+                .slotStillAwaited,
+                "its presenters are waited for",
+                [.slot(slot), JSON.Member("until", .integer(Int64(clamping: until.milliseconds)))]
+            )
         case .clockNotRunning:
             self.init(.clockNotRunning, "no clock is running")
         case .clockNotStopped:
@@ -158,7 +164,12 @@ extension WireError {
                 )
             case .grace(let most):
                 (
-                    "graceMs", "the overtime is out of range",
+                    "rules.graceMs", "the overtime is out of range",
+                    [JSON.Member("most", .integer(Int64(clamping: most)))]
+                )
+            case .awaited(let most):
+                (
+                    "rules.awaitMs", "presenters are not waited for so long",
                     [JSON.Member("most", .integer(Int64(clamping: most)))]
                 )
             case .slotCount(let limit):

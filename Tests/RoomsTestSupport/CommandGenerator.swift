@@ -38,7 +38,9 @@ public struct CommandGenerator: Sendable {
             if room.conduct.isStopped { return [.resumeOutput] }
             if case .stopped = room.recording.playback?.reading { return [.resumePlayback] }
             if let draw = room.roadshow.draw, draw.isRunning {
-                return [.commitDraw, .revealDraw, .closeDraw, .finishDraw]
+                return draw.phase == .committing
+                    ? [.commitDraw, .commitDraw, .closeDraw]
+                    : [.revealDraw, .revealDraw, .finishDraw]
             }
             if !room.conduct.held.isEmpty { return [.approve, .approve, .refuseHeld] }
             return judgingFollowing(room)
@@ -305,6 +307,7 @@ extension CommandGenerator {
         case .markReady: .markReady(slot())
         case .callSlot: .callSlot(slot())
         case .skipSlot: .skipSlot(slot(), reason: pick([nil, "缺席"]))
+        case .noShow: .noShow
         case .recallSlot: .recallSlot(slot())
         case .restartSlot: .restartSlot(slot(), reason: "再来一次")
         case .startPitch: .startPitch

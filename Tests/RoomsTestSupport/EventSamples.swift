@@ -13,6 +13,7 @@ public enum EventSamples {
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
+        Draft(.roomCreated(strict.frame), .room(strict.texts)),
         Draft(
             .memberAdmitted(member, roles: [.presenter, .moderator], slots: [.first, .second]),
             .card(card)
@@ -57,7 +58,8 @@ public enum EventSamples {
         Draft(.pitchStarted(.first, endsAt: end)), Draft(.overtimeStarted(.first, endsAt: end)),
         Draft(.questionsStarted(.first, endsAt: end)), Draft(.slotFinished(.first)),
         Draft(.slotSkipped(.first)), Draft(.slotSkipped(.first), .reason("缺席")),
-        Draft(.slotRecalled(.first)),
+        Draft(.slotMissed(.first, isForfeited: false)),
+        Draft(.slotMissed(.second, isForfeited: true)), Draft(.slotRecalled(.first)),
         Draft(.slotRestarted(.first, remaining: 480_000), .reason("断线")),
         Draft(.slidesPlaced(.first, pages: 1), .slides([page])),
         Draft(.slidesPlaced(.first, pages: 0), .slides([])),
@@ -276,6 +278,11 @@ public enum EventSamples {
         type: "image/png",
         width: 1_600,
         height: 900
+    )
+
+    private static let strict = RoomPlan.sample(
+        slots: 1,
+        rules: StageRules(atZero: .cut, noShow: .forfeit, awaitedMilliseconds: 60_000)
     )
 
     private static let plan = RoomPlan(

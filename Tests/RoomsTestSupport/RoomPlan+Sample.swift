@@ -8,6 +8,7 @@ extension RoomPlan {
         pitch: UInt64 = 60_000,
         questions: UInt64 = 30_000,
         grace: UInt64 = 10_000,
+        rules: StageRules = StageRules(),
         title: String = "路演 Roadshow",
         language: String = "zh-CN",
         startsAt: Timestamp = .start
@@ -20,7 +21,8 @@ extension RoomPlan {
                 slots: ids.map {
                     SlotFrame(id: $0, pitchMilliseconds: pitch, questionsMilliseconds: questions)
                 },
-                graceMilliseconds: grace
+                graceMilliseconds: grace,
+                rules: rules
             ),
             texts: RoomTexts(
                 title: title,

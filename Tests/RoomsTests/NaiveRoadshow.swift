@@ -17,6 +17,11 @@ struct NaiveRoadshow {
     var told: Set<String> = []
     /// Whether the order is being drawn.
     var isDrawing = false
+    /// Whether questions come by themselves, and whether who is missing may come last.
+    var moves = true
+    var forgives = true
+    var absent: Set<String> = []
+    private var calledAt: Int64 = 0
     private var endAsked: Int64?
     private var endedAt: Int64 = 0
     private var now: Int64 = 0
@@ -89,6 +94,10 @@ struct NaiveRoadshow {
         guard isTicking, let stage else { return }
         while let over = left, over <= 0, slots[stage] != "qa" {
             let isPitch = slots[stage] == "pitch"
+            if !moves {
+                slots[stage] = "overtime"
+                return
+            }
             slots[stage] = isPitch ? "overtime" : "qa"
             left = over + (isPitch ? times.grace : times.questions)
         }
@@ -125,6 +134,12 @@ extension NaiveRoadshow {
                 return false
             }
             leave("\(id)")
+        case .noShow:
+            guard state == "live", let stage, slots[stage] == "ready", now - calledAt >= 20_000
+            else { return false }
+            slots[stage] = forgives && !absent.contains(stage) ? "waiting" : "skipped"
+            absent.insert(stage)
+            leave(stage)
         case .recallSlot(let id):
             guard isOngoing, !isDrawing, !told.contains("\(id)"),
                 set("\(id)", from: ["skipped", "done"], to: "waiting")
@@ -163,6 +178,7 @@ extension NaiveRoadshow {
             guard ["live", "paused"].contains(state) else { return false }
             guard (1_000...3_600_000).contains(milliseconds) else { return false }
             self.left = max(left, 0) + Int64(milliseconds)
+            if !moves, let stage, slots[stage] == "overtime" { slots[stage] = "pitch" }
         default: return false
         }
         return true
@@ -176,6 +192,7 @@ extension NaiveRoadshow {
 
     private mutating func arm(_ slot: String) {
         stage = slot
+        calledAt = now
         clear()
         left = times.pitch
     }

@@ -67,6 +67,15 @@ struct PlanTests {
     }
 
     @Test(
+        arguments: [(0, true), (3_600_000, true), (3_600_001, false), (.max, false)]
+            as [(UInt64, Bool)]
+    )
+    func `presenters are waited for an hour at most`(time: UInt64, isGood: Bool) {
+        let rules = StageRules(awaitedMilliseconds: time)
+        #expect(Self.fault(.sample(rules: rules)) == (isGood ? nil : .awaited(most: 3_600_000)))
+    }
+
+    @Test(
         arguments: [
             (0, true), (253_402_300_799_999, true), (253_402_300_800_000, false), (.max, false),
         ] as [(UInt64, Bool)]

@@ -65,8 +65,15 @@ struct PropertyTests {
     @Test(arguments: Seeds.first(300))
     func `a naive roadshow comes to the same stage`(seed: UInt64) throws {
         var generator = CommandGenerator(seed: seed)
-        var rehearsal = Rehearsal()
+        let rules = StageRules(
+            atZero: StageRules.AtZero.allCases[Int(seed % 3)],
+            noShow: seed.isMultiple(of: 2) ? .last : .forfeit,
+            awaitedMilliseconds: 20_000
+        )
+        var rehearsal = Rehearsal(.sample(rules: rules))
         var naive = NaiveRoadshow(slots: 3, pitch: 60_000, grace: 10_000, questions: 30_000)
+        naive.moves = rules.atZero == .moveOn
+        naive.forgives = rules.noShow == .last
         for _ in 0..<Self.commandsPerSeed {
             let step = generator.next(for: rehearsal.room)
             naive.letPass(step.elapsed)
@@ -135,7 +142,7 @@ extension Command {
     fileprivate var isOfStage: Bool {
         switch self {
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
-            .closeRoom, .cancelRoom, .keepTime, .makeUp, .markReady, .callSlot, .skipSlot,
+            .closeRoom, .cancelRoom, .keepTime, .makeUp, .markReady, .callSlot, .skipSlot, .noShow,
             .recallSlot, .restartSlot, .startPitch, .startQuestions, .finishSlot, .pauseClock,
             .resumeClock, .extendClock, .closeScoring, .openScoring:
             true

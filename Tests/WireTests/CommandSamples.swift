@@ -31,6 +31,7 @@ struct CommandSample: Sendable {
         ("room.end_confirm", .act(.confirmEnd)), ("room.reopen", .act(.reopenRoom)),
         ("room.close", .act(.closeRoom)), ("pitch.start", .act(.startPitch)),
         ("qa.start", .act(.startQuestions)), ("slot.finish", .act(.finishSlot)),
+        ("slot.no_show", .act(.noShow)),
         ("clock.pause", .act(.pauseClock)), ("clock.resume", .act(.resumeClock)),
         ("member.admit_all", .act(.letInAll(cards: [:]))), ("output.stop", .act(.stopOutput)),
         ("output.resume", .act(.resumeOutput)), ("hand.raise", .act(.raiseHand)),

@@ -67,6 +67,7 @@ struct ErrorTests {
         (.noSuchSlot(.first), .slotNotFound),
         (.slotState(.first, .questions, allowed: [.waiting, .ready]), .slotWrongState),
         (.slotOnStage(.first), .slotOnStage), (.nothingOnStage, .slotNoneOnStage),
+        (.stillAwaited(.first, until: .start), .slotStillAwaited),
         (.clockNotRunning, .clockNotRunning), (.clockNotStopped, .clockNotStopped),
         (.extensionOutOfRange(limit: 3_600_000), .clockBadExtension),
         (.extensionOutOfRange(limit: .max), .clockBadExtension),
@@ -115,6 +116,7 @@ struct ErrorTests {
 
     static let plans: [PlanFault] = [
         .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),
+        .awaited(most: 3_600_000),
         .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
         .agendaText(limit: 100_000),
         .pitch(.first, least: 10_000, most: 7_200_000), .questions(.first, most: 7_200_000),

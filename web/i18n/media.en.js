@@ -89,6 +89,7 @@ export default {
   "talk.notAgain": "Not now",
   "talk.floorGiven": "The moderator asks you to speak: turn on your microphone.",
   "talk.floorTaken": "Your turn to speak has ended. Thank you.",
+  "talk.timeIsUp": "Your time is up: your microphone is off until the questions.",
   "talk.byStaff": "The moderator muted your microphone; nobody hears you now.",
   "talk.unmuted": "The moderator no longer mutes you.",
   "consent.title": "Do you agree to be recorded?",

@@ -84,6 +84,7 @@ export default {
   "talk.notAgain": "暂不",
   "talk.floorGiven": "主持人请您发言，请打开麦克风。",
   "talk.floorTaken": "您的发言已结束，谢谢。",
+  "talk.timeIsUp": "陈述时间到，麦克风已关闭，问答开始后恢复。",
   "talk.byStaff": "主持人已将您静音，现在别人听不到您。",
   "talk.unmuted": "主持人已取消静音。",
   "consent.title": "同意录制您的发言吗？",

@@ -1,16 +1,15 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
 import { ORDER_CHANGES } from "./draw/apply.js";
 import { JUDGING_CHANGES } from "./judging/apply.js";
+import { STAGE_CHANGES } from "./roadshow/apply.js";
 
-/** @import { Byline, ChatMessage, Clock, Fields, Merged, Playback, Room, Slot } from "../types.d.ts" */
+/** @import { Byline, ChatMessage, Fields, Merged, Playback, Room } from "../types.d.ts" */
 /** @import { Poll } from "./polls/types.d.ts" */
 
 /** So many chat messages stay on the page; older ones are loaded again on request. */
 export const CHAT_KEPT = 2_000;
 /** So many captions do. */
 const CAPTIONS_KEPT = 20;
-
-const PITCH = /** @type {const} */ ("pitch");
 
 /** @param {Room} room @param {Merged} event @returns {Room} a new value; `room` is untouched */
 export function apply(room, event) {
@@ -41,6 +40,7 @@ export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^content\.redacted$
 const CHANGES = {
   ...JUDGING_CHANGES,
   ...ORDER_CHANGES,
+  ...STAGE_CHANGES,
   "room.opened": () => ({ state: "open" }),
   "room.started": () => ({ state: "live" }),
   "room.paused": () => ({ state: "paused" }),
@@ -200,38 +200,6 @@ const CHANGES = {
   "poll.cancelled": (room, { at, data }) =>
     poll(room, data.poll, { state: "cancelled", closedAt: at, voters: 0, counts: undefined }),
 
-  "slot.ready": (room, { data }) => slot(room, data.slot, { state: "ready" }),
-  "slot.called": (room, { data }) => ({
-    ...armed(room, data),
-    stage: data.slot,
-    orderFixed: true,
-  }),
-  "slot.restarted": (room, { data }) => armed(room, data),
-  "pitch.started": (room, { data }) =>
-    phase(room, data, "pitch", room.clock?.totalMs ?? find(room, data.slot)?.pitchMs),
-  "overtime.started": (room, { at, data }) =>
-    phase(room, data, "overtime", data.endsAt - (room.clock?.endsAt ?? at)),
-  "qa.started": (room, { data }) => phase(room, data, "qa", find(room, data.slot)?.qaMs),
-  "slot.finished": (room, { data }) => ({
-    ...slot(room, data.slot, { state: "done" }),
-    clock: null,
-  }),
-  "slot.skipped": (room, { data }) => left(room, data.slot, "skipped"),
-  "slot.recalled": (room, { data }) => left(room, data.slot, "waiting"),
-
-  "clock.paused": (room, { data }) => clock(room, { endsAt: null, remainingMs: data.remainingMs }),
-  "clock.resumed": (room, { data }) => clock(room, { endsAt: data.endsAt, remainingMs: null }),
-  "clock.extended": (room, { data }) =>
-    clock(room, {
-      totalMs: data.totalMs,
-      endsAt: data.endsAt ?? null,
-      remainingMs: data.remainingMs ?? null,
-    }),
-  "clock.shifted": (room, { data }) => clock(room, { endsAt: data.endsAt ?? null }),
-
-  "slide.shown": (room, { data }) => slot(room, data.slot, { page: data.page }),
-  "slides.placed": (room, { data }) => slot(room, data.slot, { pages: data.files ?? [], page: 1 }),
-
   "member.admitted": (room, { seq, at, data }) =>
     room.members === undefined ? {} : {
       members: [
@@ -339,42 +307,4 @@ function question(room, id, change) {
 /** Also after the signal `poll.tally`. @param {Room} room @param {string} id @param {Partial<Poll>} change */
 export function poll(room, id, change) {
   return { polls: room.polls.map((one) => one.id === id ? { ...one, ...change } : one) };
-}
-
-/** @param {Room} room @param {string} id @param {Partial<Slot>} change */
-function slot(room, id, change) {
-  return { slots: room.slots.map((one) => one.id === id ? { ...one, ...change } : one) };
-}
-
-/** @param {Room} room @param {Partial<Clock>} change */
-function clock(room, change) {
-  return { clock: room.clock && { ...room.clock, ...change } };
-}
-
-/** A slot's time is set, but does not run. @param {Room} room @param {Fields} data */
-function armed(room, data) {
-  const { slot: id, remainingMs } = data;
-  return {
-    ...slot(room, id, { state: "ready" }),
-    clock: { slot: id, phase: PITCH, totalMs: remainingMs, endsAt: null, remainingMs },
-  };
-}
-
-/** @param {Room} room @param {Fields} data @param {Clock["phase"]} name @param {number} totalMs */
-function phase(room, data, name, totalMs = 0) {
-  return {
-    ...slot(room, data.slot, { state: name }),
-    clock: { slot: data.slot, phase: name, totalMs, endsAt: data.endsAt, remainingMs: null },
-  };
-}
-
-/** @param {Room} room @param {string} id */
-function find(room, id) {
-  return room.slots.find((one) => one.id === id);
-}
-
-/** @param {Room} room @param {string} id @param {Slot["state"]} state */
-function left(room, id, state) {
-  const changed = slot(room, id, { state });
-  return room.stage === id ? { ...changed, stage: null, clock: null } : changed;
 }

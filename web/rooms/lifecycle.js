@@ -17,13 +17,22 @@ export function isJudged({ state }) {
   return state === "live" || state === "paused" || state === "follow_up";
 }
 
+/** Whether those who present that slot are not heard, since their time is up. @param {Room} room @param {string[]} slots */
+export function isCut({ rules, clock }, slots) {
+  return rules.atZero === "cut" && clock?.phase === "overtime" && slots.includes(clock.slot);
+}
+
 /**
- * How a slot stands, in the words that fit the room: what an end cut short is no longer under way.
+ * How a slot stands, in the words that fit the room: what an end cut short is no longer under way,
+ * and where nobody came that is said.
  * @param {Room} room @param {Slot} slot
- * @returns {Slot["state"] | "unfinished" | "unheld"}
+ * @returns {Slot["state"] | "unfinished" | "unheld" | "postponed" | "forfeited"}
  */
 export function standing(room, slot) {
-  if (!isOver(room)) return slot.state;
+  if (slot.state === "skipped" && slot.absences > 0) return "forfeited";
+  if (!isOver(room)) {
+    return slot.state === "waiting" && slot.absences > 0 ? "postponed" : slot.state;
+  }
   switch (slot.state) {
     case "waiting":
     case "ready":

@@ -32,6 +32,8 @@ function room(change = {}) {
     stopped: false,
     questions: [],
     polls: [],
+    rules: { atZero: "move_on", graceMs: 30_000, noShow: "last", awaitMs: 180_000 },
+    calledAt: null,
     orderFixed: false,
     draw: null,
     hands: [],

@@ -61,5 +61,7 @@ test("what does not fit is named", async () => {
 test("an order that was changed since is no longer the drawn one", async () => {
   const draw = await finished({});
   assert.ok(stands(draw, [{ id: "2" }, { id: "9" }, { id: "1" }]));
+  // Nobody came for the first: it is last by now.
+  assert.ok(stands(draw, [{ id: "1" }, { id: "2", absences: 1 }]));
   assert.ok(!stands(draw, [{ id: "1" }, { id: "2" }]));
 });

@@ -49,6 +49,8 @@ const MEMBERS = Object.keys(
     stage: true,
     slots: true,
     clock: true,
+    rules: true,
+    calledAt: true,
     orderFixed: true,
     draw: true,
     chat: true,

@@ -14,7 +14,7 @@ extension Command {
         case arrangeStage
         case startRecording, stopRecording, consent, offerRecording, addCaption
         case startPlayback, pausePlayback, resumePlayback, seekPlayback, stopPlayback
-        case markReady, callSlot, skipSlot, recallSlot, restartSlot
+        case markReady, callSlot, skipSlot, noShow, recallSlot, restartSlot
         case startPitch, startQuestions, finishSlot
         case pauseClock, resumeClock, extendClock
         case arrangeJudging, seatJudge, recuse, endRecusal, submitSheet
@@ -92,6 +92,7 @@ extension Command {
         case .markReady: .markReady
         case .callSlot: .callSlot
         case .skipSlot: .skipSlot
+        case .noShow: .noShow
         case .recallSlot: .recallSlot
         case .restartSlot: .restartSlot
         case .startPitch: .startPitch

@@ -103,6 +103,8 @@ public enum Command: Equatable, Sendable {
     case markReady(SlotID)
     case callSlot(SlotID)
     case skipSlot(SlotID, reason: String?)
+    /// Nobody came for the slot that was called.
+    case noShow
     case recallSlot(SlotID)
     case restartSlot(SlotID, reason: String)
     case startPitch

@@ -85,6 +85,8 @@ public enum Event: Equatable, Sendable {
     case questionsStarted(SlotID, endsAt: Timestamp)
     case slotFinished(SlotID)
     case slotSkipped(SlotID)
+    /// Nobody came for it: it goes to the last place, or is out.
+    case slotMissed(SlotID, isForfeited: Bool)
     case slotRecalled(SlotID)
     case slotRestarted(SlotID, remaining: UInt64)
 

@@ -107,6 +107,8 @@ public enum Rejection: Error, Equatable, Sendable {
     case slotState(SlotID, SlotState, allowed: [SlotState])
     case slotOnStage(SlotID)
     case nothingOnStage
+    /// Its presenters are waited for until then.
+    case stillAwaited(SlotID, until: Timestamp)
     case clockNotRunning
     case clockNotStopped
     case extensionOutOfRange(limit: UInt64)
@@ -155,6 +157,7 @@ public enum PlanFault: Equatable, Sendable {
     case language(limit: Int)
     case startsAt(latest: Timestamp)
     case grace(most: UInt64)
+    case awaited(most: UInt64)
     case slotCount(limit: Int)
     case slotTitle(SlotID, limit: Int)
     case slotText(SlotID, limit: Int)

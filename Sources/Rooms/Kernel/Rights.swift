@@ -111,7 +111,8 @@ public enum Rights {
             Right(holder: .rolesAndServer([.moderator, .presenter]), states: preparing)
         case .showSlide: Right(holder: .roles([.moderator, .presenter]), states: ongoing)
         case .skipSlot, .recallSlot: Right(holder: staff, states: preparing)
-        case .callSlot, .restartSlot, .startPitch, .startQuestions, .pauseClock, .resumeClock:
+        case .callSlot, .noShow, .restartSlot, .startPitch, .startQuestions, .pauseClock,
+            .resumeClock:
             Right(holder: staff, states: [.live])
         // What the room's end cut off is finished afterwards, so that it can be judged.
         case .finishSlot: Right(holder: staff, states: judging)

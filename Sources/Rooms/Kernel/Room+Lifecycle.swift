@@ -86,6 +86,9 @@ extension RoomPlan {
         guard limits.grace.contains(frame.graceMilliseconds) else {
             return .grace(most: limits.grace.upperBound)
         }
+        guard limits.awaited.contains(frame.rules.awaitedMilliseconds) else {
+            return .awaited(most: limits.awaited.upperBound)
+        }
         guard (1...limits.slots).contains(frame.slots.count) else {
             return .slotCount(limit: limits.slots)
         }

@@ -97,6 +97,10 @@ public struct Roadshow: Equatable, Sendable {
     public internal(set) var draw: Draw?
     /// Whether a slot was ever called: the order stands from then on.
     public internal(set) var hasCalled = false
+    /// When the slot on stage was called there, or sent back to its start.
+    public internal(set) var calledAt: Timestamp?
+
+    public var rules: StageRules { frame?.rules ?? StageRules() }
 
     /// The slot on stage.
     public var stage: Slot? {
@@ -110,10 +114,17 @@ public struct Roadshow: Equatable, Sendable {
 
     /// When the room's next deadline falls; `nil` while no clock runs towards one.
     public var nextDeadline: Timestamp? {
-        guard let clock, clock.phase != .questions,
-            case .running(let end) = clock.reading
-        else { return nil }
-        return end
+        guard let clock, case .running(let end) = clock.reading else { return nil }
+        switch clock.phase {
+        case .pitch: return end
+        case .overtime: return rules.atZero == .moveOn ? end : nil
+        case .questions: return nil
+        }
+    }
+
+    /// The slot whose presenters are not heard, since their time is up.
+    public var cut: SlotID? {
+        rules.atZero == .cut && clock?.phase == .overtime ? stage?.frame.id : nil
     }
 }
 

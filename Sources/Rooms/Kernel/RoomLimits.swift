@@ -89,6 +89,7 @@ public struct RoomLimits: Equatable, Sendable {
     public var pitch: ClosedRange<UInt64> = 10_000...7_200_000
     public var questionsTime: ClosedRange<UInt64> = 0...7_200_000
     public var grace: ClosedRange<UInt64> = 0...600_000
+    public var awaited: ClosedRange<UInt64> = 0...3_600_000
     public var clockExtension: ClosedRange<UInt64> = 1_000...3_600_000
     public var endConfirmation: UInt64 = 60_000
     public var reopening: UInt64 = 600_000

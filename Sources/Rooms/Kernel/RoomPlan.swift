@@ -20,8 +20,9 @@ public struct RoomFrame: Equatable, Sendable {
     public let language: String
     public let startsAt: Timestamp
     public let slots: [SlotFrame]
-    /// Overtime after the pitch clock's 0, then the slot goes over to questions by itself.
+    /// Overtime after the pitch clock's 0, where the slot goes over to questions by itself.
     public let graceMilliseconds: UInt64
+    public let rules: StageRules
     public let door: Door
 
     public init(
@@ -29,8 +30,10 @@ public struct RoomFrame: Equatable, Sendable {
         startsAt: Timestamp,
         slots: [SlotFrame],
         graceMilliseconds: UInt64 = 30_000,
+        rules: StageRules = StageRules(),
         door: Door = .open
     ) {
+        self.rules = rules
         self.door = door
         self.language = language
         self.startsAt = startsAt

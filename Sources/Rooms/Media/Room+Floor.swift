@@ -106,6 +106,12 @@ extension Room {
         return nil
     }
 
+    /// Whose microphones are not heard: muted by staff, or their time is up.
+    public var silenced: Set<MemberID> {
+        guard let cut = roadshow.cut else { return floor.muted }
+        return floor.muted.union(members.filter { $0.value.slots.contains(cut) }.keys)
+    }
+
     mutating func applyFloor(_ recorded: Recorded) {
         switch recorded.event {
         case .handRaised:

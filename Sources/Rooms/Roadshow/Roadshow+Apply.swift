@@ -12,7 +12,8 @@ extension Roadshow {
         case .pitchStarted(let id, let end):
             run(id, .pitch, .pitch, until: end, total: clock?.total)
         case .overtimeStarted(let id, let end):
-            run(id, .overtime, .overtime, until: end, total: frame?.graceMilliseconds)
+            let grace = rules.atZero == .moveOn ? frame?.graceMilliseconds : 0
+            run(id, .overtime, .overtime, until: end, total: grace)
         case .questionsStarted(let id, let end):
             let length = stage?.frame.questionsMilliseconds
             run(id, .questions, .questions, until: end, total: length)
@@ -26,6 +27,13 @@ extension Roadshow {
         case .slotSkipped(let id):
             change(id) { $0.state = .skipped }
             leaveStage(id)
+        case .slotMissed(let id, let isForfeited):
+            change(id) { slot in
+                slot.state = isForfeited ? .skipped : .waiting
+                slot.absences += 1
+            }
+            leaveStage(id)
+            if !isForfeited { moveLast(id) }
         case .slotRecalled(let id):
             change(id) { $0.state = .waiting }
             leaveStage(id)
@@ -48,9 +56,14 @@ extension Roadshow {
             clock?.reading = .stopped(remaining: remaining, withRoom: withRoom)
         case .clockResumed(_, let end), .clockShifted(_, _, let end):
             clock?.reading = .running(endsAt: end)
-        case .clockExtended(_, _, let total, let reading):
+        case .clockExtended(let id, _, let total, let reading):
             clock?.total = total
             clock?.reading = reading
+            // Where overtime has no end of its own, more time is pitch time again.
+            if clock?.phase == .overtime, rules.atZero != .moveOn {
+                clock?.phase = .pitch
+                change(id) { $0.state = .pitch }
+            }
         default: return
         }
     }
@@ -70,6 +83,11 @@ extension Roadshow {
         guard index(of: id) == stageIndex else { return }
         stageIndex = nil
         clock = nil
+    }
+
+    private mutating func moveLast(_ id: SlotID) {
+        guard let index = index(of: id) else { return }
+        slots.append(slots.remove(at: index))
     }
 
     private mutating func change(_ id: SlotID, _ change: (inout Slot) -> Void) {

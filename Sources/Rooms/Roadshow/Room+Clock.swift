@@ -54,7 +54,8 @@ extension Room {
         return [Draft(.clockResumed(slot.frame.id, endsAt: now.advanced(by: remaining)))]
     }
 
-    /// What the clock's deadlines bring at `now`: overtime after the pitch, questions after overtime.
+    /// What the clock's deadlines bring at `now`: overtime after the pitch, and where the room moves on
+    /// by itself questions after overtime.
     ///
     /// Each phase begins where the one before ended, however late the timer that asked.
     func dueEvents(at now: Timestamp) -> [Draft] {
@@ -65,8 +66,12 @@ extension Room {
         case .questions:
             return []
         case .overtime:
-            return [Draft(questionsStarted(slot, at: end))]
+            return roadshow.rules.atZero == .moveOn
+                ? [Draft(questionsStarted(slot, at: end))] : []
         case .pitch:
+            guard roadshow.rules.atZero == .moveOn else {
+                return [Draft(.overtimeStarted(slot.frame.id, endsAt: end))]
+            }
             let grace = roadshow.frame?.graceMilliseconds ?? 0
             let graceEnd = end.advanced(by: grace)
             let overtime = Draft(.overtimeStarted(slot.frame.id, endsAt: graceEnd))

@@ -45,6 +45,7 @@ extension Room {
             try require(id, .waiting, .ready, .pitch, .overtime, .questions)
             try requireNoDraw()
             return [Draft(.slotSkipped(id), try self.reason(reason))]
+        case .noShow: return [try missed(at: now)]
         case .recallSlot(let id):
             try require(id, .skipped, .done)
             try requireNoDraw()
@@ -70,6 +71,20 @@ extension Room {
         default:
             return try clockEvents(of: command, at: now)
         }
+    }
+
+    private func missed(at now: Timestamp) throws(Rejection) -> Draft {
+        let id = try requireStage().frame.id
+        let slot = try require(id, .ready)
+        if let until = awaitedUntil, now < until { throw .stillAwaited(id, until: until) }
+        let isForfeited = roadshow.rules.noShow == .forfeit || slot.absences > 0
+        return Draft(.slotMissed(id, isForfeited: isForfeited))
+    }
+
+    /// Until when the presenters of the slot that was called are waited for.
+    public var awaitedUntil: Timestamp? {
+        guard roadshow.stage?.state == .ready else { return nil }
+        return roadshow.calledAt?.advanced(by: roadshow.rules.awaitedMilliseconds)
     }
 
     func questionsStarted(_ slot: Slot, at start: Timestamp) -> Event {

@@ -26,6 +26,8 @@ public enum SlotState: String, CaseIterable, Sendable {
 public struct Slot: Equatable, Sendable {
     public let frame: SlotFrame
     public internal(set) var state = SlotState.waiting
+    /// How often it was called and nobody came.
+    public internal(set) var absences = 0
     /// The page shown, from 1.
     public internal(set) var page = 1
     /// Pages placed; 0 where there are none.

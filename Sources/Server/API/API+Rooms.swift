@@ -138,6 +138,7 @@ extension RoomPlan {
             throw FieldFault("startsAt", "milliseconds since the epoch").error
         }
         let (door, form, terms) = try Self.door(reading: json)
+        let (rules, grace) = try StageRules.reading(json["rules"] ?? .null)
         let language = json["language"]?.text ?? "zh-CN"
         guard ["zh-CN", "en"].contains(language) else {
             throw FieldFault("language", "zh-CN or en").error
@@ -178,6 +179,8 @@ extension RoomPlan {
                 language: language,
                 startsAt: Timestamp(milliseconds: UInt64(start)),
                 slots: frames,
+                graceMilliseconds: grace,
+                rules: rules,
                 door: door
             ),
             texts: RoomTexts(title: title, slots: texts, form: form, terms: terms),

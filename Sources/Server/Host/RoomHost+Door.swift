@@ -175,6 +175,7 @@ extension Snapshot {
                         object.member("pitchMs", slot.pitchMilliseconds)
                         object.member("qaMs", slot.questionsMilliseconds)
                         object.member("state", SlotState.waiting.rawValue)
+                        object.member("absences", 0)
                         object.member("page", 1)
                         object.member("pages", array: { _ in })
                     }
@@ -182,6 +183,8 @@ extension Snapshot {
             }
         )
         writer.member("clock", .null)
+        writeRules(of: room.roadshow, to: &writer)
+        writer.member("calledAt", .null)
         writer.member("draw", .null)
         writer.member("orderFixed", false)
         writer.member("slowMode", 0)

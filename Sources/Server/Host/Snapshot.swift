@@ -28,6 +28,8 @@ enum Snapshot {
             writer.member("slots", array: { write(room.roadshow, texts, to: &$0) })
             writer.name("clock")
             write(room.roadshow, to: &writer)
+            writeRules(of: room.roadshow, to: &writer)
+            writer.member("calledAt", orNull: room.roadshow.calledAt?.milliseconds)
             writeOrder(of: room.roadshow, to: &writer)
             writer.member("slowMode", room.conduct.slowSeconds)
             writer.member("chatHold", room.conduct.holdsChat)
@@ -71,6 +73,7 @@ enum Snapshot {
                 object.member("pitchMs", slot.frame.pitchMilliseconds)
                 object.member("qaMs", slot.frame.questionsMilliseconds)
                 object.member("state", slot.state.rawValue)
+                object.member("absences", slot.absences)
                 object.member("page", slot.page)
                 object.member(
                     "pages",
@@ -80,6 +83,16 @@ enum Snapshot {
                 )
             }
         }
+    }
+
+    static func writeRules(of roadshow: Roadshow, to writer: inout JSONWriter) {
+        writer.member(
+            "rules",
+            object: { object in
+                roadshow.rules.write(to: &object)
+                object.member("graceMs", orNull: roadshow.frame?.graceMilliseconds)
+            }
+        )
     }
 
     private static func write(_ roadshow: Roadshow, to writer: inout JSONWriter) {

@@ -18,7 +18,7 @@ extension Hub {
         keepPlayback(host.durable.recording.playback, in: room, on: shard)
         let old = mediaRooms[room]?.rules.recorder
         var rules = MediaRules(
-            muted: host.durable.floor.muted,
+            muted: host.durable.silenced,
             consents: host.durable.recording.consents
         )
         if let running = host.durable.recording.running {
@@ -136,7 +136,8 @@ extension Event {
             .recordingStopped, .recordingConsented, .playbackStarted, .playbackPaused,
             .playbackResumed, .playbackStopped, .rolesChanged, .memberRemoved, .memberBanned,
             .roomOpened, .roomEnded, .roomReopened, .roomClosed, .roomCancelled, .outputStopped,
-            .outputResumed:
+            .outputResumed, .overtimeStarted, .questionsStarted, .clockExtended, .slotFinished,
+            .slotSkipped, .slotRestarted:
             true
         default: false
         }

@@ -61,7 +61,8 @@ class Sight:
         names = (*BEFORE_THE_DOOR, *INSIDE, *(("stranger", "applied", UNSIGNED) if door else ()))
         self.tokens = {"visitor": None} | {name: server.guest(f"N{name}") for name in names}
         slots = [{"title": f"Project {n}", "presenters": "Ann", "pitchMinutes": 1} for n in (1, 2)]
-        plan = {"title": "Roadshow", "startsAt": int(time.time() * 1000), "slots": slots}
+        plan = {"title": "Roadshow", "startsAt": int(time.time() * 1000), "slots": slots,
+                "rules": {"awaitMs": 0}}
         answer = server.request("POST", "/api/v1/rooms", plan | ({"door": DOOR} if door else {}),
                                 token=server.organiser)
         assert answer.status == 201, answer

@@ -55,6 +55,8 @@ def tell(sight):
     speak(sight)
     intend(sight)
     step("slot.called", say("slot.call", slot="1"))
+    step("slot.missed", say("slot.no_show"))
+    sight.host.ask("slot.call", sight.room, {"slot": "1"})
     step("pitch.started", say("pitch.start"))
     step("slide.shown", say("slide.show", slot="1", page=2))
     step("clock.paused", say("clock.pause"))

@@ -92,8 +92,12 @@ export async function faultOf(room, draw) {
   return order.join() === draw.order?.join() ? null : "order";
 }
 
-/** Whether its list stands in the agenda as it was drawn. @param {Draw} draw @param {{id: string}[]} slots */
-export function stands(draw, slots) {
-  const now = slots.map(({ id }) => id).filter((id) => draw.order?.includes(id));
-  return now.join() === draw.order?.join();
+/**
+ * Whether its list stands in the agenda as it was drawn, but for slots for which nobody came.
+ * @param {Draw} draw @param {{id: string, absences?: number}[]} slots
+ */
+export function stands({ order = [] }, slots) {
+  const kept = slots.filter(({ id, absences }) => !absences && order.includes(id))
+    .map(({ id }) => id);
+  return kept.join() === order.filter((id) => kept.includes(id)).join();
 }

@@ -8,7 +8,7 @@ import { DeviceTest } from "./device-test.js";
 import { InterpretControls } from "./interpret-controls.js";
 import { mayInterpret, maySpeak } from "./rights.js";
 import { StreamPicture } from "./tile.js";
-import { isOngoing } from "../lifecycle.js";
+import { isCut, isOngoing } from "../lifecycle.js";
 
 /** @import { MediaKind, Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -177,6 +177,7 @@ function TalkNotes({ store, room, media }) {
       h("button", { type: "button", onClick: () => sending.endAll() }, t("talk.notAgain")),
     ),
     floor && !again && h("p", { class: "talk-note given" }, t("talk.floorGiven")),
+    isCut(room, store.you.slots) && h("p", { class: "talk-note problem" }, t("talk.timeIsUp")),
     room.micMuted.includes(member) && h("p", { class: "talk-note problem" }, t("talk.byStaff")),
     [...sending.problems].filter(([, code]) => code !== "media.cancelled").map(([kind, code]) =>
       h(Problem, { key: kind, kind, code, media })

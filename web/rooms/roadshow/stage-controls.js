@@ -2,6 +2,8 @@
 import { h, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
+import { useTick } from "../../app/observable.js";
+import { clockText } from "../clock.js";
 import { ClockFace } from "./clock-face.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -67,6 +69,7 @@ export function StageControls({ store, room, slot }) {
         t("command.slot.skip"),
       ),
     ),
+    slot.state === "ready" && live && h(Awaited, { store, room, slot }),
     asking && h(ReasonDialog, {
       title: t(`command.${asking}`),
       text: t(`ask.${asking}`),
@@ -75,6 +78,27 @@ export function StageControls({ store, room, slot }) {
       run,
       close: () => setAsking(""),
     }),
+  );
+}
+
+/** Who was called is waited for; then the slot goes to the last place, or is out. @param {{store: RoomStore, room: Room, slot: Slot}} props */
+function Awaited({ store, room, slot }) {
+  useTick(1_000);
+  const left = (room.calledAt ?? 0) + room.rules.awaitMs - store.now();
+  const out = room.rules.noShow === "forfeit" || slot.absences > 0;
+  return h(
+    "p",
+    { class: "actions awaited" },
+    h(
+      "button",
+      { type: "button", disabled: left > 0, onClick: () => store.order("slot.no_show") },
+      t(out ? "run.forfeit" : "run.postpone"),
+    ),
+    h(
+      "span",
+      { class: "quiet" },
+      left > 0 ? t("run.awaited", { time: clockText(left) }) : t("run.awaitedEnough"),
+    ),
   );
 }
 
