@@ -50,6 +50,8 @@ export interface Attendant extends Byline {
   roles?: Role[];
   slots?: string[];
   muted?: boolean;
+  /** Checked in at the hall. */
+  onSite?: boolean;
   /** When the terms of a closed matter were signed. */
   signed?: number;
   answers?: string[];
@@ -190,6 +192,7 @@ export interface Member extends Byline {
   roles: Role[];
   slots: string[];
   muted?: boolean;
+  onSite?: boolean;
   at: number;
 }
 
@@ -259,6 +262,8 @@ export interface You extends JoinedIntents {
   /** What one chose in polls. */
   ballots?: Ballot[];
   muted?: boolean;
+  /** Checked in at the hall. */
+  onSite?: boolean;
   /** When the terms of a closed matter were signed. */
   signed?: number;
   /** The name as it stands under them. */

@@ -6,6 +6,12 @@ extension DocumentWords {
     var projects: String { pick("项目", "Projects") }
     var attendance: String { pick("到场", "Attendance") }
     var members: String { pick("成员", "Members") }
+
+    /// How many of them were in the hall; nothing where nobody checked in.
+    func onSite(_ count: Int) -> String {
+        count == 0 ? "" : pick("（现场 \(count)）", " (\(count) on site)")
+    }
+
     var noKind: String { pick("未填身份", "No kind given") }
     var results: String { pick("评审结果", "Results") }
     var questions: String { pick("问答", "Questions and answers") }

@@ -78,6 +78,10 @@ struct DocumentWords {
         case .memberBanned(let id): pick("禁止入场：\(memberName(id))", "Banned \(memberName(id))")
         case .memberUnbanned(let id):
             pick("解除禁止入场：\(memberName(id))", "Lifted the ban of \(memberName(id))")
+        case .memberCheckedIn(let id):
+            pick("现场签到：\(memberName(id))", "\(memberName(id)) checked in at the hall")
+        case .memberCheckedOut(let id):
+            pick("取消签到：\(memberName(id))", "Not in the hall: \(memberName(id))")
         case .termsSigned(let id, _):
             pick("签署保密条款：\(memberName(id))", "\(memberName(id)) signed the terms")
         case .slowModeSet(0): pick("慢速发言关闭", "Slow mode off")
@@ -203,7 +207,8 @@ struct DocumentWords {
         case .memberApplied, .memberWaiting, .chatHeld, .chatDeclined, .chatApproved, .announced:
             nil
         case .memberDeclined, .memberMuted, .memberUnmuted, .memberRemoved, .memberBanned,
-            .memberUnbanned, .termsSigned, .slowModeSet, .chatHoldSet, .outputStopped,
+            .memberUnbanned, .memberCheckedIn, .memberCheckedOut, .termsSigned, .slowModeSet,
+            .chatHoldSet, .outputStopped,
             .outputResumed:
             orderSentence(for: event, memberName)
         case .floorGiven, .floorTaken, .microphoneMuted, .microphoneUnmuted, .recordingStarted,

@@ -12,9 +12,10 @@ extension Outcome {
         }
         text += "- \(words.state)\(words.colon)\(words.lifecycle(state))\n"
         text += "- \(words.projects)\(words.colon)\(slots.count)\n"
-        text += "\n## \(words.attendance)\n\n- \(words.members)\(words.colon)\(members)\n"
-        for (kind, members) in attendance {
-            text += "- \(words.kind(kind))\(words.colon)\(members)\n"
+        text += "\n## \(words.attendance)\n\n- \(words.members)\(words.colon)\(members)"
+        text += "\(words.onSite(onSite))\n"
+        for (kind, members, onSite) in attendance {
+            text += "- \(words.kind(kind))\(words.colon)\(members)\(words.onSite(onSite))\n"
         }
         text += "\n## \(judging == nil ? words.projects : words.results)\n\n"
         text += Self.table(heading(words), rows(words))

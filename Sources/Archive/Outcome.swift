@@ -16,7 +16,7 @@ public struct Outcome: Sendable {
     /// Polls that were closed, in their order.
     public let polls: [Voted]
     /// Members by the kind that their cards say, most first; `nil` for those that say none.
-    public let attendance: [(kind: String?, members: Int)]
+    public let attendance: [(kind: String?, members: Int, onSite: Int)]
     /// Events in the log that all of this follows from.
     public let events: UInt64
     /// The fingerprint of the key that signs the log's checkpoints.
@@ -31,7 +31,7 @@ public struct Outcome: Sendable {
         judging: Judged?,
         questions: [Asked],
         polls: [Voted],
-        attendance: [(kind: String?, members: Int)],
+        attendance: [(kind: String?, members: Int, onSite: Int)],
         events: UInt64,
         key: Digest
     ) {
@@ -127,6 +127,9 @@ public struct Outcome: Sendable {
             self.counts = counts
         }
     }
+
+    /// Members who were in the hall.
+    public var onSite: Int { attendance.reduce(0) { $0 + $1.onSite } }
 
     public var members: Int { attendance.reduce(0) { $0 + $1.members } }
 

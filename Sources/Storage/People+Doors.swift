@@ -43,6 +43,22 @@ extension PeopleSchema {
     }
 }
 
+extension PeopleSchema {
+    /// Codes shown in halls.
+    static func registerHalls(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("halls") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE hall_codes (
+                        room BLOB PRIMARY KEY,
+                        code TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
+    }
+}
+
 extension People {
     /// Whether that person has what the link gives already: it costs no use then.
     static func wasUsed(_ row: Row, by person: Person?, _ database: Database) throws -> Bool {
@@ -94,6 +110,31 @@ extension People {
                 arguments: [room.blob, id]
             )
             return database.changesCount > 0
+        }
+    }
+
+    /// The code of the room's hall, by which people check in; that one from now on where it had none.
+    public func hallCode(
+        of room: RoomID,
+        otherwise code: String
+    ) async throws(StorageError) -> String {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO hall_codes VALUES (?, ?)",
+                arguments: [room.blob, code]
+            )
+        }
+        return try await hallCode(of: room) ?? code
+    }
+
+    /// `nil` where nobody asked for one.
+    public func hallCode(of room: RoomID) async throws(StorageError) -> String? {
+        try await read { database in
+            try String.fetchOne(
+                database,
+                sql: "SELECT code FROM hall_codes WHERE room = ?",
+                arguments: [room.blob]
+            )
         }
     }
 

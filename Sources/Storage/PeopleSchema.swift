@@ -55,6 +55,7 @@ enum PeopleSchema {
         registerShownOrganisation(&migrator)
         registerErasure(&migrator)
         registerPages(&migrator)
+        registerHalls(&migrator)
         return migrator
     }
 }

@@ -18,6 +18,8 @@ extension Command {
             )
         case "member.mute": self = .mute(try data.member("member"))
         case "member.unmute": self = .unmute(try data.member("member"))
+        case "member.check_in": self = .checkIn(try data.member("member"))
+        case "member.check_out": self = .checkOut(try data.member("member"))
         case "member.remove":
             self = .remove(try data.member("member"), reason: try data.optionalText("reason"))
         case "member.ban":

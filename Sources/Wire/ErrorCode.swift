@@ -21,6 +21,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case doorRemoved = "door.removed"
     case doorBanned = "door.banned"
     case doorWrongCode = "door.wrong_code"
+    case checkInWrongCode = "checkin.wrong_code"
     case doorNoForm = "door.no_form"
     case doorWrongAnswers = "door.wrong_answers"
     case doorStanding = "door.standing"
@@ -199,7 +200,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .methodNotAllowed: 405
         case .sessionRequired, .notAdmitted, .accountRequired, .doorStanding: 401
         case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
-            .doorRemoved, .doorBanned, .doorWrongCode, .memberMuted, .ticketInvalid,
+            .doorRemoved, .doorBanned, .doorWrongCode, .checkInWrongCode, .memberMuted,
+            .ticketInvalid,
             .accountRefused,
             .accountCodeRefused, .twoStepRequired, .termsNotSigned, .mediaNoFloor,
             .judgingConflict, .pollRegisteredOnly, .intentConflict:

@@ -7,7 +7,8 @@ extension Event {
         switch self {
         case .memberWaiting(let id), .memberApplied(let id), .memberDeclined(let id),
             .memberMuted(let id), .memberUnmuted(let id), .memberRemoved(let id),
-            .memberBanned(let id), .memberUnbanned(let id):
+            .memberBanned(let id), .memberUnbanned(let id), .memberCheckedIn(let id),
+            .memberCheckedOut(let id):
             writer.member("member", "\(id)")
         case .termsSigned(let id, let terms):
             writer.member("member", "\(id)")
@@ -32,6 +33,8 @@ extension Event {
         case .memberDeclined: .memberDeclined(try fields.member("member"))
         case .memberMuted: .memberMuted(try fields.member("member"))
         case .memberUnmuted: .memberUnmuted(try fields.member("member"))
+        case .memberCheckedIn: .memberCheckedIn(try fields.member("member"))
+        case .memberCheckedOut: .memberCheckedOut(try fields.member("member"))
         case .memberRemoved: .memberRemoved(try fields.member("member"))
         case .memberBanned: .memberBanned(try fields.member("member"))
         case .memberUnbanned: .memberUnbanned(try fields.member("member"))

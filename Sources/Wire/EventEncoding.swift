@@ -115,6 +115,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case memberDeclined = "member.declined"
     case memberMuted = "member.muted"
     case memberUnmuted = "member.unmuted"
+    case memberCheckedIn = "member.checked_in"
+    case memberCheckedOut = "member.checked_out"
     case memberRemoved = "member.removed"
     case memberBanned = "member.banned"
     case memberUnbanned = "member.unbanned"
@@ -221,6 +223,8 @@ extension Event {
         case .memberDeclined: .memberDeclined
         case .memberMuted: .memberMuted
         case .memberUnmuted: .memberUnmuted
+        case .memberCheckedIn: .memberCheckedIn
+        case .memberCheckedOut: .memberCheckedOut
         case .memberRemoved: .memberRemoved
         case .memberBanned: .memberBanned
         case .memberUnbanned: .memberUnbanned

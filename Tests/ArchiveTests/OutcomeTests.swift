@@ -74,7 +74,7 @@ struct OutcomeTests {
                 ),
                 .init(.yesNo, nil, voters: 4, counts: [4, 0]),
             ],
-            attendance: [("investor", 12), (nil, 3)],
+            attendance: [("investor", 12, 5), (nil, 3, 0)],
             events: 42,
             key: try #require(Digest(hex: String(repeating: "0b", count: 32)))
         )

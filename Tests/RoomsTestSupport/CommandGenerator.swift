@@ -164,6 +164,8 @@ extension CommandGenerator {
         case .setRoles: .setRoles(anybody(), roles: roles(), slots: pick([[], [slot()]]))
         case .mute: .mute(member())
         case .unmute: .unmute(member())
+        case .checkIn: .checkIn(member())
+        case .checkOut: .checkOut(member())
         case .remove: .remove(anybody(), reason: pick([nil, "请勿喧哗"]))
         case .ban: .ban(anybody(), reason: nil)
         case .unban: .unban(member())

@@ -98,6 +98,7 @@ public enum EventSamples {
             Draft(.rolesChanged(member, roles: [.judge, .auditor, .investor], slots: [])),
             Draft(.memberDeclined(member), .reason("名额已满"), isBehindDoor: true),
             Draft(.memberMuted(member)), Draft(.memberUnmuted(member)),
+            Draft(.memberCheckedIn(member)), Draft(.memberCheckedOut(member)),
             Draft(.memberRemoved(member)),
             Draft(.memberRemoved(member), .reason("请勿喧哗")),
             Draft(.memberBanned(member), .reason("x")),

@@ -43,7 +43,7 @@ struct RoleTests {
     static let placers = ownSlot.union([.server])
 
     static let rows: [Row] =
-        serverRows + moderatorRows + mediaRows + judgingRows + [
+        serverRows + moderatorRows + hallRows + mediaRows + judgingRows + [
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
             Row(command: .answerQuestion(secondID, "so"), rehearsal: askedTwice, allowed: ownSlot),
@@ -94,6 +94,10 @@ struct RoleTests {
         (.decline(.sample(1), reason: nil), waiting), (.ban(.sample(1), reason: "x"), waiting),
         (.setRoles(Person.otherAudience.id, roles: [.judge], slots: []), .at(.live)),
         (.mute(Person.otherAudience.id), .at(.live)), (.unmute(Person.otherAudience.id), muted),
+        (
+            .checkOut(Person.otherAudience.id),
+            after(.checkIn(Person.otherAudience.id), in: .at(.live))
+        ),
         (.remove(Person.otherAudience.id, reason: nil), .at(.live)), (.unban(.sample(1)), banned),
         (.setSlowMode(seconds: 1), .at(.live)), (.holdChat(true), .at(.live)),
         (.approve(heldID, words: HeldWords(by: Byline("x"), text: "hi")), held),
@@ -107,6 +111,14 @@ struct RoleTests {
         (.finishDraw(DrawTests.id, in: .sample), DrawTests.closed),
         (.cancelDraw(DrawTests.id), DrawTests.started),
     ].map { Row(command: $0, rehearsal: $1, allowed: [.moderator]) }
+
+    static let hallRows = [
+        Row(
+            command: .checkIn(Person.otherAudience.id),
+            rehearsal: .at(.live),
+            allowed: [.moderator, .server]
+        )
+    ]
 
     static let mediaRows: [Row] =
         [

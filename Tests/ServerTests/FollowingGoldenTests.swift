@@ -96,7 +96,9 @@ struct FollowingGoldenTests {
                 (1, .say("待审")), (1, .approve(held, words: nil)), (20, .say("再审")),
                 (1, .refuseHeld(held + 2, reason: "重复")),
                 (1, .stopOutput), (1, .resumeOutput), (1, .mute(Person.audience.id)),
-                (1, .unmute(Person.audience.id)), (1, .remove(Person.audience.id, reason: "x")),
+                (1, .unmute(Person.audience.id)), (1, .checkIn(Person.audience.id)),
+                (1, .checkOut(Person.audience.id)), (1, .checkIn(Person.audience.id)),
+                (1, .remove(Person.audience.id, reason: "x")),
                 (1, .ban(Person.otherAudience.id, reason: nil)),
             ]
         ),

@@ -24,13 +24,18 @@ struct ListeningTests {
     }
 
     @Test func `a port that was left is free at once`() async throws {
-        let first = try await Station()
-        let peer = try RawPeer(port: first.port)
-        try await peer.upgrade()
-        await first.group.stop()
-        let second = try await ShardGroup(count: 1) { _ in EchoApplication(mode: .echo) }
-        #expect(try await second.listen(host: "127.0.0.1", port: first.port) == first.port)
-        await second.stop()
+        // A test beside this one may take the port in between: not three times in a row.
+        for _ in 1...3 {
+            let first = try await Station()
+            let peer = try RawPeer(port: first.port)
+            try await peer.upgrade()
+            await first.group.stop()
+            let second = try await ShardGroup(count: 1) { _ in EchoApplication(mode: .echo) }
+            let port = try? await second.listen(host: "127.0.0.1", port: first.port)
+            await second.stop()
+            if port == first.port { return }
+        }
+        Issue.record("the port stayed taken")
     }
 
     static let hosts: [(host: String, port: Int, error: TransportError?)] = [

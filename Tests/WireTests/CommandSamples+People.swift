@@ -17,6 +17,7 @@ extension CommandSample {
         ),
         about("member.admit", .letIn(who, card: nil)), about("member.mute", .mute(who)),
         about("member.unmute", .unmute(who)), about("member.unban", .unban(who)),
+        about("member.check_in", .checkIn(who)), about("member.check_out", .checkOut(who)),
         reasoned("member.decline", .decline(who, reason: "满")),
         reasoned("member.remove", .remove(who, reason: "满")),
         reasoned("member.ban", .ban(who, reason: "满")),

@@ -26,6 +26,7 @@ export const MODULES = {
     "/rooms/draw/parts.js",
     "/rooms/earlier-chat.js",
     "/rooms/entrance.js",
+    "/rooms/hall/parts.js",
     "/rooms/intents/parts.js",
     "/rooms/judging/apply.js",
     "/rooms/judging/parts.js",

@@ -362,6 +362,7 @@ export default {
   "error.door.removed": "You were removed from the room.",
   "error.door.banned": "You cannot enter this room.",
   "error.door.wrong_code": "That is not the code. Check it and try again.",
+  "error.checkin.wrong_code": "That is not the hall's code; scan it again.",
   "error.door.no_form": "This room takes no registrations.",
   "error.door.wrong_answers": "Answer all {expected} questions.",
   "error.door.standing": "Sign in with an account first.",

@@ -265,6 +265,8 @@ export default {
   "outcome.table": "CSV table",
   "outcome.projects": "Projects",
   "outcome.members": "People who came",
+  "outcome.onSite": "{n} on site",
+  "outcome.inHall": "On site",
   "outcome.answer": "Answer: {text}",
   "outcome.questions": "Questions",
   "outcome.answered": "Answered",

@@ -244,6 +244,8 @@ export default {
   "outcome.table": "CSV 表格",
   "outcome.projects": "项目",
   "outcome.members": "到场成员",
+  "outcome.onSite": "现场 {n}",
+  "outcome.inHall": "现场参会",
   "outcome.answer": "书面回答：{text}",
   "outcome.questions": "问答",
   "outcome.answered": "已回答",

@@ -343,6 +343,7 @@ export default {
   "error.door.removed": "您已被请离会场。",
   "error.door.banned": "您不能进入这个会场。",
   "error.door.wrong_code": "入场码不对，请核对后再试。",
+  "error.checkin.wrong_code": "这不是现场的签到码，请重新扫码。",
   "error.door.no_form": "这个会场不需要报名。",
   "error.door.wrong_answers": "请回答全部 {expected} 个问题。",
   "error.door.standing": "请先用账号登录。",

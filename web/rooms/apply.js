@@ -217,6 +217,8 @@ const CHANGES = {
       one.member === data.member ? { ...one, muted: undefined } : one
     ),
   }),
+  "member.checked_in": (room, { data }) => ({ members: onSite(room, data.member, true) }),
+  "member.checked_out": (room, { data }) => ({ members: onSite(room, data.member, undefined) }),
   "terms.signed": (room, { at, data }) => ({
     members: room.members?.map((one) => one.member === data.member ? { ...one, signed: at } : one),
   }),
@@ -279,6 +281,11 @@ function playing({ recording, member, slot: of, lengthMs }, from, since) {
 /** @param {Playback} playback @param {number} position milliseconds of the recording @returns {Playback} */
 function standing({ recording, member, slot: of, lengthMs }, position) {
   return { recording, member, slot: of, lengthMs, position };
+}
+
+/** @param {Room} room @param {string} member @param {true | undefined} is */
+function onSite({ members }, member, is) {
+  return members?.map((one) => one.member === member ? { ...one, onSite: is } : one);
 }
 
 /** The room without whom staff sent out. @param {Room} room @param {Merged} event */

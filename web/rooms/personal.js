@@ -16,6 +16,10 @@ export function applyToMe(you, { type, seq, at, data }) {
       return { ...you, muted: true };
     case "member.unmuted":
       return { ...you, muted: false };
+    case "member.checked_in":
+      return { ...you, onSite: true };
+    case "member.checked_out":
+      return { ...you, onSite: false };
     case "judge.seated":
       return { ...you, panel: data.panel };
     case "judge.recused":

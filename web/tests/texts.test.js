@@ -16,6 +16,8 @@ import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
 import drawChinese from "../i18n/draw.zh-CN.js";
 import drawEnglish from "../i18n/draw.en.js";
+import hallChinese from "../i18n/hall.zh-CN.js";
+import hallEnglish from "../i18n/hall.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
 import pollsEnglish from "../i18n/polls.en.js";
 import questionsChinese from "../i18n/questions.zh-CN.js";
@@ -35,6 +37,7 @@ const chinese = {
   ...judgingChinese,
   ...pollsChinese,
   ...drawChinese,
+  ...hallChinese,
   ...questionsChinese,
   ...reactionsChinese,
   ...intentsChinese,
@@ -48,6 +51,7 @@ const english = {
   ...judgingEnglish,
   ...pollsEnglish,
   ...drawEnglish,
+  ...hallEnglish,
   ...questionsEnglish,
   ...reactionsEnglish,
   ...intentsEnglish,

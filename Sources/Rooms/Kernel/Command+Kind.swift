@@ -3,6 +3,7 @@ extension Command {
     public enum Kind: String, CaseIterable, Sendable {
         case create, admit, knock
         case apply, letIn, letInAll, decline, setRoles, mute, unmute, remove, ban, unban
+        case checkIn, checkOut
         case sign, disclose, forget
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
@@ -38,6 +39,8 @@ extension Command {
         case .setRoles: .setRoles
         case .mute: .mute
         case .unmute: .unmute
+        case .checkIn: .checkIn
+        case .checkOut: .checkOut
         case .remove: .remove
         case .ban: .ban
         case .unban: .unban

@@ -19,6 +19,9 @@ public enum Command: Equatable, Sendable {
     case setRoles(MemberID, roles: Set<Role>, slots: [SlotID])
     case mute(MemberID)
     case unmute(MemberID)
+    /// The member is in the hall, as a moderator sees or the hall's code shows.
+    case checkIn(MemberID)
+    case checkOut(MemberID)
     case remove(MemberID, reason: String?)
     case ban(MemberID, reason: String?)
     case unban(MemberID)

@@ -9,6 +9,9 @@ public enum Event: Equatable, Sendable {
     case memberApplied(MemberID)
     case memberDeclined(MemberID)
     case memberMuted(MemberID)
+    /// In the hall, and not only online (`rooms.md`, In the hall).
+    case memberCheckedIn(MemberID)
+    case memberCheckedOut(MemberID)
     case memberUnmuted(MemberID)
     case memberRemoved(MemberID)
     case memberBanned(MemberID)

@@ -107,7 +107,8 @@ extension Event {
         case .memberAdmitted(let member, _, _), .rolesChanged(let member, _, _),
             .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
             .memberMuted(let member), .memberUnmuted(let member), .memberRemoved(let member),
-            .memberBanned(let member), .memberUnbanned(let member), .chatHeld(let member),
+            .memberBanned(let member), .memberUnbanned(let member),
+            .memberCheckedIn(let member), .memberCheckedOut(let member), .chatHeld(let member),
             .chatDeclined(_, let member), .termsSigned(let member, _):
             member
         case .disclosed(let disclosure): disclosure.member

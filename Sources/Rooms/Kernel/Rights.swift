@@ -59,6 +59,8 @@ public enum Rights {
         case .apply: Right(holder: .outsiders, states: preparing)
         case .letIn, .decline, .setRoles, .remove, .ban, .unban, .mute, .unmute:
             Right(holder: staff, states: unfinished)
+        case .checkIn: Right(holder: .rolesAndServer([.moderator]), states: preparing)
+        case .checkOut: Right(holder: staff, states: preparing)
         case .letInAll: Right(holder: staff, states: preparing)
 
         case .openRoom: Right(holder: staff, states: [.scheduled])

@@ -28,6 +28,10 @@ extension Room {
             return try membership(member).isMuted ? [] : [Draft(.memberMuted(member))]
         case .unmute(let member):
             return try membership(member).isMuted ? [Draft(.memberUnmuted(member))] : []
+        case .checkIn(let member):
+            return try membership(member).isOnSite ? [] : [Draft(.memberCheckedIn(member))]
+        case .checkOut(let member):
+            return try membership(member).isOnSite ? [Draft(.memberCheckedOut(member))] : []
         case .remove(let member, let reason):
             _ = try membership(member)
             try requireOtherModerator(than: member)
@@ -128,6 +132,8 @@ extension Room {
         case .memberDeclined(let id): outside[id] = .declined
         case .memberMuted(let id): members[id]?.isMuted = true
         case .memberUnmuted(let id): members[id]?.isMuted = false
+        case .memberCheckedIn(let id): members[id]?.isOnSite = true
+        case .memberCheckedOut(let id): members[id]?.isOnSite = false
         case .memberRemoved(let id): put(id, .removed)
         case .memberBanned(let id): put(id, .banned)
         case .memberUnbanned(let id): outside[id] = .removed

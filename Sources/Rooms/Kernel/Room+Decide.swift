@@ -36,7 +36,7 @@ extension Room {
         case .makeUp(let milliseconds):
             return shiftedClock(by: milliseconds) + heldPlayback(for: milliseconds, at: now)
         case .knock, .apply, .letIn, .letInAll, .decline, .setRoles, .mute, .unmute, .remove, .ban,
-            .unban:
+            .unban, .checkIn, .checkOut:
             return try admissionEvents(of: command, by: speaker)
         case .sign(let terms, let name): return try signature(of: actor, under: terms, name: name)
         case .disclose(let disclosure): return try disclosed(disclosure, at: now)

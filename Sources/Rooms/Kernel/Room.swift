@@ -44,6 +44,8 @@ public struct Membership: Equatable, Sendable {
     /// The slots it presents.
     public internal(set) var slots: Set<SlotID>
     public internal(set) var isMuted = false
+    /// In the hall.
+    public internal(set) var isOnSite = false
     /// Staff set its roles by hand: links of before no longer add to them.
     public internal(set) var rolesAreSet = false
     /// When it last said something in the chat.

@@ -80,6 +80,38 @@ extension API {
         return Response(status: .noContent)
     }
 
+    /// The code that is shown in the hall, for the room's moderators: made when it is first asked for.
+    func hallCode(of room: RoomID) async throws(WireError) -> Response {
+        _ = try await moderator(of: room)
+        let code = try await stored {
+            let made = try SecureRandom.digits(EntryCode.hallLength)
+            return try await world.store.people.hallCode(of: room, otherwise: made)
+        }
+        return json { $0.member("code", code) }
+    }
+
+    /// A member gives the hall's code, and is counted as one who is there.
+    ///
+    /// Guesses are not slowed down: all in a hall come from one address, and the code is long.
+    func checkIn(to room: RoomID, _ request: Request) async throws(WireError) -> Response {
+        let person = try caller.signedIn()
+        guard let given = try object(request)["code"]?.text else {
+            throw FieldFault("code", "the hall's code").error
+        }
+        guard let member = person.member(in: room) else { throw .unavailable("member") }
+        let isMember = try await world.withHost(of: room) { host, _, _ in
+            host.durable.members[member] != nil
+        }
+        guard isMember else { throw WireError(Rejection.notAdmitted) }
+        let kept = try await stored { try await world.store.people.hallCode(of: room) }
+        guard let kept, EntryCode.isSame(given, kept) else {
+            throw WireError(.checkInWrongCode, "that is not the hall's code")
+        }
+        let speaker = Speaker(.server, card: .blank)
+        _ = try await world.perform(.checkIn(member), in: room, by: speaker)
+        return Response(status: .noContent)
+    }
+
     /// A right to open one socket within 30 s: for this session, and for pages of the same origin.
     func ticket(_ request: Request) throws(WireError) -> Response {
         _ = try caller.signedIn()
@@ -107,6 +139,8 @@ extension API {
 /// Eight digits that let somebody into a room.
 enum EntryCode {
     static let length = 8
+    /// Of the hall's, which nobody types.
+    static let hallLength = 20
 
     /// In the same time whatever is given; spaces between digits count for nothing.
     static func isSame(_ given: String, _ kept: String) -> Bool {

@@ -62,15 +62,18 @@ enum PeopleFilter: Equatable, Sendable {
     /// Those who wait for staff, also with a form.
     case waiting
     case muted
+    /// Members in the hall, and those whose page is open elsewhere.
+    case onSite, remote
     case outside(Outside.Name)
     case role(Role)
 
     static let counted: [PeopleFilter] = [
-        .all, .here, .waiting, .muted, .outside(.declined), .outside(.removed), .outside(.banned),
+        .all, .here, .onSite, .remote, .waiting, .muted, .outside(.declined), .outside(.removed),
+        .outside(.banned),
     ]
 
     static let expected =
-        "all, here, waiting, muted, declined, removed, banned, or role: and a role"
+        "all, here, on_site, remote, waiting, muted, declined, removed, banned, or role: and a role"
 
     init?(_ text: String) {
         switch text {
@@ -78,6 +81,8 @@ enum PeopleFilter: Equatable, Sendable {
         case "here": self = .here
         case "waiting": self = .waiting
         case "muted": self = .muted
+        case "on_site": self = .onSite
+        case "remote": self = .remote
         case "declined": self = .outside(.declined)
         case "removed": self = .outside(.removed)
         case "banned": self = .outside(.banned)
@@ -94,6 +99,8 @@ enum PeopleFilter: Equatable, Sendable {
         case .here: "here"
         case .waiting: "waiting"
         case .muted: "muted"
+        case .onSite: "on_site"
+        case .remote: "remote"
         case .outside(let name): name.rawValue
         case .role(let role): "role:" + role.rawValue
         }
@@ -105,6 +112,8 @@ enum PeopleFilter: Equatable, Sendable {
         case (.here, .inside): row.isHere
         case (.waiting, .outside(let outside)): outside.since != nil
         case (.muted, .inside(let membership)): membership.isMuted
+        case (.onSite, .inside(let membership)): membership.isOnSite
+        case (.remote, .inside(let membership)): row.isHere && !membership.isOnSite
         case (.outside(let name), .outside(let outside)): outside.name == name
         case (.role(let role), .inside(let membership)): membership.roles.contains(role)
         default: false
@@ -198,6 +207,7 @@ struct PersonRow: Sendable {
             object.member("state", "in")
             membership.writeRoles(to: &object)
             object.member("muted", membership.isMuted)
+            object.member("onSite", membership.isOnSite)
             if let signed { object.member("signed", signed.milliseconds) }
         case .outside(let outside):
             object.member("state", outside.name.rawValue)

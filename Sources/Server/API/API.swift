@@ -37,6 +37,8 @@ struct API: Sendable {
         case .code(let room): return try await code(of: room)
         case .renewCode(let room): return try await renewCode(of: room)
         case .enter(let room): return try await enter(room, request)
+        case .hallCode(let room): return try await hallCode(of: room)
+        case .checkIn(let room): return try await checkIn(to: room, request)
         case .ticket: return try ticket(request)
         case .invite(let room): return try await invite(to: room, request)
         // Answered by `upload(_:_:)`, with the sink that its plan made.

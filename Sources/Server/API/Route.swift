@@ -24,6 +24,8 @@ enum Route: Equatable {
     case code(RoomID)
     case renewCode(RoomID)
     case enter(RoomID)
+    case hallCode(RoomID)
+    case checkIn(RoomID)
     case ticket
     case upload(RoomID)
     case file(RoomID, String)
@@ -180,6 +182,8 @@ enum Route: Equatable {
             self = isRead ? .invites(room) : isPost ? .invite(room) : .readOrPost
         case ["code"]: self = isRead ? .code(room) : isPost ? .renewCode(room) : .readOrPost
         case ["enter"]: self = isPost ? .enter(room) : .onlyPost
+        case ["check-in"]:
+            self = isRead ? .hallCode(room) : isPost ? .checkIn(room) : .readOrPost
         case ["people"]: self = isRead ? .people(room) : .onlyRead
         case ["disclosures"]: self = isRead ? .disclosures(room) : .onlyRead
         case let path where path.count == 2 && path[0] == "invites":

@@ -30,7 +30,7 @@ extension Route {
             .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
             .recordingFile, .uploadRecording, .uploadSlides, .slides:
             .person
-        case .enter, .ticket: .person
+        case .enter, .ticket, .hallCode, .checkIn: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.
         case .foundOrganisation, .enterOrganisation, .changeOrganisation, .organisationStanding,
             .organisationInvites, .inviteToOrganisation, .organisationInvite, .organisationMember:

@@ -31,7 +31,10 @@ extension Outcome {
         let kinds = Dictionary(
             grouping: room.members.keys,
             by: { texts.members[$0]?.card.kind }
-        ).mapValues(\.count)
+        ).map { kind, members in
+            let onSite = members.count { room.members[$0]?.isOnSite == true }
+            return (kind: kind, members: members.count, onSite: onSite)
+        }
         self.init(
             room: id,
             title: texts.room?.title ?? "",
@@ -49,8 +52,9 @@ extension Outcome {
                         counts: poll.counts
                     )
                 },
-            attendance: kinds.sorted { ($1.value, $0.key ?? "~") < ($0.value, $1.key ?? "~") }
-                .map { (kind: $0.key, members: $0.value) },
+            attendance: kinds.sorted {
+                ($1.members, $0.kind ?? "~") < ($0.members, $1.kind ?? "~")
+            },
             events: room.sequence,
             key: key
         )
@@ -63,13 +67,15 @@ extension Outcome {
         writer.member("state", state.rawValue)
         writer.member("startsAt", orNull: startsAt?.milliseconds)
         writer.member("members", members)
+        writer.member("onSite", onSite)
         writer.member(
             "attendance",
             array: { array in
-                for (kind, count) in attendance {
+                for (kind, count, onSite) in attendance {
                     array.object { object in
                         object.member("kind", orNull: kind)
                         object.member("members", count)
+                        object.member("onSite", onSite)
                     }
                 }
             }

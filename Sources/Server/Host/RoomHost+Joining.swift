@@ -70,6 +70,7 @@ extension RoomHost {
         you.member("member", "\(member)")
         you.member("name", call.card.name)
         if membership.isMuted { you.member("muted", true) }
+        if membership.isOnSite { you.member("onSite", true) }
         if let signed = durable.signatures[member] {
             you.member("signed", signed.milliseconds)
             if let name = texts.signatures[member] { you.member("signature", name) }

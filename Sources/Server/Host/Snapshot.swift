@@ -131,6 +131,7 @@ enum Snapshot {
                 object.member("card", entrant.cardIn)
                 membership.writeRoles(to: &object)
                 if membership.isMuted { object.member("muted", true) }
+                if membership.isOnSite { object.member("onSite", true) }
                 if let signed = room.signatures[id] {
                     object.member("signed", signed.milliseconds)
                 }

@@ -238,6 +238,8 @@ def keep_order(sight):
     out = ("self",)
     sight.step("member.muted", sight.about("member.mute"))
     sight.step("member.unmuted", sight.about("member.unmute"))
+    sight.step("member.checked_in", sight.about("member.check_in"))
+    sight.step("member.checked_out", sight.about("member.check_out"))
     sight.step("member.roles_changed", sight.about("member.set_roles", roles=["judge"]))
     person.join(room)
     judge(sight)

@@ -99,6 +99,7 @@ function Report({ id, outcome }) {
       { class: "report-figures" },
       counted(t("outcome.projects"), slots.length),
       counted(t("outcome.members"), members),
+      outcome.onSite > 0 && counted(t("outcome.inHall"), outcome.onSite),
       counted(t("outcome.questions"), asked),
       counted(t("outcome.answered"), answered),
     ),
@@ -111,13 +112,14 @@ function Report({ id, outcome }) {
       members === 0 ? h("p", { class: "quiet" }, t("outcome.nobody")) : h(
         "ul",
         { class: "report-kinds" },
-        attendance.map((/** @type {Fields} */ { kind, members: count }) =>
+        attendance.map((/** @type {Fields} */ { kind, members: count, onSite }) =>
           h(
             "li",
             { key: kind ?? "" },
             h("span", null, kind === null ? t("outcome.noKind") : t(`kind.${kind}`)),
             h("meter", { min: 0, max: members, value: count, "aria-hidden": "true" }),
             h("strong", null, number(count)),
+            outcome.onSite > 0 && h("span", { class: "quiet" }, t("outcome.onSite", { n: onSite })),
           )
         ),
       ),

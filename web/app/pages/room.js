@@ -11,6 +11,7 @@ import { Watermark } from "../../rooms/matter/watermark.js";
 import { Entrance } from "../../rooms/entrance.js";
 import { MediaSession } from "../../rooms/media/session.js";
 import { TalkArea } from "../../rooms/media/talk-area.js";
+import { checkIn } from "../../rooms/hall/parts.js";
 import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
@@ -36,6 +37,8 @@ export function RoomPage({ room: id }) {
   useObservable(media);
   const [tab, setTab] = useState(() => parameter("tab") ?? "");
   const [carding, setCarding] = useState(false);
+  // Whoever scanned the hall's code brings it along.
+  const [here, setHere] = useState(() => parameter("here"));
   const [talking, setTalking] = useState(false);
   // What a visitor wanted to do when the card was asked for; done once it is there.
   const wanted = useRef(/** @type {{type: string, data: Fields} | null} */ (null));
@@ -86,13 +89,25 @@ export function RoomPage({ room: id }) {
     store.signedIn();
     if (wanted.current) store.order(wanted.current.type, wanted.current.data);
   };
+  const leaveHall = () => {
+    setHere(null);
+    setParameter("here", null);
+  };
   const desk = moderator && !wide ? "run" : presenter && phone ? "desk" : null;
   const own = room.judging && store.is("judge") ? "judging" : null;
   return h(
     "div",
     { class: typing ? `room ${role} typing` : `room ${role}` },
     h(RoomHeader, { store, room, media }),
-    h(Banner, { store, room }),
+    h(
+      Banner,
+      { store, room },
+      here && h(Lazy, {
+        load: checkIn,
+        given: { store, code: here, card, done: leaveHall },
+        meanwhile: null,
+      }),
+    ),
     h(
       "main",
       { id: "main", class: wide ? "hall wide" : "hall", tabIndex: -1 },

@@ -1,17 +1,8 @@
 // Where the room's page gets the order of slots and its draw from: fetched by those who need it.
-import { texts } from "../../app/i18n.js";
-import { addStylesheet } from "../../app/stylesheet.js";
+import { part } from "../../app/part.js";
 
-/** @template T @param {Promise<T>} module @returns {Promise<T>} with its texts and looks */
-async function withLooks(module) {
-  const [part] = await Promise.all([
-    module,
-    texts.include("draw"),
-    addStylesheet("/styles/draw.css"),
-  ]);
-  return part;
-}
+const looks = { catalogues: ["draw"], styles: ["draw"] };
 
-export const orderDesk = async () => (await withLooks(import("./order-desk.js"))).OrderDesk;
-export const drawFacts = async () => (await withLooks(import("./draw-facts.js"))).DrawFacts;
-export const contributor = async () => (await withLooks(import("./contributor.js"))).Contributor;
+export const orderDesk = async () => (await part(import("./order-desk.js"), looks)).OrderDesk;
+export const drawFacts = async () => (await part(import("./draw-facts.js"), looks)).DrawFacts;
+export const contributor = async () => (await part(import("./contributor.js"), looks)).Contributor;

@@ -7,8 +7,8 @@ import { contributor } from "../draw/parts.js";
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, room: Room}} props */
-export function Banner({ store, room }) {
+/** @param {{store: RoomStore, room: Room, children?: import("../../vendor/preact.d.ts").Child}} props */
+export function Banner({ store, room, children }) {
   const lines = [];
   if (store.trust.is === "broken") {
     lines.push({
@@ -48,6 +48,7 @@ export function Banner({ store, room }) {
     ),
     contributes(store, room) &&
       h(Lazy, { load: contributor, given: { store, room }, meanwhile: null }),
+    children,
   );
 }
 

@@ -2,6 +2,8 @@
 import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { ApiError, getJSON } from "../../app/api.js";
 import { number, t } from "../../app/i18n.js";
+import { Lazy } from "../../components/lazy.js";
+import { hallPanel } from "../hall/parts.js";
 import { ROLES } from "../roles.js";
 import { InvitePanel } from "./invite-panel.js";
 import { PersonRow } from "./person-row.js";
@@ -12,7 +14,17 @@ import { LoadProblem } from "../../components/load-problem.js";
 
 const PAGE = 50; // people shown at first, and with each press of "more"
 const PAUSE = 300; // milliseconds without a change before the list is asked for again
-const COUNTED = ["all", "waiting", "here", "muted", "declined", "removed", "banned"];
+const COUNTED = [
+  "all",
+  "waiting",
+  "here",
+  "on_site",
+  "remote",
+  "muted",
+  "declined",
+  "removed",
+  "banned",
+];
 
 /**
  * @typedef {{is: "loading"} | {is: "failed", error: ApiError}
@@ -59,6 +71,7 @@ export function People({ store, room, id }) {
       "data-scrolls": true,
     },
     moderator && h(InvitePanel, { room, id }),
+    moderator && h(Lazy, { load: hallPanel, given: { room, id }, meanwhile: null }),
     moderator && store.waiting > 0 && h(
       "p",
       { class: "actions" },

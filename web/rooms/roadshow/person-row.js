@@ -13,11 +13,19 @@ import { RolesDialog } from "./roles-dialog.js";
 /** What is asked about, with a reason, before it is done. */
 const REASONED = ["member.decline", "member.remove", "member.ban"];
 
+/** What nobody does to themselves. */
+const AGAINST_OTHERS = ["member.unmute", "member.remove", "member.ban"];
+
 /** Commands by where the person stands; the first is what comes next. @param {Attendant} person */
-function commands({ state, muted }) {
+function commands({ state, muted, onSite }) {
   switch (state) {
     case "in":
-      return [muted ? "member.unmute" : "member.mute", "member.remove", "member.ban"];
+      return [
+        onSite ? "member.check_out" : "member.check_in",
+        muted ? "member.unmute" : "member.mute",
+        "member.remove",
+        "member.ban",
+      ];
     case "waiting":
     case "applied":
       return ["member.admit", "member.decline", "member.ban"];
@@ -32,7 +40,7 @@ function commands({ state, muted }) {
 /** @param {{store: RoomStore, room: Room, person: Attendant}} props */
 export function PersonRow({ store, room, person }) {
   const [asking, setAsking] = useState("");
-  const { member, name, kind, state, roles = [], muted, here } = person;
+  const { member, name, kind, state, roles = [], muted, onSite, here } = person;
   const own = member === store.you.member;
   const shownRoles = roles.filter((role) => role !== "audience").map((role) => t(`role.${role}`));
   /** @param {string} command */
@@ -50,6 +58,7 @@ export function PersonRow({ store, room, person }) {
       own && h("span", { class: "mark" }, t("people.you")),
       state !== "in" && h("span", { class: `mark ${state}` }, t(`people.state.${state}`)),
       state === "in" && here && h("span", { class: "mark ready" }, t("people.here")),
+      onSite && h("span", { class: "mark mine" }, t("people.onSite")),
       muted && h("span", { class: "mark skipped" }, t("people.muted")),
       state === "in" && room.door.terms && !person.signed &&
         h("span", { class: "mark waiting" }, t("people.unsigned")),
@@ -66,7 +75,7 @@ export function PersonRow({ store, room, person }) {
     store.is("moderator") && h(
       "p",
       { class: "actions" },
-      commands(person).filter((command) => !own || command === "member.mute").map((
+      commands(person).filter((command) => !own || !AGAINST_OTHERS.includes(command)).map((
         command,
         index,
       ) =>
