@@ -202,6 +202,10 @@ export interface Room {
   kind: string;
   state: RoomState;
   title: string;
+  /** What kind of roadshow it is, by its template, in the room's language. */
+  genre: string | null;
+  /** What its slots present. */
+  subject: "project" | "demand";
   language: string;
   startsAt: number;
   endRequestedUntil: number | null;

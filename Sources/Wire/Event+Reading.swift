@@ -147,6 +147,7 @@ extension RoomFrame {
             slots: slots,
             graceMilliseconds: try fields.natural("graceMs"),
             rules: fields.has("rules") ? try StageRules(fields.object("rules")) : StageRules(),
+            subject: fields.has("subject") ? try fields.choice("subject", Subject.self) : .project,
             door: fields.has("door") ? try Door(fields.object("door")) : .open
         )
     }

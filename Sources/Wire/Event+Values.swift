@@ -91,6 +91,7 @@ extension RoomFrame {
         writer.member("startsAt", startsAt.milliseconds)
         writer.member("graceMs", graceMilliseconds)
         // What is as it was before there was another is left out.
+        if subject != .project { writer.member("subject", subject.rawValue) }
         if rules != StageRules() { writer.member("rules", object: { rules.write(to: &$0) }) }
         if door != .open { writer.member("door", object: { door.write(to: &$0) }) }
         writer.member(
@@ -114,6 +115,7 @@ extension Texts {
         switch self {
         case .room(let texts):
             writer.member("title", texts.title)
+            writer.optional("genre", texts.genre)
             writer.member(
                 "slots",
                 array: { array in

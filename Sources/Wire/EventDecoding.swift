@@ -77,7 +77,13 @@ extension Texts {
             let form = fields.has("form") ? try fields.texts("form") : []
             let terms = try fields.optionalText("terms")
             self = .room(
-                RoomTexts(title: try fields.text("title"), slots: slots, form: form, terms: terms)
+                RoomTexts(
+                    title: try fields.text("title"),
+                    genre: try fields.optionalText("genre"),
+                    slots: slots,
+                    form: form,
+                    terms: terms
+                )
             )
         case .memberAdmitted, .rolesChanged, .memberWaiting:
             self = .card(try NameCard(fields))

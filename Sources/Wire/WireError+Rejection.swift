@@ -162,6 +162,8 @@ extension WireError {
                     "startsAt", "the start is too far away",
                     [JSON.Member("most", .integer(Int64(clamping: latest.milliseconds)))]
                 )
+            case .genre(let limit):
+                ("genre", "a kind of roadshow has 1 to the limit of characters", [.limit(limit)])
             case .grace(let most):
                 (
                     "rules.graceMs", "the overtime is out of range",

@@ -158,7 +158,7 @@ extension StartFailure {
     /// What a script may learn from it.
     fileprivate var exitCode: ExitCode {
         switch self {
-        case .pagesMissing, .tls, .halfIdentity: Exit.badConfiguration
+        case .pagesMissing, .template, .tls, .halfIdentity: Exit.badConfiguration
         case .brokenLog: Exit.badData
         case .transport: Exit.unavailable
         case .storage(let error, _): error.exitCode

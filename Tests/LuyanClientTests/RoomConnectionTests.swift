@@ -159,6 +159,7 @@ private final class Hall {
         settings.web =
             URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../web").standardized.path
+        settings.templates = ""
         settings.port = 0
         settings.shards = 2
         server = try await LiveServer.start(settings, log: Logger(label: "test"))

@@ -283,7 +283,9 @@ public enum EventSamples {
 
     private static let strict = RoomPlan.sample(
         slots: 1,
-        rules: StageRules(atZero: .cut, noShow: .forfeit, awaitedMilliseconds: 60_000)
+        rules: StageRules(atZero: .cut, noShow: .forfeit, awaitedMilliseconds: 60_000),
+        subject: .demand,
+        genre: "反向路演"
     )
 
     private static let plan = RoomPlan(

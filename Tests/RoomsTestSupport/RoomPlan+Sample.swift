@@ -9,6 +9,8 @@ extension RoomPlan {
         questions: UInt64 = 30_000,
         grace: UInt64 = 10_000,
         rules: StageRules = StageRules(),
+        subject: Subject = .project,
+        genre: String? = nil,
         title: String = "路演 Roadshow",
         language: String = "zh-CN",
         startsAt: Timestamp = .start
@@ -22,10 +24,12 @@ extension RoomPlan {
                     SlotFrame(id: $0, pitchMilliseconds: pitch, questionsMilliseconds: questions)
                 },
                 graceMilliseconds: grace,
-                rules: rules
+                rules: rules,
+                subject: subject
             ),
             texts: RoomTexts(
                 title: title,
+                genre: genre,
                 slots: ids.map { SlotTexts(id: $0, title: "项目 \($0)", presenters: "张三") }
             )
         )

@@ -115,7 +115,8 @@ struct ErrorTests {
         ]
 
     static let plans: [PlanFault] = [
-        .title(limit: 200), .language(limit: 35), .startsAt(latest: .start), .grace(most: 600_000),
+        .title(limit: 200), .genre(limit: 60), .language(limit: 35), .startsAt(latest: .start),
+        .grace(most: 600_000),
         .awaited(most: 3_600_000),
         .slotCount(limit: 60), .slotTitle(.first, limit: 200), .slotText(.first, limit: 5_000),
         .agendaText(limit: 100_000),

@@ -21,7 +21,9 @@ const PAGES = {
   screen: async () => (await part(import("./pages/screen.js"), { styles: ["screen"] })).ScreenPage,
   outcome: async () =>
     (await part(import("./pages/outcome.js"), { styles: ["outcome"] })).OutcomePage,
-  new: async () => (await part(import("./pages/new.js"), { styles: ["plan"] })).NewRoomPage,
+  new: async () =>
+    (await part(import("./pages/new.js"), { catalogues: ["judging"], styles: ["plan", "judging"] }))
+      .NewRoomPage,
   organisations: async () => (await import("./pages/organisations.js")).OrganisationsPage,
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,

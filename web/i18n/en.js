@@ -221,6 +221,7 @@ export default {
   "reason.label": "Reason",
   "reason.optional": "Reason (optional)",
   "about.room": "This roadshow",
+  "about.genre": "Kind",
   "about.startsAt": "Starts",
   "about.state": "State",
   "about.slots": "Projects",

@@ -211,6 +211,7 @@ export default {
   "reason.label": "原因",
   "reason.optional": "原因（可不填）",
   "about.room": "本场路演",
+  "about.genre": "类型",
   "about.startsAt": "开始时间",
   "about.state": "状态",
   "about.slots": "项目",

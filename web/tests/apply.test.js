@@ -14,6 +14,8 @@ function room(change = {}) {
     kind: "roadshow",
     state: "live",
     title: "Roadshow",
+    genre: null,
+    subject: "project",
     language: "en",
     startsAt: 0,
     endRequestedUntil: null,

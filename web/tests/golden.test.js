@@ -42,6 +42,8 @@ const MEMBERS = Object.keys(
     kind: true,
     state: true,
     title: true,
+    genre: true,
+    subject: true,
     language: true,
     startsAt: true,
     endRequestedUntil: true,

@@ -187,10 +187,14 @@ test("a room asks for no text of the pages that are none", async () => {
 });
 
 test("the other pages ask for no text of a room's desks", async () => {
-  const pages = (await readdir(new URL("app/pages/", here))).filter((name) => name !== "room.js");
+  const pages = (await readdir(new URL("app/pages/", here)))
+    .filter((name) => name !== "room.js" && !name.startsWith("new"));
   const site = await modules(pages.map((name) => `app/pages/${name}`), false);
-  assert.ok(site.has("rooms/roadshow/slide-upload.js"));
   askOnlyForTheirs(site, { ...deskEnglish, ...judgingEnglish, ...studioEnglish });
+  // Where a room is planned its judging is too, with its texts.
+  const planning = await modules(["app/pages/new.js"], false);
+  assert.ok(planning.has("rooms/roadshow/slide-upload.js"));
+  askOnlyForTheirs(planning, { ...deskEnglish, ...studioEnglish });
 });
 
 test("every error code of the server has a text", async () => {

@@ -154,6 +154,7 @@ public enum Rejection: Error, Equatable, Sendable {
 /// What is wrong with a room's plan, and what is allowed.
 public enum PlanFault: Equatable, Sendable {
     case title(limit: Int)
+    case genre(limit: Int)
     case language(limit: Int)
     case startsAt(latest: Timestamp)
     case grace(most: UInt64)

@@ -77,6 +77,9 @@ extension RoomPlan {
     /// What is wrong with the plan; `nil` for a good one.
     func fault(within limits: RoomLimits) -> PlanFault? {
         guard texts.title.fits(limits.title) else { return .title(limit: limits.title) }
+        if let genre = texts.genre, !genre.fits(limits.judgingName) {
+            return .genre(limit: limits.judgingName)
+        }
         guard frame.language.isLanguage(limit: limits.language) else {
             return .language(limit: limits.language)
         }

@@ -23,6 +23,7 @@ public struct RoomFrame: Equatable, Sendable {
     /// Overtime after the pitch clock's 0, where the slot goes over to questions by itself.
     public let graceMilliseconds: UInt64
     public let rules: StageRules
+    public let subject: Subject
     public let door: Door
 
     public init(
@@ -31,8 +32,10 @@ public struct RoomFrame: Equatable, Sendable {
         slots: [SlotFrame],
         graceMilliseconds: UInt64 = 30_000,
         rules: StageRules = StageRules(),
+        subject: Subject = .project,
         door: Door = .open
     ) {
+        self.subject = subject
         self.rules = rules
         self.door = door
         self.language = language
@@ -40,6 +43,13 @@ public struct RoomFrame: Equatable, Sendable {
         self.slots = slots
         self.graceMilliseconds = graceMilliseconds
     }
+}
+
+/// What slots present (`rooms.md`, Roadshow).
+public enum Subject: String, CaseIterable, Sendable {
+    case project
+    /// A problem that is to be solved: a reverse roadshow (反向路演).
+    case demand
 }
 
 /// One slot's times.
@@ -85,6 +95,8 @@ public struct SlotID: Hashable, Comparable, Sendable, CustomStringConvertible {
 /// A room's texts: they can be erased, so no rule reads them.
 public struct RoomTexts: Equatable, Sendable {
     public let title: String
+    /// What kind of roadshow it is, by its template, in the room's language.
+    public let genre: String?
     public let slots: [SlotTexts]
     /// The form of a room with registration; empty where there is none.
     public let form: [String]
@@ -93,10 +105,12 @@ public struct RoomTexts: Equatable, Sendable {
 
     public init(
         title: String,
+        genre: String? = nil,
         slots: [SlotTexts],
         form: [String] = [],
         terms: String? = nil
     ) {
+        self.genre = genre
         self.terms = terms
         self.title = title
         self.slots = slots

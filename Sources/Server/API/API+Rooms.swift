@@ -21,6 +21,18 @@ extension API {
         }
     }
 
+    /// What rooms can be made from, as the site has it.
+    func templates() -> Response {
+        json { writer in
+            writer.member(
+                "templates",
+                array: { array in
+                    for template in world.templates.all { array.value(template.json) }
+                }
+            )
+        }
+    }
+
     func room(_ room: RoomID) throws(WireError) -> Response {
         guard let summary = world.directory[room] else { throw .noSuchRoom }
         var writer = JSONWriter()
@@ -31,7 +43,7 @@ extension API {
     /// A room of one's own: an organiser's, who becomes its moderator.
     func createRoom(_ request: Request) async throws(WireError) -> Response {
         let person = try caller.signedIn()
-        let json = try object(request)
+        let json = try world.templates.filled(try object(request))
         let plan = try RoomPlan(reading: json)
         var chosen: RoomID?
         if let id = json["id"], !id.isNull {
@@ -181,11 +193,26 @@ extension RoomPlan {
                 slots: frames,
                 graceMilliseconds: grace,
                 rules: rules,
+                subject: try Self.subject(json),
                 door: door
             ),
-            texts: RoomTexts(title: title, slots: texts, form: form, terms: terms),
+            texts: RoomTexts(
+                title: title,
+                genre: json["genre"]?.nonEmptyText,
+                slots: texts,
+                form: form,
+                terms: terms
+            ),
             judging: judging
         )
+    }
+
+    private static func subject(_ json: JSON) throws(WireError) -> Subject {
+        guard let value = json["subject"], !value.isNull else { return .project }
+        guard let subject = value.text.flatMap(Subject.init(rawValue:)) else {
+            throw FieldFault("subject", "one of project, demand").error
+        }
+        return subject
     }
 
     private static func minutes(

@@ -23,6 +23,7 @@ struct API: Sendable {
             guard !world.allShards.isEmpty else { throw .unavailable("starting") }
             return Response(type: .plainText, body: Array("ready\n".utf8))
         case .site: return site()
+        case .templates: return templates()
         case .session: return try await session()
         case .makeGuest: return try await makeGuest(request)
         case .redeemInvite: return try await redeemInvite(request)

@@ -13,6 +13,7 @@ enum Route: Equatable {
     case makeGuest
     case redeemInvite
     case endSession
+    case templates
     case rooms
     case createRoom
     case room(RoomID)
@@ -75,6 +76,7 @@ enum Route: Equatable {
             return
         }
         switch Array(head.path.dropFirst()) {
+        case ["v1", "templates"]: self = isRead ? .templates : .onlyRead
         case ["v1", "site"]: self = isRead ? .site : .onlyRead
         case ["v1", "session"]:
             switch head.method {

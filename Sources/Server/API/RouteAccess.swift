@@ -20,7 +20,8 @@ enum RouteAccess: Sendable {
 extension Route {
     var access: RouteAccess {
         switch self {
-        case .health, .readiness, .site, .session, .makeGuest, .redeemInvite, .endSession, .rooms,
+        case .health, .readiness, .site, .templates, .session, .makeGuest, .redeemInvite,
+            .endSession, .rooms,
             .room, .file, .events, .proof, .checkpoint, .log, .outcome, .calendar, .captions,
             .organisations,
             .organisation, .wrongMethod:

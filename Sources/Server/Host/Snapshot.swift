@@ -11,6 +11,9 @@ enum Snapshot {
             writer.member("kind", "roadshow")
             writer.member("state", room.lifecycle.name.rawValue)
             writer.member("title", orNull: texts.room?.title)
+            writer.member("genre", orNull: texts.room?.genre)
+            let subject = room.roadshow.frame?.subject ?? .project
+            writer.member("subject", subject.rawValue)
             writer.member("language", orNull: room.roadshow.frame?.language)
             writer.member("startsAt", orNull: room.roadshow.frame?.startsAt.milliseconds)
             // Those outside a closed door are told that it ended, not that it is about to.

@@ -94,6 +94,7 @@ public final class LiveServer: Sendable {
         log: Logger
     ) async throws(StartFailure) -> LiveServer {
         var pages = try PageFiles.read(settings.web)
+        let templates = try Templates(settings.templates)
         let store = try open(settings)
         do {
             let tls = try settings.makeTLS()
@@ -110,6 +111,7 @@ public final class LiveServer: Sendable {
                 store: store,
                 clock: clock,
                 pages: pages,
+                templates: templates,
                 mailer: mail.way,
                 log: log
             )

@@ -10,6 +10,8 @@ public struct Settings: Equatable, Sendable {
     public var data = "data"
     /// The folder of the pages.
     public var web = "web"
+    /// The folder of what rooms can be made from; none where it is empty.
+    public var templates = "config/templates"
     /// The site's name, as its pages show it.
     public var nameChinese = "路演"
     public var nameEnglish = "Luyan"
@@ -150,6 +152,7 @@ extension Settings {
             },
             number("server.shards", 0...256) { $0.shards = $1 },
             text("server.web", "a folder", 1...4_096) { $0.web = $1 },
+            text("server.templates", "a folder, or nothing", 0...4_096) { $0.templates = $1 },
             number("server.drain_ms", 0...600_000) { $0.drainMilliseconds = $1 },
             text("storage.data", "a folder", 1...4_096) { $0.data = $1 },
             Key(name: "storage.synchronous", expected: "full or off") { settings, value in

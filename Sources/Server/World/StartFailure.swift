@@ -6,6 +6,8 @@ public import Transport
 /// Why a server does not start; each says what to do.
 public enum StartFailure: Error, CustomStringConvertible {
     case pagesMissing(folder: String, cause: String)
+    /// A file of the folder that `server.templates` names.
+    case template(file: String, cause: String)
     case storage(StorageError, folder: String)
     case transport(TransportError)
     case tls(TLSConfigurationError)
@@ -19,6 +21,7 @@ public enum StartFailure: Error, CustomStringConvertible {
         switch self {
         case .pagesMissing(let folder, let cause):
             "cannot read the pages in \(folder): \(cause); set server.web to the folder web/"
+        case .template(let file, let cause): "the template \(file) cannot be taken: \(cause)"
         case .storage(let error, let folder): error.sentence(folder)
         case .transport(let error): error.sentence
         case .tls(let error): "TLS cannot be spoken: \(error)"

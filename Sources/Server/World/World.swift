@@ -15,6 +15,7 @@ final class World: Sendable {
     let store: Store
     let clock: ServerClock
     let pages: StaticFiles
+    let templates: Templates
     let regions: Regions
     let directory = Directory()
     let guests: AddressLimits
@@ -38,6 +39,7 @@ final class World: Sendable {
         store: Store,
         clock: ServerClock,
         pages: StaticFiles,
+        templates: Templates,
         mailer: any Mailer,
         log: Logger
     ) {
@@ -45,6 +47,7 @@ final class World: Sendable {
         self.store = store
         self.clock = clock
         self.pages = pages
+        self.templates = templates
         regions = pages[Regions.path].flatMap { Regions($0.bytes) } ?? Regions()
         self.mailer = mailer
         self.log = log

@@ -1,10 +1,14 @@
 """Proves with a browser that an agenda is written, ordered, timed and imported."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from visitors import inspect
 
+LOOKS = os.environ.get("LUYAN_LOOKS")
 TABLE = ("序号,项目名称,主讲人,单位,陈述,问答,摘要\r\n"
          "1,钙钛矿电池,李明,某大学,10,5,\"两端叠层，\r\n效率 33%\"\r\n"
          "2,,张三,某研究所,8,7,\r\n"
@@ -150,3 +154,59 @@ def test_a_row_with_a_fault_is_named_and_gets_the_focus(shared, visit, far_look)
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     inspect(page)
+
+
+@pytest.mark.parametrize("looks", [
+    {"language": "zh-CN", "size": "desktop"}, {"language": "en", "size": "phone", "scheme": "dark"},
+])
+def test_a_template_fills_the_form_and_all_of_it_can_be_changed(shared, visit, looks):
+    visitor = plan(visit, shared, **looks)
+    page, chinese = visitor.page, looks["language"] == "zh-CN"
+    name = "揭榜答辩" if chinese else "Challenge defence"
+    page.get_by_role("radio", name=name).focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[name=atZero]")).to_have_value("cut")
+    expect(page.locator("[name=wait]")).to_have_value("5")
+    expect(page.locator("[name=grace]")).to_have_count(0)
+    expect(page.locator("[name=judged]")).to_be_checked()
+    expect(page.locator("[data-row] [data-field=pitch]").first).to_have_value("10")
+    first = page.locator(".weight-line input").first
+    expect(first).to_have_value("技术方案" if chinese else "Technical solution")
+    inspect(page)
+    if LOOKS:
+        page.screenshot(path=Path(LOOKS) / f"template-{looks['size']}.png", full_page=True)
+    # What is wrong in it is told as anything else is.
+    page.locator("[name=title]").fill("T")
+    page.locator("[data-row] [data-field=title]").first.fill("X")
+    page.locator("[name=wait]").fill("61")
+    page.locator("form.plan button[type=submit]").click()
+    visitor.sees(".problem[role=alert]", "60")
+    expect(page.locator("[name=wait]")).to_be_focused()
+    page.locator("[name=wait]").fill("4")
+    page.locator(".weight-input").first.fill("36")
+    page.locator("form.plan button[type=submit]").click()
+    visitor.sees(".problem[role=alert]", "100")
+    page.locator(".weight-input").first.fill("35")
+    page.locator("form.plan button[type=submit]").click()
+    visitor.sees(".uploads")
+    room = page.url.split("room=")[1]
+    with shared.peer(shared.organiser) as host:
+        snapshot = host.join(room)["snapshot"]
+    assert snapshot["genre"] == name
+    assert snapshot["rules"]["awaitMs"] == 240_000
+    assert len(snapshot["judging"]["criteria"]) == 4
+
+
+def test_without_templates_the_form_works_by_hand(shared, visit):
+    visitor = visit(shared, token=shared.organiser, language="en")
+    visitor.page.route("**/api/v1/templates", lambda route: route.fulfill(json={"templates": []}))
+    visitor.open("/new").sees("form.plan")
+    expect(visitor.page.locator(".templates")).to_have_count(0)
+    visitor.page.unroute("**/api/v1/templates")
+    visitor.page.route("**/api/v1/templates", lambda route: route.abort())
+    visitor.page.reload()
+    visitor.sees("form.plan .problem")
+    inspect(visitor.page)
+    visitor.page.unroute("**/api/v1/templates")
+    visitor.page.locator("form.plan .problem button").click()
+    visitor.sees(".templates")

@@ -1,6 +1,7 @@
 // How people come into a new room: the fields of its door.
 import { h } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
+import { inLanguage } from "./new-template.js";
 
 /** @import { Admission, Standing } from "../../types.d.ts" */
 
@@ -33,6 +34,18 @@ export function doorOf({ admission, waiting, least, form, closed, terms }) {
     least,
     ...(admission === "registration" ? { form: questions } : {}),
     ...(closed ? { terms: terms.trim() } : {}),
+  };
+}
+
+/** A template's door as the form has it. @param {import("../../types.d.ts").Fields | undefined} door @param {string} language @returns {DoorForm} */
+export function doorForm({ admission, waiting, least, form, terms } = {}, language) {
+  return {
+    admission: admission ?? OPEN_DOOR.admission,
+    waiting: waiting ?? OPEN_DOOR.waiting,
+    least: least ?? OPEN_DOOR.least,
+    form: (form ?? []).map((/** @type {any} */ one) => inLanguage(one, language)).join("\n"),
+    closed: terms !== undefined,
+    terms: terms === undefined ? "" : inLanguage(terms, language),
   };
 }
 

@@ -14,10 +14,17 @@ import {
   slotsOf,
 } from "../../rooms/plan/agenda-rows.js";
 import { commandPrefix } from "../../rooms/command-queue.js";
-import { DoorFields, doorOf, OPEN_DOOR } from "./new-door.js";
+import { planOf } from "../../rooms/judging/scheme-draft.js";
+import { DoorFields, doorForm, doorOf, OPEN_DOOR } from "./new-door.js";
+import { JudgingFields, judgingForm } from "./new-judging.js";
+import { faultOfRules, RulesFields, rulesForm, rulesOf, USUAL_RULES } from "./new-rules.js";
+import { TemplateChoice } from "./new-template.js";
 
 /** @import { AgendaRow } from "../../rooms/plan/agenda-rows.js" */
+/** @import { SchemeDraft } from "../../rooms/judging/scheme-draft.js" */
 /** @import { DoorForm } from "./new-door.js" */
+/** @import { RulesForm } from "./new-rules.js" */
+/** @import { Template } from "./new-template.js" */
 
 /** @param {{created: (room: string) => void}} props */
 export function PlanForm({ created }) {
@@ -30,6 +37,9 @@ export function PlanForm({ created }) {
   const [rows, setRows] = useState(() => [newRow(PRESETS[0])]);
   const [pasted, setPasted] = useState(NOTHING);
   const [door, setDoor] = useState(OPEN_DOOR);
+  const [template, setTemplate] = useState("");
+  const [rules, setRules] = useState(USUAL_RULES);
+  const [judging, setJudging] = useState(/** @type {SchemeDraft | null} */ (null));
   const [problem, setProblem] = useState("");
   const [wasTried, setWasTried] = useState(false);
   // Sent again after a line that broke, it makes no second room.
@@ -43,11 +53,30 @@ export function PlanForm({ created }) {
   const edit = (field) => (/** @type {any} */ event) => {
     setForm({ ...form, [field]: event.target.value });
   };
+  /** Fills the form, whose fields all stay as they are otherwise. @param {Template | null} chosen */
+  const choose = (chosen) => {
+    setTemplate(chosen?.id ?? "");
+    if (!chosen) return;
+    const { pitchMinutes = PRESETS[0].pitchMinutes, qaMinutes = PRESETS[0].qaMinutes } = chosen;
+    setTimes({ pitchMinutes, qaMinutes });
+    setRows(rows.map((row) => ({ ...row, pitch: String(pitchMinutes), qa: String(qaMinutes) })));
+    setDoor(doorForm(chosen.door, form.language));
+    setRules(rulesForm(chosen.rules));
+    setJudging(judgingForm(chosen.judging, form.language));
+  };
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     setWasTried(true);
-    const wrong = problemOf({ ...form, at: startsAt, rows, pasted: pasted.text, door });
+    const wrong = problemOf({
+      ...form,
+      at: startsAt,
+      rows,
+      pasted: pasted.text,
+      door,
+      rules,
+      judging,
+    });
     if (wrong) {
       setProblem(wrong.text);
       const field = element.current?.querySelector(wrong.at);
@@ -61,7 +90,10 @@ export function PlanForm({ created }) {
         title: form.title.trim(),
         startsAt,
         language: form.language,
+        ...(template ? { template } : {}),
         door: doorOf(door),
+        rules: rulesOf(rules),
+        judging: judging && planOf(judging, { slots: [] }).plan,
         slots: slotsOf(rows),
       });
       created(answer.room);
@@ -75,6 +107,7 @@ export function PlanForm({ created }) {
     "form",
     { class: "plan", onSubmit: submit, noValidate: true, ref: element },
     h("h1", null, t("new.title")),
+    h(TemplateChoice, { chosen: template, choose }),
     h(RoomFields, { form, edit }),
     h(AgendaEditor, {
       rows,
@@ -95,6 +128,10 @@ export function PlanForm({ created }) {
           ...slots.map((slot) => newRow(times, slot)),
         ]),
     }),
+    h("h2", null, t("new.rules")),
+    h(RulesFields, { rules, change: setRules }),
+    h("h2", null, t("new.judging")),
+    h(JudgingFields, { judging, change: setJudging }),
     h("h2", null, t("plan.doorTitle")),
     h(DoorFields, { door, change: setDoor }),
     problem && h("p", { class: "problem", role: "alert" }, problem),
@@ -158,10 +195,11 @@ function RoomFields({ form, edit }) {
 
 /**
  * What is wrong first, in the order of the form, and which field it is.
- * @param {{title: string, at: number, rows: AgendaRow[], pasted: string, door: DoorForm}} plan
+ * @param {{title: string, at: number, rows: AgendaRow[], pasted: string, door: DoorForm,
+ *   rules: RulesForm, judging: SchemeDraft | null}} plan
  * @returns {{text: string, at: string} | null}
  */
-function problemOf({ title, at, rows, pasted, door }) {
+function problemOf({ title, at, rows, pasted, door, rules, judging }) {
   const first = "[data-row] [data-field=title]";
   if (title.trim() === "") return { text: t("new.needTitle"), at: "[name=title]" };
   if (Number.isNaN(at)) return { text: t("new.needStart"), at: "[name=startsAt]" };
@@ -175,6 +213,10 @@ function problemOf({ title, at, rows, pasted, door }) {
     };
   }
   if (isTooLong(rows)) return { text: t("plan.tooLong"), at: first };
+  const number = faultOfRules(rules);
+  if (number) return { text: t(`new.rules.${number}Wrong`), at: `[name=${number}]` };
+  const wrong = judging && planOf(judging, { slots: [] }).wrong;
+  if (wrong) return { text: t(`judging.wrong.${wrong}`), at: ".weight-line input" };
   if (door.admission === "registration" && doorOf(door).form?.length === 0) {
     return { text: t("new.needForm"), at: "[name=form]" };
   }

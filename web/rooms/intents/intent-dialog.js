@@ -6,9 +6,17 @@ import { notices } from "../../app/notices.js";
 import { Dialog } from "../../components/dialog.js";
 import { FormProblem } from "../../components/fields.js";
 import { AmountFields, readRange, writtenRange } from "./amount-fields.js";
-import { COOPERATIONS, LADDERS, mayHaveAmount, needsCooperation, placeOf } from "./ladder.js";
+import {
+  COOPERATIONS,
+  LADDERS,
+  mayHaveAmount,
+  needsCooperation,
+  placeOf,
+  sideText,
+  stepText,
+} from "./ladder.js";
 
-/** @import { Slot, WireError } from "../../types.d.ts" */
+/** @import { Room, Slot, WireError } from "../../types.d.ts" */
 /** @import { Problem } from "../../components/fields.js" */
 /** @import { RoomStore } from "../store.js" */
 /** @import { Intent, Side } from "./types.d.ts" */
@@ -55,6 +63,7 @@ export function IntentDialog({ store, slot, intent, card, close }) {
 
 /** @param {{store: RoomStore, slot: Slot, intent: Intent | null, close: () => void}} props */
 function IntentForm({ store, slot, intent, close }) {
+  const subject = store.room?.subject ?? "project";
   const [side, setSide] = useState(/** @type {Side} */ (intent?.side ?? sideOf(store)));
   const [step, setStep] = useState(intent?.step ?? "follow");
   const [written, setWritten] = useState(() => writtenRange(intent?.amount));
@@ -110,11 +119,11 @@ function IntentForm({ store, slot, intent, close }) {
               setStep("follow");
             },
           }),
-          t(`intents.side.${one}`),
+          sideText(one, subject),
         )
       ),
     ),
-    h(Steps, { side, step, from: intent?.step ?? "follow", choose: setStep }),
+    h(Steps, { side, step, subject, from: intent?.step ?? "follow", choose: setStep }),
     needsCooperation(side, step) && h(
       "label",
       { class: "field" },
@@ -164,9 +173,9 @@ function IntentForm({ store, slot, intent, close }) {
 
 /**
  * The ladder; steps below the one that stands cannot be taken.
- * @param {{side: Side, step: string, from: string, choose: (step: string) => void}} props
+ * @param {{side: Side, step: string, subject: Room["subject"], from: string, choose: (step: string) => void}} props
  */
-function Steps({ side, step, from, choose }) {
+function Steps({ side, step, subject, from, choose }) {
   return h(
     "fieldset",
     { class: "choices steps" },
@@ -182,13 +191,14 @@ function Steps({ side, step, from, choose }) {
           disabled: placeOf(side, one) < placeOf(side, from),
           onChange: () => choose(one),
         }),
-        t(`intents.step.${one}`),
+        stepText(one, subject),
       )
     ),
   );
 }
 
-/** Who came as an entrepreneur stands on that side. @param {RoomStore} store @returns {Side} */
+/** Who came as an entrepreneur stands on that side, and so does who solves a demand. @param {RoomStore} store @returns {Side} */
 function sideOf(store) {
+  if (store.room?.subject === "demand") return "enterprise";
   return !store.is("investor") && me.person?.kind === "entrepreneur" ? "enterprise" : "investor";
 }

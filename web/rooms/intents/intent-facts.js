@@ -2,13 +2,14 @@
 // was said to it.
 import { h } from "../../vendor/preact.js";
 import { dayAndTime, t, texts } from "../../app/i18n.js";
-import { LADDERS, placeOf } from "./ladder.js";
+import { LADDERS, placeOf, stepText } from "./ladder.js";
 import { amountText, capitals } from "./money.js";
 
+/** @import { Room } from "../../types.d.ts" */
 /** @import { Amount, Intent } from "./types.d.ts" */
 
-/** @param {{intent: Intent}} props */
-export function Ladder({ intent: { side, step } }) {
+/** @param {{intent: Intent, subject: Room["subject"]}} props */
+export function Ladder({ intent: { side, step }, subject }) {
   const place = placeOf(side, step);
   return h(
     "ol",
@@ -21,7 +22,7 @@ export function Ladder({ intent: { side, step } }) {
           class: index < place ? "taken" : index === place ? "taken here" : "",
           "aria-current": index === place ? "step" : undefined,
         },
-        t(`intents.step.${name}`),
+        stepText(name, subject),
       )
     ),
   );

@@ -1,5 +1,8 @@
 // The ladders of the two sides of the market, as the room's rules have them.
 
+import { t } from "../../app/i18n.js";
+
+/** @import { Room } from "../../types.d.ts" */
 /** @import { Side } from "./types.d.ts" */
 
 /** @type {Record<Side, string[]>} lowest first; a step implies those below it */
@@ -7,6 +10,17 @@ export const LADDERS = {
   investor: ["follow", "materials", "meet", "amount", "due_diligence", "signed"],
   enterprise: ["follow", "materials", "exchange", "cooperation", "signed"],
 };
+
+/** What a step is called: to a demand one says that one can solve it. @param {string} step @param {Room["subject"]} subject */
+export function stepText(step, subject) {
+  const own = subject === "demand" && ["meet", "exchange", "cooperation"].includes(step);
+  return t(own ? `intents.demand.${step}` : `intents.step.${step}`);
+}
+
+/** @param {Side} side @param {Room["subject"]} subject */
+export function sideText(side, subject) {
+  return t(subject === "demand" ? `intents.demand.${side}` : `intents.side.${side}`);
+}
 
 /** The first step of a side that an amount can stand on. @type {Record<Side, string>} */
 const FIRST_WITH_AMOUNT = { investor: "amount", enterprise: "cooperation" };

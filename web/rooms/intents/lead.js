@@ -22,7 +22,7 @@ export function Lead({ store, room, slot, book, lead }) {
     { class: lead.withdrawn ? "intent-card withdrawn" : "intent-card", "aria-label": name },
     h(LeadHead, { lead }),
     lead.withdrawn ? h(Withdrawn, { lead }) : [
-      h(Ladder, { key: "ladder", intent: lead }),
+      h(Ladder, { key: "ladder", intent: lead, subject: room.subject }),
       h(IntentFacts, { key: "facts", intent: lead }),
       isOpen && h(Answers, { key: "answers", store, lead, name }),
       room.state === "follow_up" &&

@@ -2,7 +2,7 @@
 import { h } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
 import { countCodes } from "./feedback.js";
-import { LADDERS } from "./ladder.js";
+import { LADDERS, sideText, stepText } from "./ladder.js";
 import { Lead } from "./lead.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -31,7 +31,12 @@ export function OwnProject({ store, room, slot, book }) {
       figure(t("intents.figure.here"), store.here),
     ),
     /** @type {const} */ (["investor", "enterprise"]).map((side) =>
-      h(Steps, { key: side, side, leads: standing.filter((one) => one.side === side) })
+      h(Steps, {
+        key: side,
+        side,
+        leads: standing.filter((one) => one.side === side),
+        subject: room.subject,
+      })
     ),
     h("h3", null, t("intents.leads")),
     leads.length === 0 && h("p", { class: "empty" }, t("intents.noLeads")),
@@ -91,8 +96,8 @@ function figure(term, value) {
 }
 
 /** How many took each step of a side's ladder: bars beside the same figures as text. */
-/** @param {{side: Side, leads: Intent[]}} props */
-function Steps({ side, leads }) {
+/** @param {{side: Side, leads: Intent[], subject: Room["subject"]}} props */
+function Steps({ side, leads, subject }) {
   if (leads.length === 0) return null;
   const counts = LADDERS[side].map((step, index) => ({
     step,
@@ -101,7 +106,7 @@ function Steps({ side, leads }) {
   return h(
     "table",
     { class: "funnel" },
-    h("caption", null, t(`intents.side.${side}`)),
+    h("caption", null, sideText(side, subject)),
     h(
       "tbody",
       null,
@@ -109,7 +114,7 @@ function Steps({ side, leads }) {
         h(
           "tr",
           { key: step },
-          h("th", { scope: "row" }, t(`intents.step.${step}`)),
+          h("th", { scope: "row" }, stepText(step, subject)),
           h("td", null, number(n)),
           h(
             "td",

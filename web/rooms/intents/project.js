@@ -50,7 +50,7 @@ export function Project({ store, room, slot, book, mayIntend, onStage, card }) {
       { class: "quiet" },
       [slot.presenters, slot.organisation, slot.field].filter(Boolean).join(" · "),
     ),
-    stands && h(Ladder, { intent: stands }),
+    stands && h(Ladder, { intent: stands, subject: room.subject }),
     stands && h(IntentFacts, { intent: stands }),
     mayIntend && isOpen && h(
       "p",

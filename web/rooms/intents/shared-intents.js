@@ -58,7 +58,7 @@ export function SharedIntents({ store, room, book }) {
         { key: `${intent.slot}-${intent.member}`, class: "intent-card" },
         h("p", { class: "quiet" }, room.slots.find(({ id }) => id === intent.slot)?.title ?? ""),
         h(LeadHead, { lead: intent }),
-        h(Ladder, { intent }),
+        h(Ladder, { intent, subject: room.subject }),
         h(IntentFacts, { intent }),
       )
     ),

@@ -2,7 +2,6 @@
 import { presetCriteria } from "./presets.js";
 import { t } from "../../app/i18n.js";
 
-/** @import { Room } from "../../types.d.ts" */
 /** @import { Judging } from "./types.d.ts" */
 /** @typedef {{name: string, weight: string, anchors: string}} WeightLine */
 /** @typedef {{name: string, scored: boolean, advancing: string, prizes: string, slots: string[]}} GroupLine */
@@ -64,7 +63,7 @@ function readWeight(text) {
 
 /**
  * What is wrong with it, by a word, or the command's data.
- * @param {SchemeDraft} draft @param {Room} room
+ * @param {SchemeDraft} draft @param {{slots: {id: string}[]}} room
  * @returns {{wrong?: string, plan?: import("../../types.d.ts").Fields}}
  */
 export function planOf(draft, room) {

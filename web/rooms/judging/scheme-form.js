@@ -40,6 +40,23 @@ export function SchemeForm({ store, room, judging, close }) {
     "form",
     { class: "scheme-form", onSubmit: submit },
     h("h2", null, t("judging.howJudged")),
+    h(SchemeFields, { draft, edit, room }),
+    problem && h("p", { class: "problem", role: "alert" }, problem),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "submit", class: "primary", disabled: sending }, t("judging.save")),
+      h("button", { type: "button", onClick: close }, t("common.back")),
+    ),
+  );
+}
+
+/**
+ * What of a scheme can be chosen; groups where it is known which slots there are.
+ * @param {{draft: SchemeDraft, edit: (change: Partial<SchemeDraft>) => void, room?: Room}} props
+ */
+export function SchemeFields({ draft, edit, room }) {
+  return [
     h(
       "p",
       { class: "actions presets", role: "group", "aria-label": t("judging.presets") },
@@ -78,7 +95,7 @@ export function SchemeForm({ store, room, judging, close }) {
       h("input", {
         type: "number",
         min: 1,
-        max: room.slots.length,
+        max: room?.slots.length,
         value: draft.after,
         onInput: (/** @type {any} */ event) => edit({ after: event.target.value }),
       }),
@@ -100,15 +117,8 @@ export function SchemeForm({ store, room, judging, close }) {
         ),
       ),
     ),
-    h(GroupsField, { room, groups: draft.groups, edit: (groups) => edit({ groups }) }),
-    problem && h("p", { class: "problem", role: "alert" }, problem),
-    h(
-      "p",
-      { class: "actions" },
-      h("button", { type: "submit", class: "primary", disabled: sending }, t("judging.save")),
-      h("button", { type: "button", onClick: close }, t("common.back")),
-    ),
-  );
+    room && h(GroupsField, { room, groups: draft.groups, edit: (groups) => edit({ groups }) }),
+  ];
 }
 
 /** @param {string} name @param {string[]} values @param {string} value @param {(value: any) => void} set */

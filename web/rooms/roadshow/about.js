@@ -31,6 +31,7 @@ export function About({ store, room, id }) {
     h(
       "dl",
       null,
+      room.genre && row(t("about.genre"), room.genre),
       row(t("about.startsAt"), dayAndTime(room.startsAt)),
       row(t("about.state"), t(`room.state.${room.state}`)),
       row(t("about.slots"), t("home.slots", { n: room.slots.length })),
