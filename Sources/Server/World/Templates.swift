@@ -107,7 +107,7 @@ extension Templates.Template {
     fileprivate var order: Int64 { json["order"]?.integer ?? .max }
 
     /// The plan with this template's values where it has none of its own. `rules` and `door` are filled
-    /// member by member, `judging` as a whole: `null` leaves it out.
+    /// member by member, `judging` as a whole; what the plan says is `null` is left out.
     fileprivate func filling(_ plan: JSON, in language: String) -> JSON {
         var members = (plan.members ?? []).filter { $0.name != "template" && $0.name != "slots" }
         func isGiven(_ name: String) -> Bool { members.contains { $0.name == name } }
@@ -120,9 +120,11 @@ extension Templates.Template {
         }
         for name in ["rules", "door"] {
             guard let value = json[name]?.localized(to: language) else { continue }
-            let given = plan[name]?.members ?? []
+            let given = plan[name] ?? .object([])
+            // What is no object is refused where the plan is read.
+            guard let stated = given.isNull ? [] : given.members else { continue }
             members.removeAll { $0.name == name }
-            members.append(JSON.Member(name, value.filling(given)))
+            members.append(JSON.Member(name, value.filling(stated)))
         }
         let times = ["pitchMinutes", "qaMinutes"].compactMap { name in
             json[name].map { JSON.Member(name, $0) }
@@ -142,11 +144,10 @@ extension Templates.Template {
 }
 
 extension JSON {
-    /// The object with these members in place of its own of the same names.
-    fileprivate func filling(_ given: [Member]) -> JSON {
-        let stated = given.filter { !$0.value.isNull }
+    /// The object with these members in place of its own of the same names, and without what is `null`.
+    fileprivate func filling(_ stated: [Member]) -> JSON {
         let kept = (members ?? []).filter { own in !stated.contains { $0.name == own.name } }
-        return .object(kept + stated)
+        return .object(kept + stated.filter { !$0.value.isNull })
     }
 
     /// With one text in place of each object that has one for every language.

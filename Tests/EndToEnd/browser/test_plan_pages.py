@@ -171,7 +171,14 @@ def test_a_template_fills_the_form_and_all_of_it_can_be_changed(shared, visit, l
     expect(page.locator("[name=judged]")).to_be_checked()
     expect(page.locator("[data-row] [data-field=pitch]").first).to_have_value("10")
     first = page.locator(".weight-line input").first
-    expect(first).to_have_value("技术方案" if chinese else "Technical solution")
+    own, other = ("技术方案", "Technical solution")[::1 if chinese else -1]
+    expect(first).to_have_value(own)
+    # Its words follow the room's language, until they are somebody's own.
+    languages = page.locator("form.plan select").first
+    languages.select_option("en" if chinese else "zh-CN")
+    expect(first).to_have_value(other)
+    languages.select_option("zh-CN" if chinese else "en")
+    expect(first).to_have_value(own)
     inspect(page)
     if LOOKS:
         page.screenshot(path=Path(LOOKS) / f"template-{looks['size']}.png", full_page=True)
@@ -195,6 +202,21 @@ def test_a_template_fills_the_form_and_all_of_it_can_be_changed(shared, visit, l
     assert snapshot["genre"] == name
     assert snapshot["rules"]["awaitMs"] == 240_000
     assert len(snapshot["judging"]["criteria"]) == 4
+
+
+def test_a_closed_kind_can_be_made_open(shared, visit):
+    visitor = plan(visit, shared, language="en")
+    page = visitor.page
+    page.get_by_role("radio", name="Closed roadshow").check()
+    expect(page.locator("[name=terms]")).not_to_have_value("")
+    page.locator("[name=closed]").uncheck()
+    page.locator("[name=title]").fill("T")
+    page.locator("[data-row] [data-field=title]").first.fill("X")
+    page.locator("form.plan button[type=submit]").click()
+    visitor.sees(".uploads")
+    with shared.peer(shared.organiser) as host:
+        door = host.join(page.url.split("room=")[1])["snapshot"]["door"]
+    assert "terms" not in door and door["admission"] == "invitation"
 
 
 def test_without_templates_the_form_works_by_hand(shared, visit):

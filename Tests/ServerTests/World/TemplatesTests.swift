@@ -96,6 +96,21 @@ struct TemplatesTests {
         #expect(try RoomPlan(reading: templates.filled(Self.json(plan))).judging == nil)
     }
 
+    @Test func `what a plan says is null is left out, and what is no object is refused`() throws {
+        let templates = try Self.templates(
+            #""door":{"admission":"invitation","terms":"secret"},"rules":{"atZero":"cut"}"#
+        )
+        func plan(_ rest: String) throws -> RoomPlan {
+            let start = #"{"template":"own","title":"T","startsAt":1,"slots":[{"title":"x"}],"#
+            return try RoomPlan(reading: templates.filled(Self.json(start + rest + "}")))
+        }
+        let open = try plan(#""door":{"terms":null}"#)
+        #expect(open.texts.terms == nil && open.frame.door.admission == .invitation)
+        #expect(try plan(#""door":null,"rules":null"#).texts.terms == "secret")
+        #expect(throws: WireError.self) { try plan(#""rules":7"#) }
+        #expect(throws: WireError.self) { try plan(#""door":[]"#) }
+    }
+
     @Test(arguments: [#""other""#, "7", "{}"])
     func `another name is refused with those there are`(name: String) throws {
         let templates = try Self.templates("")

@@ -25,15 +25,15 @@ export const OPEN_DOOR = {
   terms: "",
 };
 
-/** The door as the server takes it; its form has a question a line. @param {DoorForm} door */
+/** The door as the server takes it, whatever a template says; its form has a question a line. @param {DoorForm} door */
 export function doorOf({ admission, waiting, least, form, closed, terms }) {
   const questions = form.split("\n").map((line) => line.trim()).filter(Boolean);
   return {
     admission,
     waiting,
     least,
-    ...(admission === "registration" ? { form: questions } : {}),
-    ...(closed ? { terms: terms.trim() } : {}),
+    form: admission === "registration" ? questions : null,
+    terms: closed ? terms.trim() : null,
   };
 }
 

@@ -37,9 +37,11 @@ export function PlanForm({ created }) {
   const [rows, setRows] = useState(() => [newRow(PRESETS[0])]);
   const [pasted, setPasted] = useState(NOTHING);
   const [door, setDoor] = useState(OPEN_DOOR);
-  const [template, setTemplate] = useState("");
+  const [template, setTemplate] = useState(/** @type {Template | null} */ (null));
   const [rules, setRules] = useState(USUAL_RULES);
   const [judging, setJudging] = useState(/** @type {SchemeDraft | null} */ (null));
+  // As a template filled it: nobody has changed it since.
+  const filled = useRef(judging);
   const [problem, setProblem] = useState("");
   const [wasTried, setWasTried] = useState(false);
   // Sent again after a line that broke, it makes no second room.
@@ -51,18 +53,27 @@ export function PlanForm({ created }) {
 
   /** @param {"title" | "startsAt" | "language"} field */
   const edit = (field) => (/** @type {any} */ event) => {
-    setForm({ ...form, [field]: event.target.value });
+    const { value } = event.target;
+    setForm({ ...form, [field]: value });
+    if (field === "language" && template && judging === filled.current) {
+      fillJudging(template, value);
+    }
   };
   /** Fills the form, whose fields all stay as they are otherwise. @param {Template | null} chosen */
   const choose = (chosen) => {
-    setTemplate(chosen?.id ?? "");
+    setTemplate(chosen);
     if (!chosen) return;
     const { pitchMinutes = PRESETS[0].pitchMinutes, qaMinutes = PRESETS[0].qaMinutes } = chosen;
     setTimes({ pitchMinutes, qaMinutes });
     setRows(rows.map((row) => ({ ...row, pitch: String(pitchMinutes), qa: String(qaMinutes) })));
     setDoor(doorForm(chosen.door, form.language));
     setRules(rulesForm(chosen.rules));
-    setJudging(judgingForm(chosen.judging, form.language));
+    fillJudging(chosen, form.language);
+  };
+  /** @param {Template} from @param {string} language */
+  const fillJudging = (from, language) => {
+    filled.current = judgingForm(from.judging, language);
+    setJudging(filled.current);
   };
   /** @param {Event} event */
   const submit = async (event) => {
@@ -90,7 +101,7 @@ export function PlanForm({ created }) {
         title: form.title.trim(),
         startsAt,
         language: form.language,
-        ...(template ? { template } : {}),
+        ...(template ? { template: template.id } : {}),
         door: doorOf(door),
         rules: rulesOf(rules),
         judging: judging && planOf(judging, { slots: [] }).plan,
@@ -107,7 +118,7 @@ export function PlanForm({ created }) {
     "form",
     { class: "plan", onSubmit: submit, noValidate: true, ref: element },
     h("h1", null, t("new.title")),
-    h(TemplateChoice, { chosen: template, choose }),
+    h(TemplateChoice, { chosen: template?.id ?? "", choose }),
     h(RoomFields, { form, edit }),
     h(AgendaEditor, {
       rows,

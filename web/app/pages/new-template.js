@@ -30,7 +30,9 @@ export function TemplateChoice({ chosen, choose }) {
   };
   useEffect(() => void load(), []);
   if (state.is === "loading") return h("p", { class: "quiet" }, t("common.loading"));
-  if (state.is === "failed") return h("div", null, h(LoadProblem, { error: state.error, again: load }));
+  if (state.is === "failed") {
+    return h("div", null, h(LoadProblem, { error: state.error, again: load }));
+  }
   if (state.all.length === 0) return null;
   return h(
     "fieldset",
