@@ -55,6 +55,12 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Then cuts all viewers off, who come back within so many seconds, amid chat.")
     var storm = 0.0
 
+    @Option(help: "Reactions a second, of all senders together, beside the chat.")
+    var reactions = 0.0
+
+    @Option(help: "An open poll in the room: members among the viewers vote in it within 10 s.")
+    var poll: String?
+
     @Option(help: "The server's process, for its CPU time and memory; on this machine.")
     var pid: Int32?
 
@@ -72,6 +78,9 @@ struct Bench: AsyncParsableCommand {
         }
         guard seconds > 0, seconds <= 3_600 else {
             throw ValidationError("--seconds must be above 0, and 3600 at most")
+        }
+        guard (0...10_000).contains(reactions) else {
+            throw ValidationError("--reactions must be from 0 to 10000")
         }
         guard (0...600).contains(storm) else {
             throw ValidationError("--storm must be from 0 to 600")
@@ -135,6 +144,8 @@ struct Bench: AsyncParsableCommand {
             seconds: seconds,
             length: length,
             storm: storm,
+            reactions: reactions,
+            poll: poll,
             process: pid.map { ServerProcess($0) }
         )
         note("opening \(viewers) viewers and \(senders) senders, then \(seconds) s of chat")

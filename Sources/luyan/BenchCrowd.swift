@@ -14,11 +14,14 @@ final class BenchCrowd: SocketHandler {
         /// The last event of its class that it got.
         var last: UInt64 = 0
         var isJoined = false
+        /// When it voted, nanoseconds, while it has not been told that it did.
+        var votedAt: UInt64?
     }
 
     /// What it waits for.
     enum Alarm: Int {
         case openingLimit, openMore, chatBegin, nextMessage, drainCheck, stormStep
+        case nextVote, nextReaction
     }
 
     enum Phase {
@@ -47,7 +50,7 @@ final class BenchCrowd: SocketHandler {
     private var settled = 0
     var figures: BenchFigures
     private var begun: UInt64 = 0
-    private var chatBegun: UInt64 = 0
+    private(set) var chatBegun: UInt64 = 0
     private var lastDelivery: UInt64 = 0
     private var drainUntil: UInt64 = 0
     private var cpuBegun: UInt64?
@@ -93,6 +96,8 @@ final class BenchCrowd: SocketHandler {
         case .nextMessage: chat(on: shard)
         case .drainCheck: drain(on: shard)
         case .stormStep: stepStorm(on: shard)
+        case .nextVote: vote(on: shard)
+        case .nextReaction: react(on: shard)
         case nil: return
         }
     }
@@ -191,11 +196,12 @@ final class BenchCrowd: SocketHandler {
             return
         }
         EventScan.links(in: text) { link in
-            guard !link.isOwn else { return }
+            guard !link.isOwn else { return toldOwn(number, at: received) }
             if link.previous != seats[number].last { figures.gaps += 1 }
             seats[number].last = link.sequence
         }
         guard !seats[number].isSender, !isStorm else { return }
+        figures.receivedBytes += text.byteCount
         var count = 0
         EventScan.stamps(in: text) { stamp in
             figures.deliveries.add(received > stamp ? received - stamp : 0)
@@ -251,6 +257,8 @@ extension BenchCrowd {
         }
         cpuBegun = plan.process?.cpuNanoseconds
         chatBegun = now
+        vote(on: shard)
+        react(on: shard)
         chat(on: shard)
     }
 
@@ -287,7 +295,9 @@ extension BenchCrowd {
     }
 
     private func answered(_ id: String, _ text: RawSpan, at received: UInt64) {
-        guard let message = Int(id.dropFirst(2)), sentAt.indices.contains(message) else { return }
+        guard id.hasPrefix("b-"), let message = Int(id.dropFirst(2)),
+            sentAt.indices.contains(message)
+        else { return }
         guard EventScan.number(named: "seq", in: text) != nil else {
             figures.refused += 1
             let answer = text.withUnsafeBytes { String(decoding: $0.prefix(300), as: UTF8.self) }
@@ -305,7 +315,8 @@ extension BenchCrowd {
 
     /// Waits for what is still on its way.
     private func drain(on shard: isolated Shard) {
-        if figures.unanswered == 0 && figures.missing <= 0 || now >= drainUntil {
+        let isDone = figures.unanswered == 0 && figures.missing <= 0 && figures.votesMissing == 0
+        if isDone || now >= drainUntil {
             measured()
             if plan.storm > 0 { beginStorm(on: shard) } else { finish(on: shard) }
             return

@@ -21,6 +21,12 @@ struct BenchFigures: Sendable {
     var accepted = 0
     var refused = 0
     var deliveredBytes = 0
+    /// All that viewers got from the first message on.
+    var receivedBytes = 0
+    /// Votes given, and from giving one to being told of it, nanoseconds.
+    var votes = 0
+    var votings = Histogram()
+    var reactions = 0
     /// Events whose predecessor a connection had not got.
     var gaps = 0
     /// Connections that were not opened, were refused, or were lost.
@@ -50,18 +56,26 @@ struct BenchFigures: Sendable {
     /// Deliveries that there should be.
     var expected: Int { accepted * joinedViewers }
     var missing: Int { expected - Int(clamping: deliveries.count) }
+    var votesMissing: Int { plan.voters.count - Int(clamping: votings.count) }
     var unanswered: Int { sent - accepted - refused }
 
     /// Whether every viewer joined and got every message in order.
     var isClean: Bool {
         lost == 0 && gaps == 0 && refused == 0 && unanswered == 0 && missing == 0
-            && joinedViewers == plan.viewers.count && joinedSenders == plan.senders.count
+            && votesMissing == 0 && joinedViewers == plan.viewers.count
+            && joinedSenders == plan.senders.count
             && (plan.storm == 0
                 || stormJoined == plan.viewers.count && stormAccepted == stormSent)
     }
 
     var deliveriesPerSecond: Double {
         chatTime == 0 ? 0 : Double(deliveries.count) / (Double(chatTime) / 1e9)
+    }
+
+    /// What one viewer gets in a minute.
+    private var bytesPerMinute: Int? {
+        guard chatTime > 0, joinedViewers > 0 else { return nil }
+        return Int(Double(receivedBytes) / Double(joinedViewers) / (Double(chatTime) / 60e9))
     }
 
     private var cpuPerDelivery: Double? {
@@ -96,6 +110,12 @@ extension BenchFigures {
             ("gaps", "\(gaps)"),
             ("connections lost", "\(lost)"),
         ]
+        if let bytesPerMinute { rows.append(("bytes to a viewer a minute", "\(bytesPerMinute)")) }
+        if plan.poll != nil {
+            rows.append(("votes", "\(votings.count) of \(plan.voters.count)"))
+            rows.append(("vote time", Self.times(votings)))
+        }
+        if plan.reactions > 0 { rows.append(("reactions", "\(reactions)")) }
         if let cpuPerDelivery, let cpuPercent {
             rows.append(("server CPU a delivery", "\(Self.decimal(cpuPerDelivery, 2)) us"))
             rows.append(("server CPU", "\(Self.decimal(cpuPercent, 0)) % of a core"))
@@ -143,6 +163,12 @@ extension BenchFigures {
             object.member("deliveriesPerSecond", Self.number(deliveriesPerSecond))
             object.member("deliveryMs", Self.quantiles(deliveries))
             object.member("deliveredBytes", deliveredBytes)
+            object.member("bytesPerMinute", orNull: bytesPerMinute)
+            if plan.poll != nil {
+                object.member("votes", votings.count)
+                object.member("voteMs", Self.quantiles(votings))
+            }
+            if plan.reactions > 0 { object.member("reactions", reactions) }
             object.member("chatMs", Self.number(Double(chatTime) / 1e6))
             if let cpuPerDelivery, let cpuPercent {
                 object.member("cpuMicrosecondsPerDelivery", Self.number(cpuPerDelivery))

@@ -18,7 +18,19 @@ struct BenchPlan: Sendable {
     let length: Int
     /// Seconds within which all viewers come back after all were cut off; 0 cuts nobody off.
     let storm: Double
+    /// Reactions a second, of all senders.
+    let reactions: Double
+    /// The poll in which the viewers with a session vote; `nil` where there is none.
+    let poll: String?
     let process: ServerProcess?
+
+    /// Within which they do, nanoseconds.
+    var voting: Double { min(10, seconds) * 1e9 }
+
+    /// The viewers that vote.
+    var voters: [Int] {
+        poll == nil ? [] : viewers.indices.filter { viewers[$0] != nil }
+    }
 
     /// Messages in all.
     var messages: Int { max(1, Int(rate * seconds)) }

@@ -39,6 +39,25 @@ def test_the_figures_of_a_server_that_serves_everybody(server):
         assert times["p50"] <= times["p95"] <= times["p99"], (name, times)
 
 
+def test_members_vote_and_senders_react(server):
+    organiser = server.sign_in("organiser")
+    room = server.make_room(organiser)
+    with server.peer(organiser) as host:
+        host.join(room)
+        host.ask("room.open", room)
+        poll = host.ask("poll.open", room, {"kind": "yes_no", "question": "Yes?", "results": "live"})
+        done = bench(server, "--room", room, "--viewers", 6, "--members", 4, "--reactions", 30,
+                     "--poll", poll["seq"], "--json")
+        assert done.returncode == 0, done.stdout + done.stderr
+        found = json.loads(done.stdout)
+        assert found["votes"] == 4 and found["voteMs"]["p50"] > 0
+        assert found["reactions"] > 10 and found["bytesPerMinute"] > 0
+        closed = host.ask("poll.close", room, {"poll": str(poll["seq"])})
+        host.until(lambda: host.rooms[room].of_type("poll.closed"))
+        told = host.rooms[room].of_type("poll.closed")[0]["data"]
+        assert closed["seq"] and (told["voters"], told["counts"]) == (4, [2, 2])
+
+
 def test_the_table_for_people(server):
     done = bench(server, "--viewers", 5)
     assert done.returncode == 0, done.stdout + done.stderr
