@@ -13,10 +13,20 @@ struct Templates: Sendable {
     }
 
     static let languages = ["zh-CN", "en"]
-    /// What a file may say, and which of it a plan takes over.
-    private static let known =
-        ["name", "purpose", "order"] + copied + ["pitchMinutes", "qaMinutes"]
-    private static let copied = ["subject", "rules", "door", "judging"]
+    /// What a file may say, by place; a mistyped name is never passed over.
+    private static let known: [String: [String]] = [
+        "": [
+            "name", "purpose", "order", "subject", "pitchMinutes", "qaMinutes", "rules", "door",
+            "judging",
+        ],
+        "rules": ["atZero", "graceMs", "noShow", "awaitMs"],
+        "door": ["admission", "waiting", "least", "form", "terms"],
+        "judging": [
+            "criteria", "panels", "aggregation", "publication", "after", "detail", "ties",
+        ],
+        "judging.criteria": ["name", "weight", "anchors"],
+        "judging.panels": ["name", "weight"],
+    ]
 
     let all: [Template]
 
@@ -62,12 +72,9 @@ struct Templates: Sendable {
             guard let members = json.members else {
                 throw FieldFault("file", "an object").error
             }
-            for member in members where !known.contains(member.name) {
-                throw FieldFault(
-                    member.name,
-                    "left out: known are \(known.joined(separator: ", "))"
-                )
-                .error
+            try requireKnown(json, at: "")
+            if let order = json["order"], order.integer == nil {
+                throw FieldFault("order", "a whole number").error
             }
             for name in ["name", "purpose"] {
                 for language in languages where json[name]?[language]?.text?.isEmpty != false {
@@ -84,6 +91,31 @@ struct Templates: Sendable {
             throw .template(file: file, cause: error.message)
         } catch {
             throw .template(file: file, cause: "\(error)")
+        }
+    }
+
+    /// Everything in it has a name that is known; what is no part of a plan is a text in all languages.
+    private static func requireKnown(_ json: JSON, at place: String) throws(WireError) {
+        switch json {
+        case .array(let items): for item in items { try requireKnown(item, at: place) }
+        case .object(let members):
+            guard let names = known[place] else {
+                let isText = Set(members.map(\.name)) == Set(languages)
+                guard isText, members.allSatisfy({ $0.value.text?.isEmpty == false }) else {
+                    let expected = "a text, or one for each of \(languages.joined(separator: ", "))"
+                    throw FieldFault(place, expected).error
+                }
+                return
+            }
+            for member in members {
+                let name = place.isEmpty ? member.name : "\(place).\(member.name)"
+                guard names.contains(member.name) else {
+                    let expected = "left out: known are \(names.joined(separator: ", "))"
+                    throw FieldFault(name, expected).error
+                }
+                try requireKnown(member.value, at: name)
+            }
+        default: return
         }
     }
 

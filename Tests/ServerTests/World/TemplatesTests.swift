@@ -48,7 +48,21 @@ struct TemplatesTests {
 
     static let wrong: [(text: String, says: String)] = [
         ("", "unexpectedEnd"), ("[]", "object"), ("{}", "name.zh-CN"),
-        (#"{"name":{"zh-CN":"甲"},"purpose":{"zh-CN":"乙","en":"B"}}"#, "name.en"),
+        (#"{"name":{"zh-CN":"甲"},"purpose":{"zh-CN":"乙","en":"B"}}"#, "name must be a text"),
+        (#"{"name":"甲","purpose":{"zh-CN":"乙","en":"B"}}"#, "name.zh-CN"),
+        (#"{"name":{"zh-CN":"甲","en":"A","fr":"C"},"purpose":{"zh-CN":"乙","en":"B"}}"#, "name"),
+        ("{\(words),\"order\":\"x\"}", "order"),
+        ("{\(words),\"rules\":{\"graceMS\":1}}", "rules.graceMS"),
+        ("{\(words),\"door\":{\"admision\":\"code\"}}", "door.admision"),
+        ("{\(words),\"judging\":{\"publicatoin\":\"end\"}}", "judging.publicatoin"),
+        (
+            "{\(words),\"judging\":{\"criteria\":[{\"wieght\":100,\"name\":\"x\"}]}}",
+            "judging.criteria.wieght"
+        ),
+        (
+            "{\(words),\"judging\":{\"criteria\":[{\"weight\":100,\"name\":{\"en\":\"x\"}}]}}",
+            "judging.criteria.name"
+        ),
         ("{\(words),\"colour\":1}", "colour"),
         ("{\(words),\"subject\":\"idea\"}", "subject"),
         ("{\(words),\"rules\":{\"atZero\":\"stop\"}}", "rules.atZero"),
