@@ -193,6 +193,7 @@ export interface Member extends Byline {
   slots: string[];
   muted?: boolean;
   onSite?: boolean;
+  signed?: number;
   at: number;
 }
 

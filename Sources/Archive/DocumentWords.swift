@@ -208,8 +208,7 @@ struct DocumentWords {
             nil
         case .memberDeclined, .memberMuted, .memberUnmuted, .memberRemoved, .memberBanned,
             .memberUnbanned, .memberCheckedIn, .memberCheckedOut, .termsSigned, .slowModeSet,
-            .chatHoldSet, .outputStopped,
-            .outputResumed:
+            .chatHoldSet, .outputStopped, .outputResumed:
             orderSentence(for: event, memberName)
         case .floorGiven, .floorTaken, .microphoneMuted, .microphoneUnmuted, .recordingStarted,
             .recordingStopped, .recordingConsented, .playbackStarted, .playbackPaused,

@@ -41,9 +41,7 @@ extension PeopleSchema {
             )
         }
     }
-}
 
-extension PeopleSchema {
     /// Codes shown in halls.
     static func registerHalls(_ migrator: inout DatabaseMigrator) {
         migrator.registerMigration("halls") { database in
@@ -113,38 +111,32 @@ extension People {
         }
     }
 
-    /// The code of the room's hall, by which people check in; that one from now on where it had none.
-    public func hallCode(
-        of room: RoomID,
-        otherwise code: String
-    ) async throws(StorageError) -> String {
+    /// The room's entry code; `nil` where it has none.
+    public func entryCode(of room: RoomID) async throws(StorageError) -> String? {
+        try await code(of: room, in: "entry_codes")
+    }
+
+    /// The code of the room's hall, by which people check in; `nil` where nobody asked for one.
+    public func hallCode(of room: RoomID) async throws(StorageError) -> String? {
+        try await code(of: room, in: "hall_codes")
+    }
+
+    private func code(of room: RoomID, in table: String) async throws(StorageError) -> String? {
+        try await read { database in
+            try String.fetchOne(
+                database,
+                sql: "SELECT code FROM \(table) WHERE room = ?",
+                arguments: [room.blob]
+            )
+        }
+    }
+
+    /// That is the hall's code from now on, where it has none.
+    public func makeHallCode(_ code: String, of room: RoomID) async throws(StorageError) {
         try await write { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO hall_codes VALUES (?, ?)",
                 arguments: [room.blob, code]
-            )
-        }
-        return try await hallCode(of: room) ?? code
-    }
-
-    /// `nil` where nobody asked for one.
-    public func hallCode(of room: RoomID) async throws(StorageError) -> String? {
-        try await read { database in
-            try String.fetchOne(
-                database,
-                sql: "SELECT code FROM hall_codes WHERE room = ?",
-                arguments: [room.blob]
-            )
-        }
-    }
-
-    /// The room's entry code; `nil` where it has none.
-    public func entryCode(of room: RoomID) async throws(StorageError) -> String? {
-        try await read { database in
-            try String.fetchOne(
-                database,
-                sql: "SELECT code FROM entry_codes WHERE room = ?",
-                arguments: [room.blob]
             )
         }
     }

@@ -77,6 +77,7 @@ export const MODULES = {
     "/rooms/trust-keeper.js",
   ],
   new: [
+    "/app/answer.js",
     "/app/ledger/bytes.js",
     "/app/ledger/merkle.js",
     "/app/ledger/note.js",
@@ -221,6 +222,7 @@ export const MODULES = {
     "/rooms/trust-keeper.js",
   ],
   outcome: [
+    "/app/answer.js",
     "/app/pages/outcome.js",
     "/components/qr-code.js",
     "/components/qr.js",

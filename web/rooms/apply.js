@@ -3,7 +3,7 @@ import { ORDER_CHANGES } from "./draw/apply.js";
 import { JUDGING_CHANGES } from "./judging/apply.js";
 import { STAGE_CHANGES } from "./roadshow/apply.js";
 
-/** @import { Byline, ChatMessage, Fields, Merged, Playback, Room } from "../types.d.ts" */
+/** @import { Byline, ChatMessage, Fields, Member, Merged, Playback, Room } from "../types.d.ts" */
 /** @import { Poll } from "./polls/types.d.ts" */
 
 /** So many chat messages stay on the page; older ones are loaded again on request. */
@@ -204,36 +204,22 @@ const CHANGES = {
     room.members === undefined ? {} : {
       members: [
         ...room.members.filter((member) => member.member !== data.member),
-        /** @type {import("../types.d.ts").Member} */ ({ card: seq, at, ...data }),
+        /** @type {Member} */ ({ card: seq, at, ...data }),
       ],
     },
   "member.removed": without,
   "member.banned": without,
-  "member.muted": (room, { data }) => ({
-    members: room.members?.map((one) => one.member === data.member ? { ...one, muted: true } : one),
-  }),
-  "member.unmuted": (room, { data }) => ({
-    members: room.members?.map((one) =>
-      one.member === data.member ? { ...one, muted: undefined } : one
-    ),
-  }),
-  "member.checked_in": (room, { data }) => ({ members: onSite(room, data.member, true) }),
-  "member.checked_out": (room, { data }) => ({ members: onSite(room, data.member, undefined) }),
-  "terms.signed": (room, { at, data }) => ({
-    members: room.members?.map((one) => one.member === data.member ? { ...one, signed: at } : one),
-  }),
-  "member.roles_changed": (room, { seq, data }) => ({
-    members: room.members?.map((one) =>
+  "member.muted": (room, { data }) => member(room, data.member, { muted: true }),
+  "member.unmuted": (room, { data }) => member(room, data.member, { muted: undefined }),
+  "member.checked_in": (room, { data }) => member(room, data.member, { onSite: true }),
+  "member.checked_out": (room, { data }) => member(room, data.member, { onSite: undefined }),
+  "terms.signed": (room, { at, data }) => member(room, data.member, { signed: at }),
+  "member.roles_changed": (room, { seq, data }) =>
+    member(room, data.member, {
       // A card comes whole: what it no longer says is gone.
-      one.member === data.member
-        ? {
-          ...one,
-          ...(data.name === undefined ? {} : { ...UNSIGNED, kind: undefined, card: seq }),
-          ...data,
-        }
-        : one
-    ),
-  }),
+      ...(data.name === undefined ? {} : { ...UNSIGNED, kind: undefined, card: seq }),
+      ...data,
+    }),
 };
 
 /** @param {Merged} event @returns {ChatMessage} marked as removed when its text was erased */
@@ -283,9 +269,9 @@ function standing({ recording, member, slot: of, lengthMs }, position) {
   return { recording, member, slot: of, lengthMs, position };
 }
 
-/** @param {Room} room @param {string} member @param {true | undefined} is */
-function onSite({ members }, member, is) {
-  return members?.map((one) => one.member === member ? { ...one, onSite: is } : one);
+/** @param {Room} room @param {string} id @param {Partial<Member>} change */
+function member(room, id, change) {
+  return { members: room.members?.map((one) => one.member === id ? { ...one, ...change } : one) };
 }
 
 /** The room without whom staff sent out. @param {Room} room @param {Merged} event */

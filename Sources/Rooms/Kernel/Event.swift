@@ -9,10 +9,10 @@ public enum Event: Equatable, Sendable {
     case memberApplied(MemberID)
     case memberDeclined(MemberID)
     case memberMuted(MemberID)
+    case memberUnmuted(MemberID)
     /// In the hall, and not only online (`rooms.md`, In the hall).
     case memberCheckedIn(MemberID)
     case memberCheckedOut(MemberID)
-    case memberUnmuted(MemberID)
     case memberRemoved(MemberID)
     case memberBanned(MemberID)
     case memberUnbanned(MemberID)

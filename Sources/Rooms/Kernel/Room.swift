@@ -97,10 +97,11 @@ public struct Roadshow: Equatable, Sendable {
     public internal(set) var clock: Clock?
     /// The last draw of the order, however it ended.
     public internal(set) var draw: Draw?
-    /// Whether a slot was ever called: the order stands from then on.
-    public internal(set) var hasCalled = false
-    /// When the slot on stage was called there, or sent back to its start.
+    /// When a slot was last called onto the stage, or sent back to its start there.
     public internal(set) var calledAt: Timestamp?
+
+    /// Whether a slot was ever called: the order stands from then on.
+    public var hasCalled: Bool { calledAt != nil }
 
     public var rules: StageRules { frame?.rules ?? StageRules() }
 

@@ -109,7 +109,7 @@ extension Room {
     /// Whose microphones are not heard: muted by staff, or their time is up.
     public var silenced: Set<MemberID> {
         guard let cut = roadshow.cut else { return floor.muted }
-        return floor.muted.union(members.filter { $0.value.slots.contains(cut) }.keys)
+        return floor.muted.union(presenters(of: cut))
     }
 
     mutating func applyFloor(_ recorded: Recorded) {

@@ -1,12 +1,13 @@
 internal import Ledger
 
 extension Roadshow {
-    mutating func apply(_ event: Event) {
+    mutating func apply(_ recorded: Recorded) {
+        let event = recorded.event
         switch event {
         case .slotReady(let id): change(id) { $0.state = .ready }
         case .slotCalled(let id, let remaining):
             change(id) { $0.state = .ready }
-            hasCalled = true
+            calledAt = recorded.at
             stageIndex = index(of: id)
             clock = Clock(armed: remaining)
         case .pitchStarted(let id, let end):
@@ -39,6 +40,7 @@ extension Roadshow {
             leaveStage(id)
         case .slotRestarted(let id, let remaining):
             change(id) { $0.state = .ready }
+            calledAt = recorded.at
             clock = Clock(armed: remaining)
         case .slidesPlaced(let id, let pages):
             change(id) { slot in

@@ -111,10 +111,7 @@ extension Room {
             roadshow.draw?.state = .finished(order: order)
             roadshow.arrange(order)
         case .drawFailed(_, let failure): roadshow.draw?.state = .failed(failure)
-        case .slotCalled, .slotRestarted:
-            roadshow.calledAt = recorded.at
-            roadshow.apply(recorded.event)
-        default: roadshow.apply(recorded.event)
+        default: roadshow.apply(recorded)
         }
     }
 }

@@ -82,10 +82,13 @@ extension Room {
 
     /// The slot's presenters as far as they are told of intents, in order of their ids.
     public func presentersTold(of slot: SlotID, but author: MemberID? = nil) -> [MemberID] {
-        let presenters = members.filter { $0.key != author && $0.value.slots.contains(slot) }
-        return Array(
-            presenters.keys.sorted { "\($0)" < "\($1)" }.prefix(limits.presentersTold)
-        )
+        let presenters = presenters(of: slot).filter { $0 != author }
+        return Array(presenters.sorted { "\($0)" < "\($1)" }.prefix(limits.presentersTold))
+    }
+
+    /// In no order.
+    func presenters(of slot: SlotID) -> [MemberID] {
+        members.compactMap { $0.value.slots.contains(slot) ? $0.key : nil }
     }
 
     /// A text that may be left out; white space alone is none.

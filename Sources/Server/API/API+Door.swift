@@ -83,9 +83,13 @@ extension API {
     /// The code that is shown in the hall, for the room's moderators: made when it is first asked for.
     func hallCode(of room: RoomID) async throws(WireError) -> Response {
         _ = try await moderator(of: room)
+        let people = world.store.people
         let code = try await stored {
+            if let kept = try await people.hallCode(of: room) { return kept }
+            // Of two who ask first at once the second gets what the first made.
             let made = try SecureRandom.digits(EntryCode.hallLength)
-            return try await world.store.people.hallCode(of: room, otherwise: made)
+            try await people.makeHallCode(made, of: room)
+            return try await people.hallCode(of: room) ?? made
         }
         return json { $0.member("code", code) }
     }
@@ -169,8 +173,8 @@ extension RoomPlan {
     ) throws(WireError) -> (Door, form: [String], terms: String?) {
         guard let given = json["door"], !given.isNull else { return (.open, [], nil) }
         guard given.members != nil else { throw FieldFault("door", "an object").error }
-        let admission = try given.choice("admission", default: Admission.open)
-        let least = try given.choice("least", default: Standing.guest)
+        let admission = try given.choice("admission", in: "door.", default: Admission.open)
+        let least = try given.choice("least", in: "door.", default: Standing.guest)
         var hasWaitingArea = false
         if let flag = given["waiting"], !flag.isNull {
             guard let waiting = flag.flag else {
@@ -204,14 +208,16 @@ extension RoomPlan {
 }
 
 extension JSON {
-    fileprivate func choice<Choice: RawRepresentable & CaseIterable>(
+    /// One of an enumeration's cases, where it is given; `place` stands before the name in an error.
+    func choice<Choice: RawRepresentable & CaseIterable>(
         _ name: String,
+        in place: String = "",
         default standard: Choice
     ) throws(WireError) -> Choice where Choice.RawValue == String {
         guard let value = self[name], !value.isNull else { return standard }
         guard let choice = value.text.flatMap(Choice.init(rawValue:)) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw FieldFault("door.\(name)", "one of \(names)").error
+            throw FieldFault(place + name, "one of \(names)").error
         }
         return choice
     }

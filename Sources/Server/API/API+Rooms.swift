@@ -193,7 +193,7 @@ extension RoomPlan {
                 slots: frames,
                 graceMilliseconds: grace,
                 rules: rules,
-                subject: try Self.subject(json),
+                subject: try json.choice("subject", default: Subject.project),
                 door: door
             ),
             texts: RoomTexts(
@@ -205,14 +205,6 @@ extension RoomPlan {
             ),
             judging: judging
         )
-    }
-
-    private static func subject(_ json: JSON) throws(WireError) -> Subject {
-        guard let value = json["subject"], !value.isNull else { return .project }
-        guard let subject = value.text.flatMap(Subject.init(rawValue:)) else {
-            throw FieldFault("subject", "one of project, demand").error
-        }
-        return subject
     }
 
     private static func minutes(

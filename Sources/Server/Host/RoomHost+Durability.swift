@@ -148,8 +148,11 @@ extension RoomHost {
     /// Takes over a durable event: from the log's answer, or from the log itself at the start.
     func adopt(_ entry: Entry) {
         let event = entry.sealed
+        let cut = durable.roadshow.cut
         durable.apply(entry.recorded)
-        if entry.recorded.event.changesMedia { mediaChanged = event.sequence }
+        if entry.recorded.event.changesMedia || durable.roadshow.cut != cut {
+            mediaChanged = event.sequence
+        }
         texts.apply(entry.recorded, entry.texts)
         texts.trimIntents(to: durable.intents)
         tree.append(event.hash)

@@ -129,15 +129,15 @@ extension Hub {
 }
 
 extension Event {
-    /// Whether it changes who may send, who is heard, what is recorded or played.
+    /// Whether it changes who may send, who is heard, what is recorded or played; whose time is up is
+    /// seen in the room itself.
     var changesMedia: Bool {
         switch self {
         case .floorGiven, .floorTaken, .microphoneMuted, .microphoneUnmuted, .recordingStarted,
             .recordingStopped, .recordingConsented, .playbackStarted, .playbackPaused,
             .playbackResumed, .playbackStopped, .rolesChanged, .memberRemoved, .memberBanned,
             .roomOpened, .roomEnded, .roomReopened, .roomClosed, .roomCancelled, .outputStopped,
-            .outputResumed, .overtimeStarted, .questionsStarted, .clockExtended, .slotFinished,
-            .slotSkipped, .slotRestarted:
+            .outputResumed:
             true
         default: false
         }

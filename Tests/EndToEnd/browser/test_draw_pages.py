@@ -1,22 +1,12 @@
 """Proves the order of projects on the page: by hand with keys, and drawn, where presenters' pages contribute
 by themselves and everybody's page computes the outcome again."""
 
-import os
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from rooms import PAPERS, make_hall
 from visitors import inspect
 
 THIRD = {"title": "低空物流无人机", "presenters": "周航", "organisation": "某研究院"}
-LOOKS = os.environ.get("LUYAN_LOOKS")
-
-
-def look(visitor, name):
-    """A picture for whoever asked for one."""
-    if LOOKS:
-        visitor.page.screenshot(path=Path(LOOKS) / f"{name}.png")
 
 
 def order_of(server, hall):
@@ -43,7 +33,7 @@ def test_the_order_by_hand_needs_keys_alone(shared, visit):
     expect(moderator.page.get_by_role("button", name="下移《低空物流无人机》")).to_be_focused()
     assert order_of(shared, hall) == ["3", "1", "2"]
     inspect(moderator.page)
-    look(moderator, "by-hand")
+    moderator.look("by-hand")
     hall.ask("room.open", "room.start", ("slot.call", {"slot": "1"}))
     expect(moderator.page.locator(".order-desk")).to_have_count(0)
 
@@ -63,7 +53,7 @@ def test_two_presenters_pages_contribute_and_all_verify(shared, visit):
     viewer.sees(".draw.committing", "收集承诺")
     for visitor, name in ((moderator, "moderator"), (first, "presenter"), (viewer, "viewer")):
         inspect(visitor.page)
-        look(visitor, f"committing-{name}")
+        visitor.look(f"committing-{name}")
 
     # What was committed outlives a reload.
     second.page.reload()
@@ -83,7 +73,7 @@ def test_two_presenters_pages_contribute_and_all_verify(shared, visit):
     viewer.sees(".draw-values", " ".join(drawn))
     for visitor, name in ((moderator, "moderator"), (second, "presenter"), (viewer, "viewer")):
         inspect(visitor.page)
-        look(visitor, f"finished-{name}")
+        visitor.look(f"finished-{name}")
 
     # Whoever changes the order afterwards is seen to do so.
     hall.ask(("slots.order", {"slots": drawn[::-1]}))
@@ -98,6 +88,6 @@ def test_a_draw_that_is_called_off_is_shown_as_failed(shared, visit):
     viewer.sees(".draw.failed", "called it off")
     moderator.sees(".draw.failed", "抽签失败")
     inspect(moderator.page)
-    look(moderator, "failed-moderator")
+    moderator.look("failed-moderator")
     moderator.press("重新抽签")
     viewer.sees(".draw.committing", "Draw number 2")

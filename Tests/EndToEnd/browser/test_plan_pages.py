@@ -1,14 +1,10 @@
 """Proves with a browser that an agenda is written, ordered, timed and imported."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from visitors import inspect
 
-LOOKS = os.environ.get("LUYAN_LOOKS")
 TABLE = ("序号,项目名称,主讲人,单位,陈述,问答,摘要\r\n"
          "1,钙钛矿电池,李明,某大学,10,5,\"两端叠层，\r\n效率 33%\"\r\n"
          "2,,张三,某研究所,8,7,\r\n"
@@ -180,8 +176,7 @@ def test_a_template_fills_the_form_and_all_of_it_can_be_changed(shared, visit, l
     languages.select_option("zh-CN" if chinese else "en")
     expect(first).to_have_value(own)
     inspect(page)
-    if LOOKS:
-        page.screenshot(path=Path(LOOKS) / f"template-{looks['size']}.png", full_page=True)
+    visitor.look(f"template-{looks['size']}", full_page=True)
     # What is wrong in it is told as anything else is.
     page.locator("[name=title]").fill("T")
     page.locator("[data-row] [data-field=title]").first.fill("X")

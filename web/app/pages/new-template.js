@@ -1,6 +1,6 @@
 // What kind of roadshow a new room is: one of the site's templates, or by hand.
-import { h, useEffect, useState } from "../../vendor/preact.js";
-import { ApiError, getJSON } from "../api.js";
+import { h } from "../../vendor/preact.js";
+import { useAnswer } from "../answer.js";
 import { t, texts } from "../i18n.js";
 import { LoadProblem } from "../../components/load-problem.js";
 
@@ -8,7 +8,6 @@ import { LoadProblem } from "../../components/load-problem.js";
 
 /** @typedef {{"zh-CN": string, en: string}} Both */
 /** @typedef {Fields & {id: string, name: Both, purpose: Both}} Template */
-/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "there", all: Template[]}} State */
 
 /** A text of a template in one language. @param {Both | string} text @param {string} language */
 export function inLanguage(text, language) {
@@ -17,28 +16,18 @@ export function inLanguage(text, language) {
 
 /** @param {{chosen: string, choose: (template: Template | null) => void}} props */
 export function TemplateChoice({ chosen, choose }) {
-  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
-  const load = async () => {
-    setState({ is: "loading" });
-    try {
-      const { templates } = await getJSON("/api/v1/templates");
-      setState({ is: "there", all: templates });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setState({ is: "failed", error });
-    }
-  };
-  useEffect(() => void load(), []);
+  const [state, again] = useAnswer("/api/v1/templates");
   if (state.is === "loading") return h("p", { class: "quiet" }, t("common.loading"));
   if (state.is === "failed") {
-    return h("div", null, h(LoadProblem, { error: state.error, again: load }));
+    return h("div", null, h(LoadProblem, { error: state.error, again }));
   }
-  if (state.all.length === 0) return null;
+  const all = /** @type {Template[]} */ (state.answer.templates);
+  if (all.length === 0) return null;
   return h(
     "fieldset",
     { class: "templates" },
     h("legend", null, t("new.template")),
-    [null, ...state.all].map((template) => {
+    [null, ...all].map((template) => {
       const id = template?.id ?? "";
       const name = template ? inLanguage(template.name, texts.language) : t("new.byHand");
       const purpose = template ? inLanguage(template.purpose, texts.language) : t("new.byHandText");

@@ -1,6 +1,6 @@
 // What a room came to, ready to print (一键简报): results, questions, who was there, how to verify it.
-import { h, useEffect, useState } from "../../vendor/preact.js";
-import { ApiError, getJSON } from "../api.js";
+import { h, useEffect } from "../../vendor/preact.js";
+import { useAnswer } from "../answer.js";
 import { dayAndTime, number, t, texts } from "../i18n.js";
 import { PendingCard } from "../../components/state-card.js";
 import { SiteHeader } from "../../components/site-header.js";
@@ -11,24 +11,11 @@ import { optionLabel } from "../../rooms/polls/tally.js";
 import { standing } from "../../rooms/lifecycle.js";
 
 /** @import { Fields } from "../../types.d.ts" */
-/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "shown", outcome: Fields}} State */
 
 /** @param {{room: string}} props */
 export function OutcomePage({ room: id }) {
-  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
-  const load = async () => {
-    setState({ is: "loading" });
-    try {
-      setState({ is: "shown", outcome: await getJSON(`/api/v1/rooms/${id}/outcome`) });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setState({ is: "failed", error });
-    }
-  };
-  useEffect(() => {
-    load();
-  }, [id]);
-  const title = state.is === "shown" ? state.outcome.title : "";
+  const [state, load] = useAnswer(`/api/v1/rooms/${id}/outcome`);
+  const title = state.is === "shown" ? state.answer.title : "";
   useEffect(() => {
     document.title = title ? t("outcome.title", { title }) : t("outcome.page");
   }, [title, texts.language]);
@@ -38,7 +25,7 @@ export function OutcomePage({ room: id }) {
     h(
       "main",
       { id: "main", class: "page outcome", tabIndex: -1 },
-      state.is === "shown" ? h(Report, { id, outcome: state.outcome }) : h(PendingCard, {
+      state.is === "shown" ? h(Report, { id, outcome: state.answer }) : h(PendingCard, {
         state,
         heading: true,
         failed: t("outcome.failed"),

@@ -1,6 +1,6 @@
 // For moderators: the code that is shown in the hall, to print or to put on a screen.
-import { h, useEffect, useState } from "../../vendor/preact.js";
-import { ApiError, getJSON } from "../../app/api.js";
+import { h, useState } from "../../vendor/preact.js";
+import { useAnswer } from "../../app/answer.js";
 import { dayAndTime, t } from "../../app/i18n.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { LoadProblem } from "../../components/load-problem.js";
@@ -9,7 +9,6 @@ import { saveFile } from "../../components/save-file.js";
 import { drawPoster } from "../roadshow/poster.js";
 
 /** @import { Room } from "../../types.d.ts" */
-/** @typedef {{is: "loading"} | {is: "failed", error: ApiError} | {is: "there", address: string}} State */
 
 /** @param {{room: Room, id: string}} props */
 export function HallPanel({ room, id }) {
@@ -27,23 +26,11 @@ export function HallPanel({ room, id }) {
 
 /** @param {{room: Room, id: string}} props */
 function Code({ room, id }) {
-  const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
+  const [state, again] = useAnswer(`/api/v1/rooms/${id}/check-in`);
   const [failed, setFailed] = useState(false);
-  const load = async () => {
-    setState({ is: "loading" });
-    try {
-      const { code } = await getJSON(`/api/v1/rooms/${id}/check-in`);
-      const address = new URL(`/r/${id}?here=${code}`, location.origin).href;
-      setState({ is: "there", address });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setState({ is: "failed", error });
-    }
-  };
-  useEffect(() => void load(), [id]);
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));
-  if (state.is === "failed") return h(LoadProblem, { error: state.error, again: load });
-  const { address } = state;
+  if (state.is === "failed") return h(LoadProblem, { error: state.error, again });
+  const address = new URL(`/r/${id}?here=${state.answer.code}`, location.origin).href;
   const save = async () => {
     const poster = await drawPoster({
       title: room.title,

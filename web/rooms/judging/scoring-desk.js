@@ -66,7 +66,7 @@ function Progress({ store, room, judging, id, moderator }) {
   const slots = scoredSlots(room, judging);
   if (state.is === "loading") return h("p", { class: "empty" }, t("common.loading"));
   if (state.is === "failed") {
-    return h(LoadProblem, { error: state.error, again: again });
+    return h(LoadProblem, { error: state.error, again });
   }
   const { judges } = state;
   return h(

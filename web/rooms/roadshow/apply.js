@@ -23,9 +23,9 @@ export const STAGE_CHANGES = {
     ...slot(room, data.slot, { state: "done" }),
     clock: null,
   }),
-  "slot.skipped": (room, { data }) => left(room, data.slot, "skipped"),
+  "slot.skipped": (room, { data }) => left(room, data.slot, { state: "skipped" }),
   "slot.missed": missed,
-  "slot.recalled": (room, { data }) => left(room, data.slot, "waiting"),
+  "slot.recalled": (room, { data }) => left(room, data.slot, { state: "waiting" }),
 
   "clock.paused": (room, { data }) => clock(room, { endsAt: null, remainingMs: data.remainingMs }),
   "clock.resumed": (room, { data }) => clock(room, { endsAt: data.endsAt, remainingMs: null }),
@@ -81,20 +81,16 @@ function find(room, id) {
 }
 
 /** Nobody came for it: it is out, or comes last. @param {Room} room @param {Merged} event */
-function missed(room, { data }) {
-  const absences = (find(room, data.slot)?.absences ?? 0) + 1;
-  const gone = left(room, data.slot, data.forfeited ? "skipped" : "waiting");
-  const slots = gone.slots.map((one) => one.id === data.slot ? { ...one, absences } : one);
-  if (!data.forfeited) slots.sort((one, other) => place(one) - place(other));
-  /** @param {Slot} one */
-  function place({ id }) {
-    return id === data.slot ? 1 : 0;
-  }
-  return { ...gone, slots };
+function missed(room, { data: { slot: id, forfeited } }) {
+  const absences = (find(room, id)?.absences ?? 0) + 1;
+  const gone = left(room, id, { state: forfeited ? "skipped" : "waiting", absences });
+  if (forfeited) return gone;
+  const others = gone.slots.filter((one) => one.id !== id);
+  return { ...gone, slots: [...others, ...gone.slots.filter((one) => one.id === id)] };
 }
 
-/** @param {Room} room @param {string} id @param {Slot["state"]} state */
-function left(room, id, state) {
-  const changed = slot(room, id, { state });
+/** @param {Room} room @param {string} id @param {Partial<Slot>} change */
+function left(room, id, change) {
+  const changed = slot(room, id, change);
   return room.stage === id ? { ...changed, stage: null, clock: null } : changed;
 }
