@@ -50,16 +50,13 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
 RAW_KEY = re.compile(r"\b(?:common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|badge|shown|region|picker|enter|picture|profile|page|contact|matter|terms|media|talk|consent|test|studio|intents|judging|polls|questions|draw|hall|reactions|screen|outcome|share|new|plan)\.[a-z]\w+")
 
 
-# What is still fading in has not its colours yet; what breathes for ever never ends.
-SETTLED = """() => Promise.allSettled(document.getAnimations()
-  .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
-  .map((animation) => animation.finished))"""
-
-
 def inspect(page):
     """What must hold in every state of every page: axe, no sideways scrolling, targets, texts."""
-    page.evaluate(SETTLED)
+    still = page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    # What is fading in has not its colours yet; and something may begin to while axe looks.
+    page.emulate_media(reduced_motion="reduce")
     violations = Axe().run(page).response["violations"]
+    page.emulate_media(reduced_motion="reduce" if still else "no-preference")
     assert violations == [], [
         (violation["id"], node["html"][:200], node["failureSummary"])
         for violation in violations for node in violation["nodes"]
