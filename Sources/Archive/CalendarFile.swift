@@ -1,41 +1,78 @@
 public import Ledger
 
-/// An entry for calendars (iCalendar, RFC 5545): one event with its place on the web.
+/// Entries for calendars (iCalendar, RFC 5545), each with its place on the web.
 public struct CalendarFile: Sendable {
     public let bytes: [UInt8]
 
-    /// - Parameters:
-    ///   - id: the same for ever, so that a later file replaces an earlier one.
-    ///   - title: what it is called.
-    ///   - text: what is said of it.
-    ///   - url: where it is.
-    ///   - start: when it begins.
-    ///   - milliseconds: how long it is.
-    ///   - made: when this state of it was made; a later one counts.
-    ///   - isCancelled: it takes the entry out of calendars again.
-    public init(
-        id: String,
-        title: String,
-        text: String,
-        url: String,
-        from start: Timestamp,
-        milliseconds: UInt64,
-        made: Timestamp,
-        isCancelled: Bool
-    ) {
-        let end = start.advanced(byMilliseconds: Int64(clamping: milliseconds))
-        let lines = [
+    /// One entry.
+    public struct Entry: Sendable {
+        /// The same for ever, so that a later file replaces an earlier one.
+        public let id: String
+        public let title: String
+        /// Where it is on the web.
+        public let url: String
+        /// Where it is held; `nil` where on the web alone.
+        public let place: String?
+        public let start: Timestamp
+        public let milliseconds: UInt64
+        /// It takes the entry out of calendars again.
+        public let isCancelled: Bool
+
+        public init(
+            id: String,
+            title: String,
+            url: String,
+            place: String? = nil,
+            from start: Timestamp,
+            milliseconds: UInt64,
+            isCancelled: Bool
+        ) {
+            (self.id, self.title, self.url, self.place) = (id, title, url, place)
+            (self.start, self.milliseconds) = (start, milliseconds)
+            self.isCancelled = isCancelled
+        }
+
+        /// The same under another title, at a place.
+        public func titled(_ title: String, at place: String?) -> Entry {
+            Entry(
+                id: id,
+                title: title,
+                url: url,
+                place: place,
+                from: start,
+                milliseconds: milliseconds,
+                isCancelled: isCancelled
+            )
+        }
+    }
+
+    /// A file of these entries; `made` is when this state of them was made: a later one counts.
+    public init(_ entries: [Entry], made: Timestamp) {
+        // A file that cancels says so of all in it (RFC 5546 §3.2.5); of some alone their status does.
+        let isCancelled = !entries.isEmpty && entries.allSatisfy(\.isCancelled)
+        let head = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Luyan//Luyan//ZH",
-            "METHOD:\(isCancelled ? "CANCEL" : "PUBLISH")", "BEGIN:VEVENT", "UID:\(id)",
-            "DTSTAMP:\(made.calendarText)",
-            "SEQUENCE:\(isCancelled ? 1 : 0)", "DTSTART:\(start.calendarText)",
-            "DTEND:\(end.calendarText)", "SUMMARY:\(Self.escaped(title))",
-            "DESCRIPTION:\(Self.escaped(text))", "URL:\(url)",
-            "STATUS:\(isCancelled ? "CANCELLED" : "CONFIRMED")", "BEGIN:VALARM",
-            "ACTION:DISPLAY", "DESCRIPTION:\(Self.escaped(title))", "TRIGGER:-PT15M",
-            "END:VALARM", "END:VEVENT", "END:VCALENDAR",
+            "METHOD:\(isCancelled ? "CANCEL" : "PUBLISH")",
         ]
+        let lines = head + entries.flatMap { Self.lines(of: $0, made: made) } + ["END:VCALENDAR"]
         bytes = lines.flatMap { Self.folded($0) }
+    }
+
+    private static func lines(of entry: Entry, made: Timestamp) -> [String] {
+        let end = entry.start.advanced(byMilliseconds: Int64(clamping: entry.milliseconds))
+        let place = entry.place.map { ["LOCATION:\(escaped($0))"] } ?? []
+        let head = [
+            "BEGIN:VEVENT", "UID:\(entry.id)", "DTSTAMP:\(made.calendarText)",
+            "SEQUENCE:\(entry.isCancelled ? 1 : 0)", "DTSTART:\(entry.start.calendarText)",
+            "DTEND:\(end.calendarText)", "SUMMARY:\(escaped(entry.title))",
+            "DESCRIPTION:\(escaped(entry.url))", "URL:\(entry.url)",
+        ]
+        let status = "STATUS:\(entry.isCancelled ? "CANCELLED" : "CONFIRMED")"
+        let alarm = [
+            "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:\(escaped(entry.title))",
+            "TRIGGER:-PT15M", "END:VALARM",
+        ]
+        return head + place + [status] + alarm + ["END:VEVENT"]
     }
 
     /// TEXT (RFC 5545 §3.3.11): what separates is escaped, other control characters are left out.

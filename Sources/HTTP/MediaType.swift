@@ -23,6 +23,8 @@ public struct MediaType: Sendable, Hashable {
     /// Comma-separated values (RFC 4180).
     public static let csv = MediaType("text/csv; charset=utf-8")
     /// Bytes of an unknown kind.
+    /// iCalendar (RFC 5545).
+    public static let calendar = MediaType("text/calendar; charset=utf-8")
     public static let octets = MediaType("application/octet-stream")
 
     /// The type of a file by the extension of its name, in either case; octets when unknown.

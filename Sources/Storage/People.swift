@@ -159,7 +159,18 @@ public final class People: Sendable {
         to person: Int64,
         in room: RoomID
     ) async throws(StorageError) {
-        try await write { try Self.insert(grant, person, room, $0) }
+        try await give(grant, to: person, in: [room])
+    }
+
+    /// The person may be that in all these rooms from now on.
+    public func give(
+        _ grant: Grant,
+        to person: Int64,
+        in rooms: [RoomID]
+    ) async throws(StorageError) {
+        try await write { database in
+            for room in rooms { try Self.insert(grant, person, room, database) }
+        }
     }
 
     /// Closes the file.

@@ -56,6 +56,7 @@ enum PeopleSchema {
         registerErasure(&migrator)
         registerPages(&migrator)
         registerHalls(&migrator)
+        registerPublicEvents(&migrator)
         return migrator
     }
 }

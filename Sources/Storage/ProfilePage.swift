@@ -2,25 +2,7 @@ public import OpenSSL
 
 /// The page that every account has; others see it when its owner wants that.
 public struct ProfilePage: Hashable, Sendable {
-    /// How it is addressed: 128 random bits, so that nobody finds pages by counting.
-    public struct ID: Hashable, Sendable, CustomStringConvertible {
-        static let byteCount = 16
-
-        let bytes: [UInt8]
-
-        init?(bytes: [UInt8]) {
-            guard bytes.count == Self.byteCount else { return nil }
-            self.bytes = bytes
-        }
-
-        /// Takes exactly 32 lower-case hexadecimal digits; `nil` for anything else.
-        public init?(_ text: String) {
-            guard let bytes = Hex.decode(text) else { return nil }
-            self.init(bytes: bytes)
-        }
-
-        public var description: String { Hex.encode(bytes) }
-    }
+    public typealias ID = RandomID<ProfilePage>
 
     /// A picture whose bytes are among the blobs.
     public struct Picture: Hashable, Sendable {

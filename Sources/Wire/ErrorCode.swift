@@ -140,6 +140,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case organisationMalformed = "organisation.malformed"
     case organisationLastAdmin = "organisation.last_admin"
     case organisationTooMany = "organisation.too_many"
+    case eventTooMany = "event.too_many"
+    case eventRoomTaken = "event.room_taken"
     case accountRequired = "account.required"
     case accountMalformed = "account.malformed"
     case accountRefused = "account.refused"
@@ -181,7 +183,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
-            .organisationTooMany, .judgingTooMany, .judgingConflict, .judgingPublished,
+            .organisationTooMany, .eventTooMany, .judgingTooMany, .judgingConflict,
+            .judgingPublished,
             .pollTooMany, .pollBallotFixed, .pollRegisteredOnly, .intentConflict, .orderFixed,
             .drawNotListed, .drawCommitted, .drawTooMany:
             .giveUp
@@ -212,7 +215,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .unavailable, .doorWaiting, .outputStopped, .mediaFull, .recordingDiskFull: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
-            .organisationLastAdmin, .organisationTooMany, .recordingRunning, .recordingNone,
+            .organisationLastAdmin, .organisationTooMany, .eventTooMany, .eventRoomTaken,
+            .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
             .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,
             .questionMerged, .questionTooManyAnswers, .pollNotOpen, .pollTooMany, .pollBallotFixed,

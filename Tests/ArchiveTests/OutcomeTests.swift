@@ -115,16 +115,32 @@ struct OutcomeTests {
 
 struct CalendarFileTests {
     private static func file(title: String, isCancelled: Bool) -> CalendarFile {
-        CalendarFile(
+        CalendarFile([entry(title: title, isCancelled: isCancelled)], made: .start)
+    }
+
+    private static func entry(title: String, isCancelled: Bool = false) -> CalendarFile.Entry {
+        CalendarFile.Entry(
             id: "x@y",
             title: title,
-            text: "https://example.org/r/1",
             url: "https://example.org/r/1",
             from: .start,
             milliseconds: 5_400_000,
-            made: .start,
             isCancelled: isCancelled
         )
+    }
+
+    @Test func `a file of many cancels as a whole only what is cancelled as a whole`() {
+        let (kept, cancelled) = (Self.entry(title: "A"), Self.entry(title: "B", isCancelled: true))
+        let mixed = CalendarFile([kept.titled("Day · A", at: "Hall, 1"), cancelled], made: .start)
+        let text = String(decoding: mixed.bytes, as: UTF8.self)
+        #expect(text.components(of: "\r\n").filter { $0 == "BEGIN:VEVENT" }.count == 2)
+        #expect(text.contains("METHOD:PUBLISH\r\n") && !text.contains("METHOD:CANCEL"))
+        #expect(text.contains("SUMMARY:Day · A\r\n") && text.contains("LOCATION:Hall\\, 1\r\n"))
+        #expect(text.contains("STATUS:CANCELLED\r\n") && text.contains("STATUS:CONFIRMED\r\n"))
+        let whole = CalendarFile([cancelled, cancelled], made: .start)
+        #expect(String(decoding: whole.bytes, as: UTF8.self).contains("METHOD:CANCEL\r\n"))
+        let none = CalendarFile([], made: .start)
+        #expect(String(decoding: none.bytes, as: UTF8.self).contains("METHOD:PUBLISH\r\n"))
     }
 
     private static func lines(title: String, isCancelled: Bool = false) -> [String] {

@@ -32,6 +32,15 @@ def test_the_example_is_a_roadshow_of_six_projects_with_their_sources(demo):
             assert answer.fields["x-content-type-options"] == "nosniff"
 
 
+def test_the_example_stands_in_an_event_with_a_parallel_hall(demo):
+    [event] = demo.request("GET", "/api/v1/events").json["events"]
+    assert event["rooms"] == 2 and not event["mine"]
+    shown = demo.request("GET", f"/api/v1/events/{event['event']}").json
+    assert [room["hall"] for room in shown["rooms"]] == ["主会场", "分会场"]
+    assert shown["rooms"][0]["room"] == demo.ready["room"].rpartition("/")[2]
+    assert [len(room["programme"]) for room in shown["rooms"]] == [6, 2]
+
+
 def test_the_links_of_the_example_sign_in(demo):
     token = demo.ready["moderator"].partition("#")[2]
     answer = demo.request("POST", "/api/v1/session/invite", {"token": token, "name": "Mo"})
@@ -82,11 +91,12 @@ def test_a_room_of_somebody_else_is_never_taken_for_the_example(folder):
         server.arguments.append("--demo")
         server.start()
         example = server.ready["room"].rpartition("/")[2]
-        assert example != own and set(titles(server)) == {own, example}
+        examples = {room for room, title in titles(server).items() if title.startswith("示例")}
+        assert example in examples and set(titles(server)) == {own, *examples}
         earlier = server.make_room(server.sign_in("organiser"), starts_in=-7_200_000, title="Earlier")
         server.restart()
         assert server.ready["room"].rpartition("/")[2] == example
-        assert set(titles(server)) == {own, example, earlier}
+        assert set(titles(server)) == {own, earlier, *examples}
 
 
 def test_people_are_told_address_and_links_in_words(folder):
@@ -109,7 +119,7 @@ def test_people_are_told_address_and_links_in_words(folder):
         process.stdout.close()
 
 
-PAGES = ["/", "/new", "/join", "/r/" + "0" * 32]
+PAGES = ["/", "/new", "/join", "/r/" + "0" * 32, "/e/new", "/e/" + "0" * 32]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -129,7 +139,7 @@ def test_every_page_is_served_with_its_guards(demo, path):
 
 
 @pytest.mark.parametrize("path", [
-    "/nothing", "/r/xyz", "/app", "/app/", "/deno.json/", "/..%2fPackage.swift",
+    "/nothing", "/r/xyz", "/e/xyz", "/app", "/app/", "/deno.json/", "/..%2fPackage.swift",
     "/tests/i18n_test.js",
 ])
 def test_what_is_no_page_is_not_served(demo, path):

@@ -36,6 +36,8 @@ def site(tmp_path_factory):
     with Server(tmp_path_factory.mktemp("routes") / "data", *PLENTY, *many) as running:
         maker = running.sign_in("organiser", name="Maker")
         running.room = running.make_room(maker)
+        made = running.request("POST", "/api/v1/events", {"title": "Event"}, token=maker)
+        running.event = made.json["event"]
         moderator = running.sign_in("moderator", room=running.room, name="Mo")
         with running.peer(moderator) as peer:
             peer.join(running.room)
@@ -55,6 +57,7 @@ def site(tmp_path_factory):
 def test_a_route_is_for_its_callers(site, method, path, caller, status):
     address = "/api/v1" + path.replace("R/", f"{site.room}/", 1) if "/R/" in path else "/api/v1" + path
     address = re.sub(r"/R$", f"/{site.room}", address).replace("/P", f"/{site.page}")
+    address = address.replace("/E", f"/{site.event}")
     body = {} if method == "POST" else None
     answer = site.request(method, address, body, token=site.callers[caller])
     assert answer.status == status, answer.body[:300]

@@ -4,7 +4,8 @@
  * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "screen", room: string}
  *   | {is: "outcome", room: string} | {is: "organisation", organisation: string}
- *   | {is: "profile", profile: string} | {is: "nowhere"}} Place
+ *   | {is: "profile", profile: string}
+ *   | {is: "event", event: string} | {is: "new-event"} | {is: "nowhere"}} Place
  */
 
 /** @param {string} path @returns {Place} */
@@ -21,6 +22,9 @@ export function place(path) {
   if (organisation !== undefined) return { is: "organisation", organisation };
   const profile = /^\/p\/([0-9a-f]{32})$/.exec(path)?.[1];
   if (profile !== undefined) return { is: "profile", profile };
+  if (path === "/e/new") return { is: "new-event" };
+  const event = /^\/e\/([0-9a-f]{32})$/.exec(path)?.[1];
+  if (event !== undefined) return { is: "event", event };
   const screen = /^\/r\/([0-9a-f]{32})\/screen$/.exec(path)?.[1];
   if (screen !== undefined) return { is: "screen", room: screen };
   const outcome = /^\/r\/([0-9a-f]{32})\/outcome$/.exec(path)?.[1];

@@ -12,7 +12,9 @@ import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
 import { SiteHeader } from "../components/site-header.js";
 
-/** @typedef {import("../vendor/preact.d.ts").View<{room: string, organisation: string, profile: string}>} Page */
+/** What a page is about, as its address says; the rest is empty. */
+/** @typedef {{room: string, organisation: string, profile: string, event: string}} Subject */
+/** @typedef {import("../vendor/preact.d.ts").View<Subject>} Page */
 
 /** A page's code is fetched when it is needed. @type {Record<string, () => Promise<Page>>} */
 const PAGES = {
@@ -32,6 +34,12 @@ const PAGES = {
   account: async () => (await import("./pages/account.js")).AccountPage,
   enter: async () => (await import("./pages/enter.js")).EnterPage,
   join: async () => (await import("./pages/join.js")).JoinPage,
+  event: async () =>
+    (await part(import("./pages/event.js"), { catalogues: ["events"], styles: ["events", "plan"] }))
+      .EventPage,
+  "new-event": async () =>
+    (await part(import("./pages/new-event.js"), { catalogues: ["events"], styles: ["plan"] }))
+      .NewEventPage,
   nowhere: () => Promise.resolve(MissingPage),
 };
 
@@ -51,8 +59,8 @@ function MissingPage() {
   ];
 }
 
-/** @param {{page: Page, room: string, organisation: string, profile: string}} props */
-function App({ page, room, organisation, profile }) {
+/** @param {{page: Page, subject: Subject}} props */
+function App({ page, subject }) {
   useObservable(texts);
   useObservable(me);
   const [broken] = useErrorBoundary((error) => console.error(error));
@@ -70,7 +78,7 @@ function App({ page, room, organisation, profile }) {
   }
   return [
     h("a", { class: "skip", href: "#main" }, t("common.skip")),
-    h(page, { room, organisation, profile }),
+    h(page, subject),
     h(Notices, {}),
   ];
 }
@@ -98,10 +106,9 @@ async function start() {
   });
   if (here.is !== "room") await known;
   root.replaceChildren();
-  const room = "room" in here ? here.room : "";
-  const organisation = here.is === "organisation" ? here.organisation : "";
-  const profile = here.is === "profile" ? here.profile : "";
-  render(h(App, { page, room, organisation, profile }), root);
+  const { is: _, ...named } = here;
+  const subject = { room: "", organisation: "", profile: "", event: "", ...named };
+  render(h(App, { page, subject }), root);
 }
 
 start().catch((error) => {

@@ -185,6 +185,7 @@ export default {
   "share.scan": "Scan to watch",
   "share.more": "and {n} more",
   "share.code": "QR code of this roadshow",
+  "about.partOf": "Part of the event: ",
   "share.copy": "Copy the link",
   "share.poster": "Download a poster",
   "share.calendar": "Add to a calendar",

@@ -184,6 +184,7 @@ export default {
   "share.scan": "扫码观看路演",
   "share.more": "还有 {n} 个项目",
   "share.code": "这场路演的二维码",
+  "about.partOf": "所属活动：",
   "share.copy": "复制链接",
   "share.poster": "下载海报",
   "share.calendar": "加入日历",

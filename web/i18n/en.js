@@ -349,6 +349,8 @@ export default {
   "error.organisation.last_admin":
     "Somebody has to run it. Make another person administrator first.",
   "error.organisation.too_many": "One person runs at most {limit} organisations.",
+  "error.event.too_many": "The limit is reached: {limit} at most.",
+  "error.event.room_taken": "This room stands in another event. Take it out there first.",
   "error.slide.no_converter":
     "This server cannot make page images of a PDF. Please upload page images (PNG, JPEG, WebP).",
   "error.file.unsupported": "Only PNG, JPEG and WebP images are taken.",

@@ -330,6 +330,8 @@ export default {
   "error.organisation.malformed": "资料有误，请检查填写的内容。",
   "error.organisation.last_admin": "至少要有一位管理员。请先请别人来管理。",
   "error.organisation.too_many": "一个人最多管理 {limit} 家机构。",
+  "error.event.too_many": "已达上限（最多 {limit} 个）。",
+  "error.event.room_taken": "这个会场已列入别的活动，请先在那里移出。",
   "error.slide.no_converter":
     "这台服务器不能把 PDF 转成页面图片。请上传页面图片（PNG、JPEG、WebP）。",
   "error.file.unsupported": "只接受 PNG、JPEG 或 WebP 图片。",

@@ -20,6 +20,8 @@ const PAGES = [
   "profile",
   "screen",
   "outcome",
+  "event",
+  "new-event",
 ];
 
 /** A page's name as the formatter writes a key. @param {string} page */

@@ -16,6 +16,8 @@ import studioChinese from "../i18n/studio.zh-CN.js";
 import studioEnglish from "../i18n/studio.en.js";
 import drawChinese from "../i18n/draw.zh-CN.js";
 import drawEnglish from "../i18n/draw.en.js";
+import eventsChinese from "../i18n/events.zh-CN.js";
+import eventsEnglish from "../i18n/events.en.js";
 import hallChinese from "../i18n/hall.zh-CN.js";
 import hallEnglish from "../i18n/hall.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
@@ -38,6 +40,7 @@ const chinese = {
   ...pollsChinese,
   ...drawChinese,
   ...hallChinese,
+  ...eventsChinese,
   ...questionsChinese,
   ...reactionsChinese,
   ...intentsChinese,
@@ -52,6 +55,7 @@ const english = {
   ...pollsEnglish,
   ...drawEnglish,
   ...hallEnglish,
+  ...eventsEnglish,
   ...questionsEnglish,
   ...reactionsEnglish,
   ...intentsEnglish,
@@ -130,7 +134,7 @@ async function scripts(folder) {
 
 const here = new URL("../", import.meta.url);
 const code = (await Promise.all(
-  ["app/", "rooms/", "components/"].map((folder) => scripts(new URL(folder, here))),
+  ["app/", "rooms/", "components/", "events/"].map((folder) => scripts(new URL(folder, here))),
 )).join("\n");
 
 test("every text that is asked for is there", () => {

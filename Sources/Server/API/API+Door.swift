@@ -65,17 +65,28 @@ extension API {
         guard try await door(of: room).admission == .code else {
             throw WireError(.notFound, "the room is not entered by a code")
         }
-        // Many addresses that guess at one room are slowed down together.
-        if let wait = world.codeTriesOfRoom.take("\(room)") {
+        let people = world.store.people
+        let event = try await stored { try await people.publicEvent(holding: room) }
+        // Many addresses that guess at one room, or at the rooms of one event, are slowed down together.
+        if let wait = world.codeTriesOfRoom.take(event.map { "\($0.id)" } ?? "\(room)") {
             throw .rateLimited(retryMilliseconds: wait)
         }
-        let kept = try await stored { try await world.store.people.entryCode(of: room) }
-        guard let kept, EntryCode.isSame(given, kept) else {
+        let (kept, shared) = try await stored {
+            let kept = try await people.entryCode(of: room)
+            guard let event else { return (kept, String?.none) }
+            return (kept, try await people.code(of: event.id))
+        }
+        var opened: [RoomID] = []
+        if let kept, EntryCode.isSame(given, kept) {
+            opened = [room]
+        } else if let event, let shared, EntryCode.isSame(given, shared) {
+            opened = event.halls.map(\.room)
+        }
+        guard !opened.isEmpty else {
             throw WireError(.doorWrongCode, "that is not the room's entry code")
         }
-        try await stored {
-            let grant = Grant(role: Grant.passed)
-            try await world.store.people.give(grant, to: person.id, in: room)
+        try await stored { [opened] in
+            try await people.give(Grant(role: Grant.passed), to: person.id, in: opened)
         }
         return Response(status: .noContent)
     }

@@ -48,27 +48,35 @@ extension API {
         let (state, texts) = try await world.withHost(of: room) { host, _, _ in
             (host.durable, host.texts)
         }
-        guard let frame = state.roadshow.frame, let title = texts.room?.title else {
+        guard let entry = calendarEntry(of: room, state, texts, request) else {
             throw WireError(.notFound, "there is no such room")
         }
-        let length = frame.slots.reduce(UInt64(0)) {
-            $0 + $1.pitchMilliseconds + $1.questionsMilliseconds
-        }
-        let scheme = world.settings.isReachedByTLS ? "https" : "http"
-        let reached = "\(scheme)://\(request.head.authority ?? "")"
-        let base = world.settings.publicURL.isEmpty ? reached : world.settings.publicURL
-        let url = "\(base)/r/\(room)"
-        let file = CalendarFile(
+        let file = CalendarFile([entry], made: world.clock.now())
+        return download(.bytes(file.bytes), .calendar, "luyan-\(room).ics")
+    }
+
+    /// `nil` for a room that was never made.
+    func calendarEntry(
+        of room: RoomID,
+        _ state: Room,
+        _ texts: RoomTextBook,
+        _ request: Request
+    ) -> CalendarFile.Entry? {
+        guard let frame = state.roadshow.frame, let title = texts.room?.title else { return nil }
+        return CalendarFile.Entry(
             id: "\(room)@\(world.store.key.publicKey.fingerprint.hex.prefix(16))",
             title: title,
-            text: url,
-            url: url,
+            url: "\(base(of: request))/r/\(room)",
             from: frame.startsAt,
-            milliseconds: length,
-            made: world.clock.now(),
+            milliseconds: frame.plannedMilliseconds,
             isCancelled: state.lifecycle.name == .cancelled
         )
-        let type = MediaType("text/calendar; charset=utf-8")
-        return download(.bytes(file.bytes), type, "luyan-\(room).ics")
+    }
+
+    /// Where the site is on the web: as it was set, else as it was reached.
+    private func base(of request: Request) -> String {
+        let scheme = world.settings.isReachedByTLS ? "https" : "http"
+        let reached = "\(scheme)://\(request.head.authority ?? "")"
+        return world.settings.publicURL.isEmpty ? reached : world.settings.publicURL
     }
 }

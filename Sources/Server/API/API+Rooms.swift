@@ -14,7 +14,7 @@ extension API {
                 array: { array in
                     let now = world.clock.now()
                     for summary in world.directory.listed(at: now) {
-                        summary.write(to: &array, at: now)
+                        array.object { summary.writeMembers(to: &$0, at: now) }
                     }
                 }
             )
@@ -33,11 +33,16 @@ extension API {
         }
     }
 
-    func room(_ room: RoomID) throws(WireError) -> Response {
+    /// A room in short, with the event that it stands in.
+    func room(_ room: RoomID) async throws(WireError) -> Response {
         guard let summary = world.directory[room] else { throw .noSuchRoom }
-        var writer = JSONWriter()
-        summary.write(to: &writer, at: world.clock.now())
-        return .json(writer.bytes)
+        let event = try await stored { try await world.store.people.publicEvent(holding: room) }
+        return json { object in
+            summary.writeMembers(to: &object, at: world.clock.now())
+            guard let event else { return }
+            object.member("hall", orNull: event.halls.first { $0.room == room }?.name)
+            object.member("event", object: { event.write(to: &$0) })
+        }
     }
 
     /// A room of one's own: an organiser's, who becomes its moderator.
@@ -45,13 +50,8 @@ extension API {
         let person = try caller.signedIn()
         let json = try world.templates.filled(try object(request))
         let plan = try RoomPlan(reading: json)
-        var chosen: RoomID?
-        if let id = json["id"], !id.isNull {
-            guard let text = id.text, (1...64).contains(text.utf8.count) else {
-                throw FieldFault("id", "1 to 64 characters").error
-            }
-            chosen = person.room(madeBy: text)
-        }
+        let chosen = try json.requestID().flatMap { person.room(madeBy: $0) }
+        let event = try await event(of: json)
         let maker = RoomMaker(world: world)
         let room = try await maker.make(plan, as: chosen) { (room) throws(WireError) in
             // First the right, then the room: a crash between leaves no room without a moderator.
@@ -61,6 +61,11 @@ extension API {
             }
         }
         guard let member = person.member(in: room) else { throw .unavailable("member") }
+        if let event {
+            let hall = PublicEvent.Hall(room: room, name: try json.hallName())
+            let refusal = try await stored { try await world.store.people.add(hall, to: event) }
+            if let refusal { throw refusal.error }
+        }
         let isKnown = try await world.withHost(of: room) { host, _, _ in
             host.durable.members[member] != nil
         }
@@ -72,6 +77,19 @@ extension API {
             )
         }
         return self.json(status: .created) { $0.member("room", "\(room)") }
+    }
+
+    /// The event that a new room is to stand in; it must be the caller's, and have a place left.
+    private func event(of json: JSON) async throws(WireError) -> PublicEvent.ID? {
+        guard let given = json["event"], !given.isNull else { return nil }
+        guard let id = given.text.flatMap({ PublicEvent.ID($0) }) else {
+            throw FieldFault("event", "an event's id").error
+        }
+        _ = try json.hallName()
+        guard try await own(id).halls.count < People.publicEventRoomLimit else {
+            throw PublicEventRefusal.tooManyRooms(limit: People.publicEventRoomLimit).error
+        }
+        return id
     }
 
     /// A sign-in link into a room, made by its moderator.
@@ -127,18 +145,16 @@ extension API {
 }
 
 extension RoomSummary {
-    fileprivate func write(to writer: inout JSONWriter, at now: Timestamp) {
-        writer.object { object in
-            object.member("room", "\(room)")
-            object.member("kind", "roadshow")
-            object.member("title", title)
-            object.member("state", state.rawValue)
-            object.member("startsAt", startsAt.milliseconds)
-            object.member("language", language)
-            object.member("slots", slots)
-            object.member("here", here)
-            object.member("group", group(at: now).name)
-        }
+    func writeMembers(to object: inout JSONWriter, at now: Timestamp) {
+        object.member("room", "\(room)")
+        object.member("kind", "roadshow")
+        object.member("title", title)
+        object.member("state", state.rawValue)
+        object.member("startsAt", startsAt.milliseconds)
+        object.member("language", language)
+        object.member("slots", slots)
+        object.member("here", here)
+        object.member("group", group(at: now).name)
     }
 }
 
@@ -221,6 +237,15 @@ extension RoomPlan {
 }
 
 extension JSON {
+    /// What a request that makes something is called, so that it makes one thing however often it comes.
+    func requestID() throws(WireError) -> String? {
+        guard let id = self["id"], !id.isNull else { return nil }
+        guard let text = id.text, (1...64).contains(text.utf8.count) else {
+            throw FieldFault("id", "1 to 64 characters").error
+        }
+        return text
+    }
+
     fileprivate var nonEmptyText: String? {
         guard let text, !text.isEmpty else { return nil }
         return text

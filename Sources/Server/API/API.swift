@@ -30,7 +30,7 @@ struct API: Sendable {
         case .endSession: return try await endSession()
         case .rooms: return rooms()
         case .createRoom: return try await createRoom(request)
-        case .room(let room): return try self.room(room)
+        case .room(let room): return try await self.room(room)
         case .people(let room): return try await people(of: room, request)
         case .disclosures(let room): return try await disclosures(of: room, request)
         case .invites(let room): return try await invites(to: room)
@@ -73,6 +73,7 @@ struct API: Sendable {
             return try await revokeOrganisationInvite(token, of: id)
         case .organisationMember(let id, let member):
             return try await changeMember(member, of: id, request)
+        case .publicEvent(let route): return try await answer(route, request)
         case .account(let route): return try await answer(route, request)
         // Other methods are refused by the plan, before their body.
         case .wrongMethod(let known): return StaticFiles.options(allowed: known + [.options])

@@ -268,6 +268,8 @@ extension Hub {
             case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
             case let path where path.count == 2 && path[0] == "p": ProfilePage.ID(path[1]) != nil
             case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
+            case ["e", "new"]: true
+            case let path where path.count == 2 && path[0] == "e": PublicEvent.ID(path[1]) != nil
             case let path
             where path.count == 3 && path[0] == "r"
                 && ["screen", "outcome"].contains(path[2]):

@@ -25,9 +25,7 @@ extension PlainText {
         upTo limit: Int
     ) throws(WireError) -> String? {
         guard let text, text.contains(where: { !$0.isWhitespace }) else { return nil }
-        guard text.unicodeScalars.count <= limit,
-            text.unicodeScalars.allSatisfy({ $0 == "\n" || $0 == "\r" || isPrintable($0) })
-        else {
+        guard areLines(text, upTo: limit) else {
             throw .organisation(field, "at most \(limit) printable characters")
         }
         return text

@@ -14,6 +14,12 @@ enum PlainText {
             && text.unicodeScalars.allSatisfy(isPrintable)
     }
 
+    /// At most `limit` characters that are printable or end lines.
+    static func areLines(_ text: String, upTo limit: Int) -> Bool {
+        text.unicodeScalars.count <= limit
+            && text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\r" || isPrintable($0) }
+    }
+
     /// The words of a text with one space between each.
     static func singleSpaced(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

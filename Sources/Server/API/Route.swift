@@ -57,6 +57,7 @@ enum Route: Equatable {
     case inviteToOrganisation(Int64)
     case organisationInvite(Int64, Digest)
     case organisationMember(Int64, Int64)
+    case publicEvent(PublicEventRoute)
     case account(AccountRoute)
     /// The address is known, the method is none of these: it is refused, or is OPTIONS.
     case wrongMethod(allowed: [HTTPRequest.Method])
@@ -108,6 +109,11 @@ enum Route: Equatable {
                 isRead: isRead,
                 isPost: isPost
             )
+        case let path where path.count >= 2 && path[0] == "v1" && path[1] == "events":
+            guard let route = PublicEventRoute.route(Array(path.dropFirst(2)), head.method) else {
+                return nil
+            }
+            self = route
         case let path where path.first == "v1":
             guard let route = AccountRoute.route(Array(path.dropFirst()), head.method) else {
                 return nil

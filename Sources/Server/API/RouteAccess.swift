@@ -37,6 +37,7 @@ extension Route {
             .organisationInvites, .inviteToOrganisation, .organisationInvite, .organisationMember:
             .person
         case .createRoom: .organiser
+        case .publicEvent(let route): route.access
         case .account(let route): route.access
         }
     }

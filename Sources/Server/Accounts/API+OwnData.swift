@@ -34,10 +34,11 @@ extension API {
     func export() async throws(WireError) -> Response {
         let (person, account) = try owned()
         let now = world.clock.now()
-        let (signIns, organisations) = try await stored {
+        let (signIns, organisations, events) = try await stored {
             (
                 try await world.store.people.signIns(of: person.id, at: now),
-                try await world.store.people.organisations(of: person.id)
+                try await world.store.people.organisations(of: person.id),
+                try await world.store.people.publicEvents(of: person.id)
             )
         }
         let shown = try shownCard(of: person)?.organisation
@@ -66,6 +67,10 @@ extension API {
             writer.member(
                 "organisations",
                 array: { array in for one in organisations { array.object { one.write(to: &$0) } } }
+            )
+            writer.member(
+                "events",
+                array: { array in for one in events { array.object { one.write(to: &$0) } } }
             )
             writer.member("shown", orNull: shown.map { "\($0.id)" })
             writer.member(

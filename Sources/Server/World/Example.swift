@@ -18,7 +18,7 @@ public struct ExampleLinks: Sendable {
     public let presenters: [(slot: String, url: String)]
 }
 
-/// A roadshow of six projects made from real papers, so that a fresh server shows what it is for.
+/// A roadshow of six projects made from real papers, in an event with another room, so that a fresh server shows what it is for.
 struct Example {
     let world: World
     /// `config/example`: the papers, and the page images of the first slot.
@@ -127,6 +127,7 @@ struct Example {
         // Other rooms may begin earlier or bear the same title; only this tells which is the example.
         try await world.store.keepExample(room)
         for paper in papers { try await place(paper, in: room) }
+        try await placeInEvent(room, startsAt: start)
         return room
     }
 

@@ -1,4 +1,4 @@
-// The home page: rooms that are live, coming and past.
+// The home page: events, and rooms that are live, coming and past.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { getJSON } from "../api.js";
 import { dayAndTime, number, t } from "../i18n.js";
@@ -8,7 +8,8 @@ import { PendingCard, StateCard } from "../../components/state-card.js";
 
 /** @import { Pending } from "../../components/state-card.js" */
 /** @import { RoomSummary } from "../../types.d.ts" */
-/** @typedef {Pending | {is: "ready", rooms: RoomSummary[]}} State */
+/** @import { EventSummary } from "../../events/types.d.ts" */
+/** @typedef {Pending | {is: "ready", rooms: RoomSummary[], events: EventSummary[]}} State */
 
 const GROUPS = /** @type {const} */ (["live", "coming", "past"]);
 const REFRESH = 30_000; // milliseconds
@@ -16,8 +17,8 @@ const REFRESH = 30_000; // milliseconds
 export function HomePage() {
   const [state, setState] = useState(/** @type {State} */ ({ is: "loading" }));
   const load = () =>
-    getJSON("/api/v1/rooms").then(
-      ({ rooms }) => setState({ is: "ready", rooms }),
+    Promise.all([getJSON("/api/v1/rooms"), getJSON("/api/v1/events")]).then(
+      ([{ rooms }, { events }]) => setState({ is: "ready", rooms, events }),
       (error) => setState((before) => before.is === "ready" ? before : { is: "failed", error }),
     );
   useEffect(() => {
@@ -39,7 +40,12 @@ export function HomePage() {
           h("h1", null, t("home.title")),
           h("p", { class: "lead" }, t("site.subtitle")),
         ),
-        me.person?.organiser && h("a", { class: "button primary", href: "/new" }, t("home.new")),
+        me.person?.organiser && h(
+          "p",
+          { class: "actions" },
+          h("a", { class: "button", href: "/e/new" }, t("home.newEvent")),
+          h("a", { class: "button primary", href: "/new" }, t("home.new")),
+        ),
       ),
       content(state, load),
     ),
@@ -49,13 +55,14 @@ export function HomePage() {
 /** @param {State} state @param {() => void} load */
 function content(state, load) {
   if (state.is !== "ready") return h(PendingCard, { state, failed: t("home.failed"), load });
-  if (state.rooms.length === 0) {
+  const { events } = state;
+  if (state.rooms.length === 0 && events.length === 0) {
     return h(StateCard, {
       title: t("home.empty"),
       text: t(me.person?.organiser ? "home.emptyOrganiser" : "home.emptyText"),
     });
   }
-  return GROUPS.map((group) => {
+  const sections = GROUPS.map((group) => {
     const rooms = state.rooms.filter((room) => room.group === group);
     if (rooms.length === 0) return null;
     return h(
@@ -65,6 +72,42 @@ function content(state, load) {
       h("ul", { class: "rooms" }, rooms.map((room) => h(RoomCard, { key: room.room, room }))),
     );
   });
+  return [h(Events, { key: "events", events }), sections];
+}
+
+/** What is over stands with its rooms; events that are live or to come stand first. */
+/** @param {{events: EventSummary[]}} props */
+function Events({ events }) {
+  const shown = events.filter(({ group, mine }) => group !== "past" || mine)
+    .sort((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group));
+  return shown.length > 0 && h(
+    "section",
+    { "aria-labelledby": "events" },
+    h("h2", { id: "events" }, t("home.events")),
+    h("ul", { class: "rooms" }, shown.map((event) => h(EventCard, { key: event.event, event }))),
+  );
+}
+
+/** @param {{event: EventSummary}} props */
+function EventCard({ event }) {
+  const { title, venue, rooms, live, from, group } = event;
+  return h(
+    "li",
+    { class: `room-card event ${group}` },
+    h(
+      "p",
+      { class: "room-facts" },
+      live > 0 && h("span", { class: "state live" }, t("home.eventLive", { n: live })),
+      h("span", null, t("home.event")),
+      h("span", null, t("home.eventRooms", { n: rooms })),
+    ),
+    h("h3", null, h("a", { href: `/e/${event.event}` }, title)),
+    h(
+      "p",
+      { class: "quiet" },
+      [from !== null && dayAndTime(from), venue].filter(Boolean).join(" · "),
+    ),
+  );
 }
 
 /** @param {{room: RoomSummary}} props */

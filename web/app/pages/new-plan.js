@@ -15,6 +15,7 @@ import {
 } from "../../rooms/plan/agenda-rows.js";
 import { commandPrefix } from "../../rooms/command-queue.js";
 import { planOf } from "../../rooms/judging/scheme-draft.js";
+import { eventAsked, PlaceField } from "./new-place.js";
 import { DoorFields, doorForm, doorOf, OPEN_DOOR } from "./new-door.js";
 import { JudgingFields, judgingForm } from "./new-judging.js";
 import { faultOfRules, RulesFields, rulesForm, rulesOf, USUAL_RULES } from "./new-rules.js";
@@ -42,6 +43,8 @@ export function PlanForm({ created }) {
   const [judging, setJudging] = useState(/** @type {SchemeDraft | null} */ (null));
   // As a template filled it: nobody has changed it since.
   const filled = useRef(judging);
+  const [event] = useState(eventAsked);
+  const [hall, setHall] = useState("");
   const [problem, setProblem] = useState("");
   const [wasTried, setWasTried] = useState(false);
   // Sent again after a line that broke, it makes no second room.
@@ -75,9 +78,9 @@ export function PlanForm({ created }) {
     filled.current = judgingForm(from.judging, language);
     setJudging(filled.current);
   };
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
+  /** @param {Event} submission */
+  const submit = async (submission) => {
+    submission.preventDefault();
     setWasTried(true);
     const wrong = problemOf({
       ...form,
@@ -102,6 +105,7 @@ export function PlanForm({ created }) {
         startsAt,
         language: form.language,
         ...(template ? { template: template.id } : {}),
+        ...(event ? { event, hall } : {}),
         door: doorOf(door),
         rules: rulesOf(rules),
         judging: judging && planOf(judging, { slots: [] }).plan,
@@ -120,6 +124,7 @@ export function PlanForm({ created }) {
     h("h1", null, t("new.title")),
     h(TemplateChoice, { chosen: template?.id ?? "", choose }),
     h(RoomFields, { form, edit }),
+    event && h(PlaceField, { event, hall, change: setHall }),
     h(AgendaEditor, {
       rows,
       change: setRows,

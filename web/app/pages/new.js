@@ -1,8 +1,7 @@
 // A room of one's own: first its plan, then slides for each of its slots.
 import { h, useEffect, useMemo, useState } from "../../vendor/preact.js";
-import { ApiError } from "../api.js";
 import { parameter, setParameter, socketHost } from "../address.js";
-import { errorText, t } from "../i18n.js";
+import { t } from "../i18n.js";
 import { me } from "../me.js";
 import { notices } from "../notices.js";
 import { useObservable } from "../observable.js";
@@ -12,7 +11,8 @@ import { RoomStore } from "../../rooms/store.js";
 import { Banner } from "../../rooms/roadshow/banner.js";
 import { SlideUpload } from "../../rooms/roadshow/slide-upload.js";
 import { SiteHeader } from "../../components/site-header.js";
-import { StateCard } from "../../components/state-card.js";
+import { Denied, Unknown } from "./denied.js";
+import { eventAsked } from "./new-place.js";
 import { PlanForm } from "./new-plan.js";
 
 /** The address names the room once it is made, so that a reload goes on with its slides. */
@@ -39,26 +39,6 @@ export function NewRoomPage() {
   ];
 }
 
-/** Whether this person may make rooms cannot be told. @param {{error: ApiError}} props */
-function Unknown({ error }) {
-  /** @param {unknown} failure */
-  const stillNot = (failure) => {
-    if (!(failure instanceof ApiError)) throw failure;
-  };
-  return h(StateCard, {
-    heading: true,
-    title: t("room.unreachable"),
-    text: errorText(error),
-    button: { run: () => me.load().catch(stillNot), text: t("common.tryAgain") },
-  });
-}
-
-/** @param {{text: string}} props */
-function Denied({ text }) {
-  const link = { href: "/", text: t("common.home") };
-  return h(StateCard, { heading: true, title: t("new.denied"), text, link });
-}
-
 /** @param {{room: string}} props */
 function SlidesStep({ room }) {
   const store = useMemo(() => new RoomStore(room, socketHost()), [room]);
@@ -77,6 +57,7 @@ function SlidesStep({ room }) {
       h(TermsForm, { store, room: store.room }),
     ];
   }
+  const event = eventAsked();
   if (!store.is("moderator")) return h(Denied, { text: t("error.not_permitted") });
   return [
     h(Banner, { store, room: store.room }),
@@ -86,6 +67,7 @@ function SlidesStep({ room }) {
       "p",
       { class: "actions" },
       h("a", { class: "button primary", href: `/r/${room}` }, t("new.enter")),
+      event && h("a", { class: "button", href: `/e/${event}` }, t("new.backToEvent")),
     ),
     h(
       "ol",

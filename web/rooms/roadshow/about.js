@@ -5,7 +5,7 @@ import { dayAndTime, number, t, texts } from "../../app/i18n.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
 import { Lazy, LazyFold } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
-import { aboutMatter, sharePanel } from "./parts.js";
+import { aboutEvent, aboutMatter, shareRoom } from "./parts.js";
 
 /** @import { Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -36,7 +36,8 @@ export function About({ store, room, id }) {
       row(t("about.state"), t(`room.state.${room.state}`)),
       row(t("about.slots"), t("home.slots", { n: room.slots.length })),
     ),
-    h(LazyFold, { text: t("share.title"), load: sharePanel, given: { room, id } }),
+    h(Lazy, { load: aboutEvent, given: { id }, meanwhile: null }),
+    h(LazyFold, { text: t("share.title"), load: shareRoom, given: { room, id } }),
     room.door.terms && h(Lazy, { load: aboutMatter, given: { store, room, id } }),
     h(Downloads, { store, room, id }),
     h("h2", null, t("trust.title")),

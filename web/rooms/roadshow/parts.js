@@ -9,6 +9,9 @@ export const runOfShow = async () => (await part(import("./run-of-show.js"), BES
 export const presenterDesk = async () =>
   (await part(import("./presenter-desk.js"), BESIDE)).PresenterDesk;
 export const sharePanel = async () => (await part(import("./share-panel.js"), BESIDE)).SharePanel;
+export const shareRoom = async () => (await part(import("./share-panel.js"), BESIDE)).ShareRoom;
+export const aboutEvent = async () =>
+  (await part(import("../../events/about-event.js"), BESIDE)).AboutEvent;
 export const aboutMatter = async () =>
   (await part(import("../matter/about-matter.js"), BESIDE)).AboutMatter;
 export const questionTools = async () =>

@@ -7,30 +7,56 @@ import { saveFile } from "../../components/save-file.js";
 import { drawPoster } from "./poster.js";
 
 /** @import { Room } from "../../types.d.ts" */
+/**
+ * @typedef {object} Shared
+ * @property {string} title
+ * @property {string} path of its page
+ * @property {string} calendar the address of its entries
+ * @property {string} code what its QR code is of
+ * @property {string[]} lines when, and how many
+ * @property {string[]} items what is shown in it
+ * @property {string} more the key of the text about items that the poster has no place for
+ */
+
+/** @param {Room} room @param {string} id @returns {Shared} */
+function sharedRoom(room, id) {
+  return {
+    title: room.title,
+    path: `/r/${id}`,
+    calendar: `/api/v1/rooms/${id}/calendar.ics`,
+    code: t("share.code"),
+    lines: [dayAndTime(room.startsAt), t("home.slots", { n: room.slots.length })],
+    items: room.slots.map(({ title }) => title),
+    more: "share.more",
+  };
+}
 
 /** @param {{room: Room, id: string}} props */
-export function SharePanel({ room, id }) {
+export function ShareRoom({ room, id }) {
+  return h(SharePanel, { what: sharedRoom(room, id) });
+}
+
+/** @param {{what: Shared}} props */
+export function SharePanel({ what }) {
   const [failed, setFailed] = useState(false);
-  const address = new URL(`/r/${id}`, location.origin).href;
+  const address = new URL(what.path, location.origin).href;
   const save = async () => {
     setFailed(false);
-    const lines = [dayAndTime(room.startsAt), t("home.slots", { n: room.slots.length })];
-    const projects = room.slots.map(({ title }) => title);
     const poster = await drawPoster({
-      title: room.title,
-      lines,
-      projects,
+      title: what.title,
+      lines: what.lines,
+      projects: what.items,
       address,
       scan: t("share.scan"),
-      more: (n) => t("share.more", { n }),
+      more: (n) => t(what.more, { n }),
     });
     if (!poster) return setFailed(true);
-    saveFile(poster, `${room.title}.png`);
+    saveFile(poster, `${what.title}.png`);
   };
   return h(
     "div",
     { class: "share" },
-    h(QrCode, { text: address, label: t("share.code") }),
+    h(QrCode, { text: address, label: what.code }),
     h("p", null, h("code", null, address)),
     h(
       "p",
@@ -43,7 +69,7 @@ export function SharePanel({ room, id }) {
       h("button", { type: "button", onClick: save }, t("share.poster")),
       h(
         "a",
-        { class: "button", href: `/api/v1/rooms/${id}/calendar.ics`, download: true },
+        { class: "button", href: what.calendar, download: true },
         t("share.calendar"),
       ),
     ),
