@@ -54,6 +54,9 @@ extension Timestamp {
         return "\(civil.date)T\(civil.clock).\(fraction)Z"
     }
 
+    /// `YYYY-MM-DD HH:MM UTC+HH:MM` on the clocks of that zone.
+    public func minuteText(in zone: Transcript.Zone) -> String { CivilTime(self, zone).text }
+
     /// `YYYY-MM-DD HH:MM:SS` on the clocks of that zone.
     public func text(in zone: Transcript.Zone) -> String {
         let civil = CivilTime(self, zone)

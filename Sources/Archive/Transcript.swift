@@ -22,9 +22,11 @@ public enum Transcript {
             self.offsetMinutes = offsetMinutes
         }
 
-        private init() { offsetMinutes = 0 }
+        private init(_ minutes: Int) { offsetMinutes = minutes }
 
-        static let utc = Zone()
+        public static let utc = Zone(0)
+        /// The one zone of China.
+        public static let china = Zone(480)
     }
 
     /// The transcript as Markdown: what was said, asked and shown, slot after slot.

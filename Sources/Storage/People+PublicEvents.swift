@@ -162,6 +162,11 @@ extension People {
         try await read { try Self.publicEvent(id, $0) }
     }
 
+    /// The same at once, well under a millisecond, on any thread.
+    public func publicEventNow(_ id: PublicEvent.ID) throws(StorageError) -> PublicEvent? {
+        try readNow { try Self.publicEvent(id, $0) }
+    }
+
     /// The event that a room stands in.
     public func publicEvent(holding room: RoomID) async throws(StorageError) -> PublicEvent? {
         try await read { database in

@@ -66,17 +66,10 @@ extension API {
         return CalendarFile.Entry(
             id: "\(room)@\(world.store.key.publicKey.fingerprint.hex.prefix(16))",
             title: title,
-            url: "\(base(of: request))/r/\(room)",
+            url: "\(world.settings.base(reachedAs: request.head.authority))/r/\(room)",
             from: frame.startsAt,
             milliseconds: frame.plannedMilliseconds,
             isCancelled: state.lifecycle.name == .cancelled
         )
-    }
-
-    /// Where the site is on the web: as it was set, else as it was reached.
-    private func base(of request: Request) -> String {
-        let scheme = world.settings.isReachedByTLS ? "https" : "http"
-        let reached = "\(scheme)://\(request.head.authority ?? "")"
-        return world.settings.publicURL.isEmpty ? reached : world.settings.publicURL
     }
 }

@@ -260,23 +260,10 @@ extension Hub {
         }
         let now = HTTPDate(world.clock.now())
         if let file = pages.response(to: head, now: now) { return file }
-        let isPage =
-            switch head.path {
-            case [], ["new"], ["join"], ["organisations"], ["enter"], ["sign-in"], ["account"],
-                ["people"]:
-                true
-            case let path where path.count == 2 && path[0] == "o": Int64(path[1]) != nil
-            case let path where path.count == 2 && path[0] == "p": ProfilePage.ID(path[1]) != nil
-            case let path where path.count == 2 && path[0] == "r": RoomID(path[1]) != nil
-            case ["e", "new"]: true
-            case let path where path.count == 2 && path[0] == "e": PublicEvent.ID(path[1]) != nil
-            case let path
-            where path.count == 3 && path[0] == "r"
-                && ["screen", "outcome"].contains(path[2]):
-                RoomID(path[1]) != nil
-            default: false
-            }
-        if isPage { return pages.response(to: head, path: "index.html", now: now) }
+        if let page = PageAddress(head.path) {
+            return preview(of: page, for: head)
+                ?? pages.response(to: head, path: "index.html", now: now)
+        }
         guard head.method == .get || head.method == .head else { return nil }
         // The page says that there is nothing, whatever was asked of it.
         return pages.whole("index.html", status: .notFound, for: head)

@@ -47,6 +47,8 @@ struct RoomSummary: Equatable, Sendable {
     let language: String
     let slots: Int
     let here: Int
+    /// The first page of its slides, where visitors see slides.
+    let picture: String?
 
     enum Group: Int, Comparable {
         case live, coming, past
@@ -76,6 +78,10 @@ struct RoomSummary: Equatable, Sendable {
 }
 
 extension RoomHost {
+    private var firstSlide: String? {
+        durable.roadshow.slots.lazy.compactMap { self.texts.slides[$0.frame.id]?.first?.file }.first
+    }
+
     var summary: RoomSummary {
         RoomSummary(
             room: id,
@@ -84,7 +90,8 @@ extension RoomHost {
             startsAt: durable.roadshow.frame?.startsAt ?? Timestamp(milliseconds: 0),
             language: durable.roadshow.frame?.language ?? "zh-CN",
             slots: durable.roadshow.slots.count,
-            here: here
+            here: here,
+            picture: durable.door.isClosed ? nil : firstSlide
         )
     }
 }

@@ -23,7 +23,8 @@ struct DirectoryTests {
             startsAt: Timestamp(milliseconds: startsAt),
             language: "en",
             slots: 1,
-            here: 0
+            here: 0,
+            picture: nil
         )
     }
 
