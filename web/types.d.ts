@@ -135,6 +135,8 @@ export interface StageRules {
   atZero: "warn" | "move_on" | "cut";
   graceMs: number;
   noShow: "last" | "forfeit";
+  outcome: "published" | "members" | "kept";
+  anonymous: boolean;
   awaitMs: number;
 }
 

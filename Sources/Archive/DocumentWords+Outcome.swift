@@ -13,6 +13,8 @@ extension DocumentWords {
     }
 
     var noKind: String { pick("未填身份", "No kind given") }
+    var peak: String { pick("同时在线最多", "Most at once") }
+    var most: String { pick("同时在线最多", "Most viewers") }
     var results: String { pick("评审结果", "Results") }
     var questions: String { pick("问答", "Questions and answers") }
     var none: String { pick("没有提问。", "Nobody asked.") }

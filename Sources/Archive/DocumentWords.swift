@@ -226,7 +226,7 @@ struct DocumentWords {
         case .drawCommitted, .drawClosed, .drawRevealed: nil
         case .roomCreated, .memberAdmitted, .rolesChanged, .chatSaid, .questionAsked,
             .questionVoted, .questionMarked, .questionMerged, .questionAnswered, .anonymitySet,
-            .slotReady, .slotCalled, .disclosed:
+            .slotReady, .slotCalled, .disclosed, .attendanceCounted, .slotFollowed:
             nil
         // A transcript is handed round; intents are for those whom they name.
         case .intentGiven, .intentUnshared, .intentWithdrawn, .intentAnswered, .intentFollowedUp,

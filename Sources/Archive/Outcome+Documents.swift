@@ -17,6 +17,14 @@ extension Outcome {
         for (kind, members, onSite) in attendance {
             text += "- \(words.kind(kind))\(words.colon)\(members)\(words.onSite(onSite))\n"
         }
+        for region in regions {
+            let name = words.pick(region.chinese, region.english ?? region.chinese)
+            text += "- \(name)\(words.colon)\(region.members)\n"
+        }
+        if let peak {
+            text += "- \(words.peak)\(words.colon)\(peak.count)"
+            text += " (\(CivilTime(peak.at, zone).text))\n"
+        }
         text += "\n## \(judging == nil ? words.projects : words.results)\n\n"
         text += Self.table(heading(words), rows(words))
         if let judging { text += "\n\(words.counting(judging.scheme.aggregation))\n" }
@@ -47,7 +55,8 @@ extension Outcome {
             [words.total] + judged.texts.criteria.map(\.name)
                 + [words.sheets, words.trimmed, words.recused, words.award]
         }
-        return about + (scores ?? []) + [words.asked, words.answered, words.intents]
+        return about + (scores ?? [])
+            + [words.asked, words.answered, words.intents, words.most]
     }
 
     private func rows(_ words: DocumentWords) -> [[String]] {
@@ -62,6 +71,7 @@ extension Outcome {
             let count = questions(about: placing.project.id)
             return about + (judging.map { cells(placing, $0, words) } ?? [])
                 + [count.asked, count.answered, placing.project.intents].map(String.init)
+                + [placing.project.most.map(String.init) ?? ""]
         }
     }
 

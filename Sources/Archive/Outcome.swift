@@ -17,6 +17,10 @@ public struct Outcome: Sendable {
     public let polls: [Voted]
     /// Members by the kind that their cards say, most first; `nil` for those that say none.
     public let attendance: [(kind: String?, members: Int, onSite: Int)]
+    /// Members by the province of the verified organisation on their cards, most first.
+    public let regions: [Region]
+    /// The most who followed at once, and when that was counted; `nil` where nobody was.
+    public let peak: (count: Int, at: Timestamp)?
     /// Events in the log that all of this follows from.
     public let events: UInt64
     /// The fingerprint of the key that signs the log's checkpoints.
@@ -32,6 +36,8 @@ public struct Outcome: Sendable {
         questions: [Asked],
         polls: [Voted],
         attendance: [(kind: String?, members: Int, onSite: Int)],
+        regions: [Region] = [],
+        peak: (count: Int, at: Timestamp)? = nil,
         events: UInt64,
         key: Digest
     ) {
@@ -44,8 +50,24 @@ public struct Outcome: Sendable {
         self.questions = questions
         self.polls = polls
         self.attendance = attendance
+        self.regions = regions
+        self.peak = peak
         self.events = events
         self.key = key
+    }
+
+    /// A province, and how many came from there.
+    public struct Region: Sendable {
+        /// GB/T 2260.
+        public let code: String
+        public let chinese: String
+        public let english: String?
+        public let members: Int
+
+        public init(code: String, chinese: String, english: String?, members: Int) {
+            (self.code, self.chinese, self.english) = (code, chinese, english)
+            self.members = members
+        }
     }
 
     /// A slot and what it was about.
@@ -54,11 +76,23 @@ public struct Outcome: Sendable {
         public let state: SlotState
         /// Members whose intents stand; whose they are is their own matter.
         public let intents: Int
+        /// The most who followed at once while it was on stage; `nil` where nobody counted.
+        public let most: Int?
+        /// The first page of its slides.
+        public let picture: String?
 
-        public init(_ texts: SlotTexts, _ state: SlotState, intents: Int) {
+        public init(
+            _ texts: SlotTexts,
+            _ state: SlotState,
+            intents: Int,
+            most: Int? = nil,
+            picture: String? = nil
+        ) {
             self.texts = texts
             self.state = state
             self.intents = intents
+            self.most = most
+            self.picture = picture
         }
 
         public var id: SlotID { texts.id }

@@ -103,6 +103,17 @@ extension People {
         try await read { try Self.organisation(id, $0) }
     }
 
+    /// The regions of organisations, of those that say one.
+    public func regions(of ids: Set<Int64>) async throws(StorageError) -> [Int64: String] {
+        try await read { database in
+            var regions: [Int64: String] = [:]
+            for id in ids {
+                regions[id] = try Self.organisation(id, database)?.profile.region
+            }
+            return regions
+        }
+    }
+
     /// A page of those that a query is for, by name, and how many there are in all.
     public func organisations(
         _ query: OrganisationQuery

@@ -16,6 +16,11 @@ extension ClientRequest {
             )
         case "room.leave": self = .leave
         case "reaction.show": self = .react(try data.choice("reaction", Reaction.self))
+        case "slide.look_back":
+            self = .lookBack(
+                try data.slot("slot"),
+                page: Int(clamping: try data.natural("page"))
+            )
         case "slides.place":
             var files: [String] = []
             for item in try data.items("files") {

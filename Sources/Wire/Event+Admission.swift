@@ -14,6 +14,10 @@ extension Event {
             writer.member("member", "\(id)")
             writer.member("terms", terms)
         case .disclosed(let disclosure): disclosure.write(to: &writer)
+        case .attendanceCounted(let count): count.write(to: &writer)
+        case .slotFollowed(let slot, let pages):
+            writer.member("slot", slot.description)
+            writer.member("pages", array: { array in pages.forEach { $0.write(to: &array) } })
         case .slowModeSet(let seconds): writer.member("seconds", seconds)
         case .chatHoldSet(let holds): writer.member("on", holds)
         case .chatHeld(let author): writer.member("author", "\(author)")
@@ -41,6 +45,9 @@ extension Event {
         case .termsSigned:
             .termsSigned(try fields.member("member"), terms: try fields.text("terms"))
         case .disclosed: .disclosed(try Disclosure(fields))
+        case .attendanceCounted: .attendanceCounted(try AttendanceCount(fields))
+        case .slotFollowed:
+            .slotFollowed(try fields.slot("slot"), try PageTally.reading(try fields.items("pages")))
         case .slowModeSet: .slowModeSet(seconds: try fields.natural("seconds"))
         case .chatHoldSet: .chatHoldSet(try fields.flag("on"))
         case .chatHeld: .chatHeld(by: try fields.member("author"))

@@ -117,6 +117,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case memberUnmuted = "member.unmuted"
     case memberCheckedIn = "member.checked_in"
     case memberCheckedOut = "member.checked_out"
+    case attendanceCounted = "attendance.counted"
     case memberRemoved = "member.removed"
     case memberBanned = "member.banned"
     case memberUnbanned = "member.unbanned"
@@ -175,6 +176,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case slotFinished = "slot.finished"
     case slotSkipped = "slot.skipped"
     case slotMissed = "slot.missed"
+    case slotFollowed = "slot.followed"
     case slotRecalled = "slot.recalled"
     case slotRestarted = "slot.restarted"
     case clockPaused = "clock.paused"
@@ -225,6 +227,7 @@ extension Event {
         case .memberUnmuted: .memberUnmuted
         case .memberCheckedIn: .memberCheckedIn
         case .memberCheckedOut: .memberCheckedOut
+        case .attendanceCounted: .attendanceCounted
         case .memberRemoved: .memberRemoved
         case .memberBanned: .memberBanned
         case .memberUnbanned: .memberUnbanned
@@ -283,6 +286,7 @@ extension Event {
         case .slotFinished: .slotFinished
         case .slotSkipped: .slotSkipped
         case .slotMissed: .slotMissed
+        case .slotFollowed: .slotFollowed
         case .slotRecalled: .slotRecalled
         case .slotRestarted: .slotRestarted
         case .clockPaused: .clockPaused

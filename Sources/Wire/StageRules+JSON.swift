@@ -1,11 +1,13 @@
 public import Rooms
 
 extension StageRules {
-    /// The members of `rules`: `atZero`, `noShow`, `awaitMs`.
+    /// The members of `rules`: `atZero`, `noShow`, `awaitMs`, `outcome`, `anonymous`.
     public func write(to writer: inout JSONWriter) {
         writer.member("atZero", atZero.rawValue)
         writer.member("noShow", noShow.rawValue)
         writer.member("awaitMs", awaitedMilliseconds)
+        writer.member("outcome", outcome.rawValue)
+        writer.member("anonymous", allowsAnonymous)
     }
 
     init(_ fields: Fields) throws(FieldFault) {
@@ -14,6 +16,13 @@ extension StageRules {
             noShow: try fields.choice("noShow", NoShow.self),
             awaitedMilliseconds: try fields.natural("awaitMs")
         )
+        // Rooms of before have neither.
+        try readPolicies(fields)
+    }
+
+    private mutating func readPolicies(_ fields: Fields) throws(FieldFault) {
+        if fields.has("outcome") { outcome = try fields.choice("outcome", OutcomeReaders.self) }
+        if fields.has("anonymous") { allowsAnonymous = try fields.flag("anonymous") }
     }
 
     /// As a room's plan has them, with the overtime in milliseconds: what is absent, or the whole of it,
@@ -29,6 +38,7 @@ extension StageRules {
             if fields.has("noShow") { rules.noShow = try fields.choice("noShow", NoShow.self) }
             rules.awaitedMilliseconds =
                 try fields.optionalNatural("awaitMs") ?? rules.awaitedMilliseconds
+            try rules.readPolicies(fields)
             grace = try fields.optionalNatural("graceMs") ?? grace
         } catch {
             throw FieldFault("rules.\(error.field)", error.expected).error

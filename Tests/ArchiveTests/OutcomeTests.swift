@@ -50,7 +50,7 @@ struct OutcomeTests {
             startsAt: .start,
             slots: [
                 .init(texts(1, "磁体"), .done, intents: 0),
-                .init(texts(2, "1. 电池"), .done, intents: 4),
+                .init(texts(2, "1. 电池"), .done, intents: 4, most: 128),
                 .init(texts(3, "展示"), .skipped, intents: 0),
             ],
             judging: judged
@@ -75,6 +75,11 @@ struct OutcomeTests {
                 .init(.yesNo, nil, voters: 4, counts: [4, 0]),
             ],
             attendance: [("investor", 12, 5), (nil, 3, 0)],
+            regions: [
+                .init(code: "320000", chinese: "江苏省", english: "Jiangsu", members: 9),
+                .init(code: "990000", chinese: "990000", english: nil, members: 1),
+            ],
+            peak: (131, .start),
             events: 42,
             key: try #require(Digest(hex: String(repeating: "0b", count: 32)))
         )

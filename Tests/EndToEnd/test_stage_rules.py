@@ -5,8 +5,10 @@ import pytest
 from harness.media import MediaPeer
 from harness.peer import Refused
 
-RULES = {"atZero": "cut", "noShow": "forfeit", "awaitMs": 0, "graceMs": 45_000}
-DEFAULT = {"atZero": "move_on", "noShow": "last", "awaitMs": 180_000, "graceMs": 30_000}
+RULES = {"atZero": "cut", "noShow": "forfeit", "awaitMs": 0, "graceMs": 45_000, "outcome": "kept",
+         "anonymous": True}
+DEFAULT = {"atZero": "move_on", "noShow": "last", "awaitMs": 180_000, "graceMs": 30_000,
+           "outcome": "published", "anonymous": False}
 
 
 def live_room(server, **plan):
@@ -33,6 +35,8 @@ def test_a_room_has_the_rules_of_its_plan(shared, given, expected):
     (7, "command.malformed", "rules."), ({"atZero": "stop"}, "command.malformed", "rules.atZero"),
     ({"noShow": 1}, "command.malformed", "rules.noShow"),
     ({"awaitMs": -1}, "command.malformed", "rules.awaitMs"),
+    ({"outcome": "secret"}, "command.malformed", "rules.outcome"),
+    ({"anonymous": "yes"}, "command.malformed", "rules.anonymous"),
     ({"awaitMs": 3_600_001}, "room.bad_plan", "rules.awaitMs"),
     ({"graceMs": 600_001}, "room.bad_plan", "rules.graceMs"),
 ])
@@ -42,6 +46,34 @@ def test_other_rules_are_refused(shared, rules, code, field):
     assert answer.status in (400, 422), answer
     assert answer.json["code"] == code, answer
     assert answer.json["data"]["field"].startswith(field), answer
+
+
+@pytest.mark.parametrize("readers, visitor, member", [
+    ("published", 200, 200), ("members", 401, 200), ("kept", 403, 403),
+])
+def test_the_outcome_is_for_those_whom_the_rules_name(shared, readers, visitor, member):
+    room, host = live_room(shared, rules={"outcome": readers})
+    token = shared.guest("Ann")
+    with shared.peer(token) as ann:
+        ann.join(room)
+    auditor = shared.sign_in("auditor", room=room, name="Au")
+    with shared.peer(auditor) as peer:
+        peer.join(room)
+    host.ask("room.end", room)
+    host.ask("room.end_confirm", room)
+    host.close()
+    path = f"/api/v1/rooms/{room}/outcome"
+    for caller, status in ((None, visitor), (token, member), (auditor, 200), (shared.organiser, 200)):
+        for form in ("json", "md", "csv"):
+            assert shared.request("GET", f"{path}?format={form}", token=caller).status == status
+
+
+def test_questions_may_be_anonymous_from_the_start(shared):
+    room, host = live_room(shared, rules={"anonymous": True})
+    with shared.peer(shared.guest("Ann")) as ann:
+        ann.join(room)
+        ann.ask("question.ask", room, {"text": "why?", "anonymous": True})
+    host.close()
 
 
 def test_who_is_missing_comes_last_and_is_forfeited_the_second_time(shared):

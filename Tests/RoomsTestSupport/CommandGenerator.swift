@@ -78,7 +78,9 @@ public struct CommandGenerator: Sendable {
     private mutating func speaker(for kind: Command.Kind) -> Speaker {
         let isServers =
             switch kind {
-            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget: true
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
+                .countAttendance, .tellPages:
+                true
             default: false
             }
         switch UInt8.random(in: 0..<100, using: &random) {
@@ -171,6 +173,25 @@ extension CommandGenerator {
         case .unban: .unban(member())
         case .sign: .sign(terms: pick([Terms.digest, "other"]), name: text())
         case .forget: .forget(member())
+        case .countAttendance:
+            .countAttendance(
+                AttendanceCount(
+                    here: Int.random(in: 0..<20, using: &random),
+                    most: Int.random(in: 0..<30, using: &random),
+                    slot: room.roadshow.stage?.frame.id
+                )
+            )
+        case .tellPages:
+            .tellPages(
+                slot(),
+                (1...3).map { page in
+                    PageTally(
+                        page: page,
+                        returned: Int.random(in: 0..<9, using: &random),
+                        left: Int.random(in: 0..<9, using: &random)
+                    )
+                }
+            )
         case .disclose: .disclose(Disclosure(of: pick(Terms.items), to: member()))
         default: conductCommand(kind, room)
         }

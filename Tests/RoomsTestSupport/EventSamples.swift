@@ -99,6 +99,15 @@ public enum EventSamples {
             Draft(.memberDeclined(member), .reason("名额已满"), isBehindDoor: true),
             Draft(.memberMuted(member)), Draft(.memberUnmuted(member)),
             Draft(.memberCheckedIn(member)), Draft(.memberCheckedOut(member)),
+            Draft(.attendanceCounted(AttendanceCount(here: 12, most: 15, slot: .first))),
+            Draft(.attendanceCounted(AttendanceCount(here: 0, most: 15, slot: nil))),
+            Draft(
+                .slotFollowed(
+                    .first,
+                    [PageTally(page: 1, left: 6), PageTally(page: 3, asked: 5, returned: 9)]
+                ),
+                told: [.staff, .member(member)]
+            ),
             Draft(.memberRemoved(member)),
             Draft(.memberRemoved(member), .reason("请勿喧哗")),
             Draft(.memberBanned(member), .reason("x")),

@@ -64,6 +64,16 @@ struct RoleTests {
         ),
         Row(command: .knock(.sample(1)), rehearsal: .at(.live), allowed: [.server]),
         Row(command: .keepTime, rehearsal: .live(.pitch), allowed: [.server]),
+        Row(
+            command: .countAttendance(AttendanceCount(here: 1, most: 2, slot: nil)),
+            rehearsal: .at(.live),
+            allowed: [.server]
+        ),
+        Row(
+            command: .tellPages(.first, [PageTally(page: 1, left: 5)]),
+            rehearsal: .at(.live),
+            allowed: [.server]
+        ),
         Row(command: .makeUp(milliseconds: 1), rehearsal: .live(.pitch), allowed: [.server]),
         Row(
             command: .forget(Person.audience.id),

@@ -44,7 +44,8 @@ struct TermsTests {
             switch kind {
             case .sign: nil
             case .apply: .alreadyIn
-            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget:
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
+                .countAttendance, .tellPages:
                 .notPermitted(needs: [])
             default: .termsNotSigned
             }

@@ -55,5 +55,11 @@ extension CommandSample {
             request: .react(.applause),
             fields: ["reaction": .choice]
         ),
+        CommandSample(
+            type: "slide.look_back",
+            data: #"{"slot":"1","page":2}"#,
+            request: .lookBack(.first, page: 2),
+            fields: ["slot": .slot, "page": .natural]
+        ),
     ]
 }

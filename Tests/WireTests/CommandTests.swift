@@ -29,11 +29,12 @@ struct CommandTests {
             switch sample.request {
             case .act(let command): command.kind
             case .placeSlides: .placeSlides
-            case .syncTime, .join, .leave, .react, .media: nil
+            case .syncTime, .join, .leave, .react, .lookBack, .media: nil
             }
         }
         let own: Set<Command.Kind> = [
-            .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
+            .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget, .countAttendance,
+            .tellPages,
         ]
         #expect(Set(kinds).union(own) == Set(Command.Kind.allCases))
         #expect(own.isDisjoint(with: kinds))

@@ -225,9 +225,12 @@ export const MODULES = {
   ],
   outcome: [
     "/app/answer.js",
+    "/app/names.js",
     "/app/pages/outcome.js",
+    "/app/regions.js",
     "/components/qr-code.js",
     "/components/qr.js",
+    "/components/region-select.js",
     "/rooms/judging/marks.js",
     "/rooms/judging/placings.js",
     "/rooms/lifecycle.js",

@@ -130,6 +130,16 @@ export default {
   "intents.feedbackGot": "Feedback",
   "intents.noFeedback": "No feedback yet.",
   "intents.questions": "Questions",
+  "intents.slides": "Slide by slide",
+  "intents.slidesWhy":
+    "Where viewers asked, turned back or went, by slide; counts below 5 are not shown.",
+  "intents.noSlides":
+    "Once the slot is over: slides at which 5 viewers or more asked, turned back or went.",
+  "intents.slide.page": "Slide",
+  "intents.slide.asked": "Asked",
+  "intents.slide.returned": "Turned back",
+  "intents.slide.left": "Went",
+  "intents.slideNumber": "Slide {page}",
   "intents.noQuestions": "No questions about this project yet.",
   "intents.votes": { one: "{n} vote", other: "{n} votes" },
   "intents.figure.intents": "Intents",

@@ -27,6 +27,7 @@ export const ASIDE = new Set([
   "member.waiting",
   "member.applied",
   "matter.disclosed",
+  "attendance.counted",
   "member.declined",
   "member.unbanned",
   "recording.offered",
@@ -34,7 +35,7 @@ export const ASIDE = new Set([
 ]);
 
 /** What is told of intents, and what takes a text of theirs away: their panel has a book of its own. */
-export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^content\.redacted$/;
+export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^(content\.redacted|slot\.followed)$/;
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {

@@ -3,7 +3,7 @@ extension Command {
     public enum Kind: String, CaseIterable, Sendable {
         case create, admit, knock
         case apply, letIn, letInAll, decline, setRoles, mute, unmute, remove, ban, unban
-        case checkIn, checkOut
+        case checkIn, checkOut, countAttendance, tellPages
         case sign, disclose, forget
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
@@ -41,6 +41,8 @@ extension Command {
         case .unmute: .unmute
         case .checkIn: .checkIn
         case .checkOut: .checkOut
+        case .countAttendance: .countAttendance
+        case .tellPages: .tellPages
         case .remove: .remove
         case .ban: .ban
         case .unban: .unban

@@ -159,6 +159,10 @@ public enum Command: Equatable, Sendable {
     /// For oneself alone; without a text there is none any more.
     case keepNote(SlotID, String?)
 
+    /// How many follow the room, by the server.
+    case countAttendance(AttendanceCount)
+    /// What the slot's viewers did page by page, as the server saw it.
+    case tellPages(SlotID, [PageTally])
     /// A deadline of the room may have passed: decides whatever is due.
     case keepTime
     /// The server was away for so long: running clocks shift by it (`ledger.md`, Time).

@@ -13,6 +13,7 @@ public enum Event: Equatable, Sendable {
     /// In the hall, and not only online (`rooms.md`, In the hall).
     case memberCheckedIn(MemberID)
     case memberCheckedOut(MemberID)
+    case attendanceCounted(AttendanceCount)
     case memberRemoved(MemberID)
     case memberBanned(MemberID)
     case memberUnbanned(MemberID)
@@ -91,6 +92,8 @@ public enum Event: Equatable, Sendable {
     /// Nobody came for it: it goes to the last place, or is out.
     case slotMissed(SlotID, isForfeited: Bool)
     case slotRecalled(SlotID)
+    /// What its viewers did page by page, for its presenters and staff.
+    case slotFollowed(SlotID, [PageTally])
     case slotRestarted(SlotID, remaining: UInt64)
 
     /// `withRoom`: stopped by the room's pause or end, so that resuming the room lets it run again.

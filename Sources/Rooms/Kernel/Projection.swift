@@ -97,6 +97,8 @@ extension Event {
         case .contactOffered(let key, _), .contactTold(let key, _), .contactWithdrawn(let key, _):
             [.member(key.author), .member(key.presenter)]
         case .noteKept(let key): [.member(key.member)]
+        // Of a slot's pages its presenters are told besides.
+        case .attendanceCounted, .slotFollowed: [.staff]
         default: nil
         }
     }

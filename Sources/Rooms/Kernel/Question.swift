@@ -6,6 +6,8 @@ public struct Question: Equatable, Sendable {
     public let slot: SlotID?
     /// Others than staff are not told whose it is.
     public let isAnonymous: Bool
+    /// The slide that was on stage when it was asked, of the slot that it is about.
+    let page: Int?
     public internal(set) var state = QuestionState.open
     /// Its own, without those of what was merged into it.
     public internal(set) var voters: Set<MemberID> = []
@@ -14,7 +16,8 @@ public struct Question: Equatable, Sendable {
     /// How often it was answered in writing.
     var answers = 0
 
-    init(by: MemberID, slot: SlotID?, isAnonymous: Bool) {
+    init(by: MemberID, slot: SlotID?, isAnonymous: Bool, page: Int? = nil) {
+        self.page = page
         self.by = by
         self.slot = slot
         self.isAnonymous = isAnonymous

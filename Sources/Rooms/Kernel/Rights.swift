@@ -51,6 +51,8 @@ public enum Rights {
         switch kind {
         case .create: Right(holder: .server, states: nil)
         case .keepTime, .makeUp, .disclose: Right(holder: .server, states: nil)
+        case .countAttendance: Right(holder: .server, states: ongoing)
+        case .tellPages: Right(holder: .server, states: judging)
         case .forget: Right(holder: .server, states: unfinished)
         case .sign: Right(holder: .members, states: unfinished)
         case .admit: Right(holder: .server, states: unfinished)

@@ -139,6 +139,7 @@ extension Room {
         case .memberUnbanned(let id): outside[id] = .removed
         case .termsSigned(let id, _): signatures[id] = recorded.at
         case .disclosed(let disclosure): disclosures.add(disclosure, at: recorded.at, limits)
+        case .attendanceCounted, .slotFollowed: applyAttendance(recorded)
         default: applyConversation(recorded)
         }
     }

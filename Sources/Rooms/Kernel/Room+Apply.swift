@@ -9,6 +9,7 @@ extension Room {
         case .roomCreated(let frame):
             lifecycle = .scheduled
             roadshow.frame = frame
+            conduct.allowsAnonymous = frame.rules.allowsAnonymous
             roadshow.slots = frame.slots.map { Slot(frame: $0) }
         case .memberAdmitted(let id, let roles, let slots),
             .rolesChanged(let id, let roles, let slots):

@@ -40,6 +40,7 @@ extension Room {
             return try admissionEvents(of: command, by: speaker)
         case .sign(let terms, let name): return try signature(of: actor, under: terms, name: name)
         case .disclose(let disclosure): return try disclosed(disclosure, at: now)
+        case .countAttendance, .tellPages: return try attendanceEvents(of: command)
         case .forget(let member): return forgotten(member)
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             return try conductEvents(of: command, by: speaker)

@@ -132,7 +132,8 @@ extension Room {
             questions[recorded.sequence] = Question(
                 by: author,
                 slot: slot,
-                isAnonymous: hidden != nil
+                isAnonymous: hidden != nil,
+                page: followedPage.flatMap { $0.slot == slot ? $0.page : nil }
             )
         case .questionVoted(let id, _):
             guard case .member(let voter) = recorded.by else { return }

@@ -30,6 +30,7 @@ public struct Room: Equatable, Sendable {
     public internal(set) var roadshow = Roadshow()
     public internal(set) var judging = Judging()
     public internal(set) var intents = Intents()
+    public internal(set) var attendance = Attendance()
     /// The number of the last event applied.
     public internal(set) var sequence: UInt64 = 0
 

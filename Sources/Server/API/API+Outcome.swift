@@ -24,10 +24,12 @@ extension API {
         guard reading.reader.sees(.staff) || over.contains(state.lifecycle.name) else {
             throw WireError(Rejection.wrongState(state.lifecycle.name, allowed: over))
         }
+        try reading.requireOutcome(of: state)
         let (language, zone) = try place(request)
         try await disclose(.transcript, in: room, to: reading, request)
         let key = world.store.key.publicKey.fingerprint
-        let outcome = Outcome(of: room, state, texts, key: key)
+        let regions = try await regions(of: state, texts)
+        let outcome = Outcome(of: room, state, texts, regions: regions, key: key)
         switch request.query["format"] ?? "json" {
         case "json":
             var response = json { outcome.write(to: &$0) }
@@ -40,6 +42,35 @@ extension API {
             let table = outcome.table(in: language)
             return download(.bytes(table.bytes), .csv, "luyan-\(room)-outcome.csv")
         default: throw FieldFault("format", "json, md or csv").error
+        }
+    }
+
+    /// Where members come from, by the verified organisations on their cards.
+    private func regions(
+        of room: Room,
+        _ texts: RoomTextBook
+    ) async throws(WireError) -> [Outcome.Region] {
+        var byOrganisation: [Int64: Int] = [:]
+        for member in room.members.keys {
+            guard let badge = texts.members[member]?.card.byline.affiliation?.badge,
+                case .organisation(let number) = badge
+            else { continue }
+            byOrganisation[Int64(clamping: number), default: 0] += 1
+        }
+        let known = byOrganisation
+        let places = try await stored { try await world.store.people.regions(of: Set(known.keys)) }
+        var byProvince: [String: Int] = [:]
+        for (organisation, region) in places {
+            byProvince[Regions.province(of: region), default: 0] += known[organisation] ?? 0
+        }
+        return byProvince.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { code, members in
+            let name = world.regions.name(of: code)
+            return Outcome.Region(
+                code: code,
+                chinese: name?.chinese ?? code,
+                english: name?.english,
+                members: members
+            )
         }
     }
 
@@ -71,5 +102,17 @@ extension API {
             milliseconds: frame.plannedMilliseconds,
             isCancelled: state.lifecycle.name == .cancelled
         )
+    }
+}
+
+extension API.Reading {
+    /// Staff reads it in any case, others as the room's rules say.
+    fileprivate func requireOutcome(of room: Room) throws(WireError) {
+        guard !reader.sees(.staff) else { return }
+        switch room.roadshow.rules.outcome {
+        case .published: return
+        case .members: if member == nil { throw WireError(Rejection.notAdmitted) }
+        case .kept: throw WireError(Rejection.notPermitted(needs: [.moderator, .auditor]))
+        }
     }
 }

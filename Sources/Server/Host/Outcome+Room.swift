@@ -6,13 +6,21 @@ internal import Wire
 
 // The outcome of a room as it stands.
 extension Outcome {
-    init(of id: RoomID, _ room: Room, _ texts: RoomTextBook, key: Digest) {
+    init(
+        of id: RoomID,
+        _ room: Room,
+        _ texts: RoomTextBook,
+        regions: [Region],
+        key: Digest
+    ) {
         let slots = room.roadshow.slots.map { slot in
             let words = texts.room?.slots.first { $0.id == slot.frame.id }
             return Project(
                 words ?? SlotTexts(id: slot.frame.id, title: ""),
                 slot.state,
-                intents: room.intents.counts[slot.frame.id] ?? 0
+                intents: room.intents.counts[slot.frame.id] ?? 0,
+                most: room.attendance.bySlot[slot.frame.id],
+                picture: texts.slides[slot.frame.id]?.first?.file
             )
         }
         // What was merged stands under the other, and an anonymous one has no name in a report.
@@ -55,6 +63,8 @@ extension Outcome {
             attendance: kinds.sorted {
                 ($1.members, $0.kind ?? "~") < ($0.members, $1.kind ?? "~")
             },
+            regions: regions,
+            peak: room.attendance.mostAt.map { (room.attendance.most, $0) },
             events: room.sequence,
             key: key
         )
@@ -80,6 +90,28 @@ extension Outcome {
                 }
             }
         )
+        writer.member(
+            "regions",
+            array: { array in
+                for region in regions {
+                    array.object { object in
+                        object.member("region", region.code)
+                        object.member("members", region.members)
+                    }
+                }
+            }
+        )
+        if let peak {
+            writer.member(
+                "peak",
+                object: { object in
+                    object.member("here", peak.count)
+                    object.member("at", peak.at.milliseconds)
+                }
+            )
+        } else {
+            writer.member("peak", .null)
+        }
         writer.member("slots", array: { array in for slot in slots { write(slot, to: &array) } })
         writer.member("questions", array: { array in questions.forEach { $0.write(to: &array) } })
         writer.member("polls", array: { array in polls.forEach { $0.write(to: &array) } })
@@ -96,6 +128,8 @@ extension Outcome {
             object.member("asked", count.asked)
             object.member("answered", count.answered)
             object.member("intents", slot.intents)
+            object.member("most", orNull: slot.most)
+            object.member("picture", orNull: slot.picture)
         }
     }
 }

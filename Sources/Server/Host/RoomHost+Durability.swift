@@ -173,7 +173,7 @@ extension RoomHost {
         }
         let isAside: Bool
         switch entry.recorded.event {
-        case .disclosed: isAside = true
+        case .disclosed, .attendanceCounted, .slotFollowed: isAside = true
         case .pollVoted:
             isAside = true
             tallyChanged = event.sequence
@@ -192,6 +192,7 @@ extension RoomHost {
             membershipChanged[member] = event.sequence
             queueChanged = event.sequence
         case .contentRedacted(let sequence, let parts, _): erase(sequence, parts)
+        case .scoringOpened(let slot), .slotFinished(let slot): pagesDue.append(slot)
         default: break
         }
     }

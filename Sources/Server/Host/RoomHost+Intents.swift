@@ -32,6 +32,15 @@ extension RoomHost {
         list("feedback", feedback.suffix(Self.intentsInAnswer), to: &you) { entry, object in
             entry.value.write(entry.key, texts.intents, to: &object)
         }
+        let followed = durable.attendance.pages.filter { slots.contains($0.key) }
+            .sorted { $0.key < $1.key }
+        list("followed", followed[...], to: &you) { entry, object in
+            object.member("slot", entry.key.description)
+            object.member(
+                "pages",
+                array: { array in entry.value.forEach { $0.write(to: &array) } }
+            )
+        }
         let notes = own.compactMap { key in intents.notes[key].map { (key.slot, $0) } }
         list("notes", notes[...], to: &you) { note, object in
             object.member("slot", note.0.description)

@@ -18,6 +18,8 @@ extension RoomHost {
     func finishLoading() {
         decided = durable
         head = durableHead
+        // What was seen of earlier slots went with the server that saw it.
+        pagesDue = []
     }
 
     /// Running clocks shift by the time that the server was away: from the last moment it is known

@@ -76,6 +76,7 @@ extension RoomHost {
     func entered(_ reader: ReaderClass, _ member: MemberID?) {
         if let member { present[member, default: 0] += 1 }
         audience[reader, default: 0] += 1
+        viewership.came(member, making: here, at: now())
     }
 
     /// The message of a recent event for a class.

@@ -55,6 +55,9 @@ final class RoomHost {
     var queueChanged: UInt64 = 0
     /// The vote that changed how the open poll stands last.
     var tallyChanged: UInt64 = 0
+    var viewership = Viewership()
+    /// Slots that are over, and whose pages were not told of.
+    var pagesDue: [SlotID] = []
     /// Who showed what since reactions were last told.
     var reactions: [Reaction: Set<MemberID>] = [:]
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]
@@ -192,6 +195,10 @@ extension RoomHost {
     func left(_ reader: ReaderClass, _ member: MemberID? = nil) {
         if let member, let count = present[member] {
             present[member] = count > 1 ? count - 1 : nil
+        }
+        let isGone = member.map { present[$0] == nil } ?? true
+        if isGone, Self.isViewer(reader), let page = durable.followedPage {
+            viewership.went(member, from: page, at: now())
         }
         guard let count = audience[reader] else { return }
         audience[reader] = count > 1 ? count - 1 : nil

@@ -27,6 +27,39 @@ extension Hub {
         }
     }
 
+    /// Counts the audience at most so often.
+    func keepAttendance(of host: RoomHost, _ timers: inout RoomTimers, on shard: isolated Shard) {
+        let room = host.id
+        guard timers.attendanceTimer == nil, host.hasAttendanceToNote else { return }
+        let pause = Duration.seconds(world.settings.attendanceSeconds)
+        timers.attendanceTimer = shard.schedule(after: pause) { shard in
+            guard let hub = shard.application as? Hub else { return }
+            hub.timers[room]?.attendanceTimer = nil
+            guard let host = hub.host(of: room) else { return }
+            if host.hasAttendanceToNote { host.noteAttendance() }
+            hub.touch(host)
+        }
+    }
+
+    func lookBack(
+        to page: Int,
+        of slot: SlotID,
+        _ id: String,
+        in room: RoomID,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        guard viewers[connection]?.following[room] != nil else {
+            let error = WireError(.roomNotJoined, "join the room first")
+            shard.send(.text, ServerMessage.refusal(to: id, error), to: connection)
+            return
+        }
+        shard.send(.text, ServerMessage.answer(to: id) { _ in }, to: connection)
+        onHost(of: room, on: shard) { _, host, _ in
+            host.lookBack(to: page, of: slot, on: connection)
+        }
+    }
+
     /// Ten thousand votes within seconds are a few signals.
     private func tellTally(of room: RoomID, on shard: isolated Shard) {
         timers[room]?.tallyTimer = nil

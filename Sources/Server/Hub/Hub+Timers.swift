@@ -27,6 +27,7 @@ struct RoomTimers {
     var toldTally: UInt64 = 0
     var tallyTimer: TimerID?
     var reactionTimer: TimerID?
+    var attendanceTimer: TimerID?
 }
 
 extension Hub {
@@ -73,6 +74,7 @@ extension Hub {
         }
         keepTallies(of: host, &timers, on: shard)
         keepInterest(of: host, &timers, on: shard)
+        keepAttendance(of: host, &timers, on: shard)
         if host.here > 0, host.durableHead.sequence > timers.toldSize,
             timers.checkpointTimer == nil
         {

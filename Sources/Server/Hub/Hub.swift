@@ -98,6 +98,7 @@ final class Hub: Application {
             world.log.error("append failed", metadata: ["room": "\(room)", "cause": "\(failure)"])
         }
         host.appended(batch, result)
+        host.tellPagesDue()
         touch(host)
     }
 

@@ -5,24 +5,36 @@ struct Regions: Sendable {
     static let path = "data/regions.txt"
 
     private let names: [String: String]
+    /// Provinces have one.
+    private let english: [String: String]
 
     /// None is known.
     init() {
-        names = [:]
+        (names, english) = ([:], [:])
     }
 
     /// Reads lines of code and name, apart by a tab; lines that begin with # are comments.
     /// - Returns: `nil` where a line is neither.
     init?(_ bytes: [UInt8]) {
         var names: [String: String] = [:]
+        var english: [String: String] = [:]
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
         where !line.hasPrefix("#") {
             let parts = line.split(separator: "\t")
             guard parts.count >= 2, Self.isCode(parts[0]) else { return nil }
             names[String(parts[0])] = String(parts[1])
+            if parts.count > 2 { english[String(parts[0])] = String(parts[2]) }
         }
-        self.names = names
+        (self.names, self.english) = (names, english)
     }
+
+    /// The name of a division, and its English one where it has one.
+    func name(of code: String) -> (chinese: String, english: String?)? {
+        names[code].map { ($0, english[code]) }
+    }
+
+    /// The code of the province that a division is in.
+    static func province(of code: String) -> String { code.prefix(2) + "0000" }
 
     /// Whether there is such a division.
     func contains(_ code: String) -> Bool { names[code] != nil }

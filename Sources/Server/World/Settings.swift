@@ -51,6 +51,8 @@ public struct Settings: Equatable, Sendable {
     public var guestsPerMinute = 600
     /// Guesses at entry codes that one address may make in a minute; six times as many at one room's.
     public var codeTriesPerMinute = 10
+    /// Seconds after which a changed audience is counted in a room's log.
+    public var attendanceSeconds = 60
     /// Words that chat and questions must not hold, and what becomes of messages that do.
     public var words: [String] = []
     public var wordConsequence = WordList.Consequence.hold

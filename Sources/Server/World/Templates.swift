@@ -19,7 +19,7 @@ struct Templates: Sendable {
             "name", "purpose", "order", "subject", "pitchMinutes", "qaMinutes", "rules", "door",
             "judging",
         ],
-        "rules": ["atZero", "graceMs", "noShow", "awaitMs"],
+        "rules": ["atZero", "graceMs", "noShow", "awaitMs", "outcome", "anonymous"],
         "door": ["admission", "waiting", "least", "form", "terms"],
         "judging": [
             "criteria", "panels", "aggregation", "publication", "after", "detail", "ties",

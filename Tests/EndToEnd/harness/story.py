@@ -8,12 +8,46 @@ from harness.cast import sign
 
 def run_over(sight):
     """The shortest pitch there is, a minute, beyond its end."""
+    sight.host.ask("slides.place", sight.room, {"slot": "1", "files": [sight.picture(1)]})
     for command in ("room.open", "room.start"):
         sight.host.ask(command, sight.room)
     sight.host.ask("slot.call", sight.room, {"slot": "1"})
     sight.host.ask("pitch.start", sight.room)
     sight.step("overtime.started", lambda: sight.host_hears("overtime.started", patience=90))
     sight.host.ask("qa.start", sight.room)
+
+
+def follow(sight):
+    """Enough questions at one slide to tell its presenters; told right behind the slot's end."""
+    for number in range(5):
+        sight.host.ask("question.ask", sight.room, {"text": f"Q{number}", "slot": "1"})
+
+    def finish():
+        sight.host.ask("slot.finish", sight.room)
+        sight.host_hears("slot.followed", patience=10)
+
+    sight.step("slot.followed", finish, events=2)
+
+
+def count(sight):
+    """One more connection, which the server counts a moment later."""
+    sight.host.ask("room.open", sight.room)
+    sight.host_hears("attendance.counted", patience=10)
+    extra = sight.server.peer()
+
+    def counts():
+        return len(sight.host.rooms[sight.room].of_type("attendance.counted"))
+
+    def come():
+        known = counts()
+        extra.join(sight.room)
+        sight.host.until(lambda: counts() > known)
+
+    sight.step("attendance.counted", come)
+    # Everybody is told of this one, and so knows that it has heard all before it.
+    sight.host.ask("room.start", sight.room)
+    sight.gather()
+    extra.close()
 
 
 def shift(server, sights):

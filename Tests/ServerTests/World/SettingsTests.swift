@@ -58,6 +58,7 @@ struct SettingsTests {
         ("limits.command_burst", ["1"], ["0"]),
         ("limits.guests_per_minute", ["1"], ["0"]),
         ("limits.code_tries_per_minute", ["1"], ["0"]),
+        ("rooms.attendance_seconds", ["1", "3600"], ["0", "3601"]),
         (
             "chat.words", ["", "a", "坏词， worse,"],
             [String(repeating: "x", count: 65), String(repeating: "x,", count: 10_001)]
@@ -149,7 +150,8 @@ struct SettingsTests {
             "limits.command_burst": "13", "limits.guests_per_minute": "14",
             "limits.outbound_bytes": "65536", "websocket.compression": "off",
             "websocket.compression_threshold_bytes": "15", "limits.connections_per_address": "16",
-            "limits.code_tries_per_minute": "17", "chat.words": "a,b",
+            "limits.code_tries_per_minute": "17", "rooms.attendance_seconds": "18",
+            "chat.words": "a,b",
             "chat.words_found": "refuse",
             "limits.ping_after_ms": "117", "limits.pong_ms": "118", "limits.handshake_ms": "119",
             "limits.head_ms": "120", "limits.body_ms": "121", "limits.stall_ms": "122",

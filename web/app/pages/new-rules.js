@@ -4,19 +4,36 @@ import { t } from "../i18n.js";
 
 /** @import { StageRules } from "../../types.d.ts" */
 
-/** @typedef {{atZero: StageRules["atZero"], grace: string, noShow: StageRules["noShow"], wait: string}} RulesForm `grace` in seconds, `wait` in minutes */
+/**
+ * @typedef {object} RulesForm
+ * @property {StageRules["atZero"]} atZero
+ * @property {string} grace seconds
+ * @property {StageRules["noShow"]} noShow
+ * @property {string} wait minutes
+ * @property {StageRules["outcome"]} outcome
+ * @property {"yes" | "no"} anonymous
+ */
 
 /** @type {RulesForm} */
-export const USUAL_RULES = { atZero: "move_on", grace: "30", noShow: "last", wait: "3" };
+export const USUAL_RULES = {
+  atZero: "move_on",
+  grace: "30",
+  noShow: "last",
+  wait: "3",
+  outcome: "published",
+  anonymous: "no",
+};
 
 const MOST = /** @type {const} */ ({ grace: 600, wait: 60 });
 
 /** As a template has them; what it leaves out is as usual. @param {Partial<StageRules>} [rules] @returns {RulesForm} */
-export function rulesForm({ atZero, graceMs, noShow, awaitMs } = {}) {
+export function rulesForm({ atZero, graceMs, noShow, awaitMs, outcome, anonymous } = {}) {
   return {
     atZero: atZero ?? USUAL_RULES.atZero,
     grace: graceMs === undefined ? USUAL_RULES.grace : String(Math.round(graceMs / 1_000)),
     noShow: noShow ?? USUAL_RULES.noShow,
+    outcome: outcome ?? USUAL_RULES.outcome,
+    anonymous: anonymous ? "yes" : "no",
     wait: awaitMs === undefined ? USUAL_RULES.wait : String(Math.round(awaitMs / 60_000)),
   };
 }
@@ -33,10 +50,12 @@ function within(text, most) {
 }
 
 /** The rules as the server takes them. @param {RulesForm} rules @returns {Partial<StageRules>} */
-export function rulesOf({ atZero, grace, noShow, wait }) {
+export function rulesOf({ atZero, grace, noShow, wait, outcome, anonymous }) {
   return {
     atZero,
     noShow,
+    outcome,
+    anonymous: anonymous === "yes",
     awaitMs: Number(wait) * 60_000,
     ...(atZero === "move_on" ? { graceMs: Number(grace) * 1_000 } : {}),
   };
@@ -82,5 +101,11 @@ export function RulesFields({ rules, change }) {
       rules.atZero === "move_on" && number("grace"),
     ),
     h("div", { class: "pair" }, select("noShow", ["last", "forfeit"]), number("wait")),
+    h(
+      "div",
+      { class: "pair" },
+      select("outcome", ["published", "members", "kept"]),
+      select("anonymous", ["no", "yes"]),
+    ),
   ];
 }

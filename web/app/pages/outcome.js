@@ -4,6 +4,7 @@ import { useAnswer } from "../answer.js";
 import { dayAndTime, number, t, texts } from "../i18n.js";
 import { PendingCard } from "../../components/state-card.js";
 import { SiteHeader } from "../../components/site-header.js";
+import { RegionName } from "../../components/region-select.js";
 import { QrCode } from "../../components/qr-code.js";
 import { figure, isScored } from "../../rooms/judging/marks.js";
 import { award, placings } from "../../rooms/judging/placings.js";
@@ -11,6 +12,13 @@ import { optionLabel } from "../../rooms/polls/tally.js";
 import { standing } from "../../rooms/lifecycle.js";
 
 /** @import { Fields } from "../../types.d.ts" */
+
+/** Why there is none, by the refusal's code. @type {Record<string, string>} */
+const FINAL = {
+  "room.wrong_state": "early",
+  "not_permitted": "kept",
+  "not_admitted": "membersOnly",
+};
 
 /** @param {{room: string}} props */
 export function OutcomePage({ room: id }) {
@@ -31,9 +39,11 @@ export function OutcomePage({ room: id }) {
         failed: t("outcome.failed"),
         load,
         link: room,
-        final: ({ code }) =>
-          code === "room.wrong_state" &&
-          { title: t("outcome.early"), text: t("outcome.earlyText"), link: room },
+        final: ({ code }) => {
+          const why = FINAL[code];
+          return why !== undefined &&
+            { title: t(`outcome.${why}`), text: t(`outcome.${why}Text`), link: room };
+        },
       }),
     ),
   ];
@@ -87,15 +97,24 @@ function Report({ id, outcome }) {
       counted(t("outcome.projects"), slots.length),
       counted(t("outcome.members"), members),
       outcome.onSite > 0 && counted(t("outcome.inHall"), outcome.onSite),
+      outcome.peak && counted(t("outcome.peak"), outcome.peak.here),
       counted(t("outcome.questions"), asked),
       counted(t("outcome.answered"), answered),
     ),
     judging && h(Results, { outcome }),
-    h(Projects, { outcome }),
+    h(Projects, { id, outcome }),
     h(
       "section",
       { "aria-labelledby": "attendance" },
       h("h2", { id: "attendance" }, t("outcome.attendance")),
+      outcome.peak && h(
+        "p",
+        { class: "quiet" },
+        t("outcome.peakAt", {
+          n: number(outcome.peak.here),
+          time: dayAndTime(outcome.peak.at),
+        }),
+      ),
       members === 0 ? h("p", { class: "quiet" }, t("outcome.nobody")) : h(
         "ul",
         { class: "report-kinds" },
@@ -111,6 +130,7 @@ function Report({ id, outcome }) {
         ),
       ),
     ),
+    outcome.regions.length > 0 && h(RegionsOf, { outcome }),
     h(Questions, { outcome }),
     outcome.polls.length > 0 && h(Polls, { outcome }),
     h(Proof, { id, outcome }),
@@ -201,8 +221,31 @@ function counting({ sheets, trimmed, recused }) {
   ].filter(Boolean).join(t("list.comma"));
 }
 
-/** @param {{outcome: Fields}} props */
-function Projects({ outcome }) {
+/** Where those come from who belong to a verified organisation. @param {{outcome: Fields}} props */
+function RegionsOf({ outcome }) {
+  return h(
+    "section",
+    { "aria-labelledby": "regions" },
+    h("h2", { id: "regions" }, t("outcome.regions")),
+    h("p", { class: "quiet" }, t("outcome.regionsWhy")),
+    h(
+      "ul",
+      { class: "report-kinds" },
+      outcome.regions.map((/** @type {Fields} */ { region, members }) =>
+        h(
+          "li",
+          { key: region },
+          h(RegionName, { code: region }),
+          h("meter", { min: 0, max: outcome.members, value: members, "aria-hidden": "true" }),
+          h("strong", null, number(members)),
+        )
+      ),
+    ),
+  );
+}
+
+/** @param {{id: string, outcome: Fields}} props */
+function Projects({ id, outcome }) {
   return h(
     "section",
     { "aria-labelledby": "projects" },
@@ -214,6 +257,13 @@ function Projects({ outcome }) {
         h(
           "li",
           { key: slot.id },
+          slot.picture && h("img", {
+            class: "report-still",
+            src: `/api/v1/rooms/${id}/files/${slot.picture}`,
+            alt: "",
+            width: 192,
+            height: 108,
+          }),
           h("h3", null, slot.title),
           h(
             "p",
@@ -227,6 +277,7 @@ function Projects({ outcome }) {
               t(`slot.state.${standing(/** @type {any} */ (outcome), /** @type {any} */ (slot))}`),
               t("outcome.askedOf", { asked: slot.asked, answered: slot.answered }),
               slot.intents > 0 && t("outcome.intents", { n: slot.intents }),
+              slot.most !== null && t("outcome.most", { n: number(slot.most) }),
               outcome.judging && !isScored(outcome.judging, slot.id) && t("outcome.shown"),
             ].filter(Boolean).join(" · "),
           ),

@@ -11,12 +11,13 @@ export function bookOf(you, events) {
   for (const intent of [...you.shared ?? [], ...you.leads ?? [], ...you.intents ?? []]) {
     intents = [...intents.filter((one) => !same(one, intent)), intent];
   }
-  const { feedback = [], contacts = [], notes = [] } = you;
+  const { feedback = [], contacts = [], notes = [], followed = [] } = you;
   return events.reduce((book, event) => after(book, event, you), {
     intents,
     feedback,
     contacts,
     notes,
+    followed,
   });
 }
 
@@ -28,6 +29,9 @@ function after(book, event, you) {
 
 /** @type {Record<string, (book: Book, event: Merged, you: You) => Partial<Book>>} */
 const CHANGES = {
+  "slot.followed": ({ followed }, { data: { slot, pages } }) => ({
+    followed: [...followed.filter((one) => one.slot !== slot), { slot, pages }],
+  }),
   "intent.given": ({ intents }, { seq, at, data }, you) => {
     const before = intents.find((one) => same(one, data));
     const stands = before && !before.withdrawn ? before : null;

@@ -4,6 +4,7 @@ import { number, t } from "../../app/i18n.js";
 import { countCodes } from "./feedback.js";
 import { LADDERS, sideText, stepText } from "./ladder.js";
 import { Lead } from "./lead.js";
+import { fileAddress } from "../roadshow/slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -65,6 +66,7 @@ export function OwnProject({ store, room, slot, book }) {
         h("footer", { class: "quiet" }, [one.name, one.organisation].filter(Boolean).join(" · ")),
       )
     ),
+    h(FollowedSlides, { store, slot, book }),
     h("h3", null, t("intents.questions")),
     questions.length === 0 && h("p", { class: "quiet" }, t("intents.noQuestions")),
     h(
@@ -88,6 +90,57 @@ export function OwnProject({ store, room, slot, book }) {
       ),
     ),
   );
+}
+
+/** Where viewers asked, turned back or went, by slide. */
+/** @param {{store: RoomStore, slot: Slot, book: Book}} props */
+function FollowedSlides({ store, slot, book }) {
+  const pages = book.followed.find((one) => one.slot === slot.id)?.pages ?? [];
+  return [
+    h("h3", null, t("intents.slides")),
+    h("p", { class: "quiet" }, t(pages.length > 0 ? "intents.slidesWhy" : "intents.noSlides")),
+    pages.length > 0 && h(
+      "table",
+      { class: "funnel followed" },
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          ["page", "asked", "returned", "left"].map((key) =>
+            h("th", { key, scope: "col" }, t(`intents.slide.${key}`))
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        null,
+        pages.map(({ page, asked, returned, left }) => {
+          const file = slot.pages[page - 1]?.file;
+          return h(
+            "tr",
+            { key: page },
+            h(
+              "th",
+              { scope: "row" },
+              file && h("img", {
+                src: fileAddress(store.id, file),
+                alt: "",
+                loading: "lazy",
+                width: 96,
+                height: 54,
+              }),
+              h("span", null, t("intents.slideNumber", { page })),
+            ),
+            [asked, returned, left].map((count, index) =>
+              h("td", { key: index }, count > 0 ? number(count) : "–")
+            ),
+          );
+        }),
+      ),
+    ),
+  ];
 }
 
 /** @param {string} term @param {number} value */

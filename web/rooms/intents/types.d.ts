@@ -82,6 +82,14 @@ export interface Book {
   feedback: Feedback[];
   contacts: Contact[];
   notes: Note[];
+  /** What viewers of one's slots did, page by page. */
+  followed: FollowedPages[];
+}
+
+/** Counts below 5 are 0. */
+export interface FollowedPages {
+  slot: string;
+  pages: { page: number; asked: number; returned: number; left: number }[];
 }
 
 /** The same as it comes with a join. */
@@ -89,6 +97,7 @@ export interface JoinedIntents {
   intents?: Intent[];
   leads?: Intent[];
   shared?: Intent[];
+  followed?: FollowedPages[];
   feedback?: Feedback[];
   contacts?: Contact[];
   notes?: Note[];

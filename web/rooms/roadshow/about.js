@@ -82,7 +82,8 @@ export function DownloadLinks({ store, id }) {
   return h(
     "p",
     { class: "actions" },
-    h("a", { class: "button", href: `/r/${id}/outcome` }, t("download.outcome")),
+    mayReadOutcome(store) &&
+      h("a", { class: "button", href: `/r/${id}/outcome` }, t("download.outcome")),
     store.is("moderator") && h(
       "a",
       {
@@ -94,6 +95,13 @@ export function DownloadLinks({ store, id }) {
     ),
     h("a", { class: "button", href: `${base}/log`, download: true }, t("download.log")),
   );
+}
+
+/** As the room's rules say; staff always does. @param {RoomStore} store */
+function mayReadOutcome(store) {
+  const readers = store.room?.rules.outcome;
+  if (store.is("moderator") || store.is("auditor")) return true;
+  return readers === "members" ? store.you.member !== null : readers !== "kept";
 }
 
 /** @param {Trust} trust */

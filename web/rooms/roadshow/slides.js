@@ -49,7 +49,13 @@ export function useSlides(store) {
       at.current.asked += 1;
       const answered = () => at.current.asked -= 1;
       store.send("slide.show", { slot: slot.id, page: next }).then(answered, answered);
-    } else setAlone(next === slot.page ? null : { slot: slot.id, page: next });
+    } else {
+      setAlone(next === slot.page ? null : { slot: slot.id, page: next });
+      // Counted by page, for the presenter; what comes of it is nothing to the viewer.
+      if (next < slot.page) {
+        store.send("slide.look_back", { slot: slot.id, page: next }).catch(() => {});
+      }
+    }
   };
   useEffect(() => {
     // Another slot on stage ends browsing.
