@@ -1,5 +1,6 @@
 // The shapes that the pages share; names are those of the wire protocol (docs/protocol.md).
 import type { Draw } from "./rooms/draw/types.d.ts";
+import type { Addressed, Confided } from "./rooms/channels/types.d.ts";
 import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
 import type { Ballot, Poll } from "./rooms/polls/types.d.ts";
 import type { JoinedIntents } from "./rooms/intents/types.d.ts";
@@ -157,7 +158,7 @@ export interface Byline {
   organisationId?: string;
 }
 
-export interface ChatMessage extends Byline {
+export interface ChatMessage extends Byline, Addressed {
   seq: number;
   by: string | null;
   at: number;
@@ -200,7 +201,7 @@ export interface Member extends Byline {
 }
 
 /** A roadshow as one audience sees it. */
-export interface Room {
+export interface Room extends Confided {
   seq: number;
   kind: string;
   state: RoomState;
@@ -238,8 +239,6 @@ export interface Room {
   chatHold: boolean;
   stopped: boolean;
   members?: Member[];
-  /** Messages that wait for approval. */
-  held?: ChatMessage[];
   /** Raised hands, longest raised first. */
   hands: Hand[];
   /** Members who were given the floor. */
@@ -258,7 +257,7 @@ export interface Room {
   judging: Judging | null;
 }
 
-export interface You extends JoinedIntents {
+export interface You extends JoinedIntents, Confided {
   member: string | null;
   roles: Role[];
   slots: string[];
@@ -275,8 +274,6 @@ export interface You extends JoinedIntents {
   signed?: number;
   /** The name as it stands under them. */
   signature?: string;
-  /** One's own messages that wait for approval. */
-  held?: ChatMessage[];
   /** A judge's panel, by number from 1. */
   panel?: number;
   /** Slots that a judge stood back from. */

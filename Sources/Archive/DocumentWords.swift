@@ -61,6 +61,16 @@ struct DocumentWords {
         pick("**回答提问 \(question)**", "**Answer to question \(question)**")
     }
 
+    /// A private channel's name; `nil` for everyone's.
+    func name(of channel: Channel, slotTitle: (SlotID) -> String) -> String? {
+        switch channel {
+        case .everyone: nil
+        case .staff: pick("仅工作人员可见", "staff only")
+        case .judges: pick("评委与工作人员可见", "judges and staff only")
+        case .slot(let slot): pick("候场间：", "back room: ") + slotTitle(slot)
+        }
+    }
+
     var raised: String { pick("举手", "Hand raised") }
     var caption: String { pick("字幕", "Caption") }
     var announcement: String { pick("公告", "Announcement") }

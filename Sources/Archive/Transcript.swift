@@ -88,9 +88,13 @@ struct TranscriptWriter {
             head(RoomTexts(title: words.removed, slots: []), frame)
         case (.announced, .announcement(let text)):
             line(at, "**\(words.announcement)**\(words.colon)\(text.escaped)")
-        case (.chatSaid, .said(let byline, let text)), (.chatApproved, .said(let byline, let text)):
+        case (.chatSaid(let address), .said(let byline, let text)):
+            line(at, "\(mark(of: address.channel))\(signed(byline)): \(text.escaped)")
+        case (.chatSaid(let address), _):
+            line(at, "\(mark(of: address.channel))*\(words.removed)*")
+        case (.chatApproved, .said(let byline, let text)):
             line(at, "\(signed(byline)): \(text.escaped)")
-        case (.chatSaid, _), (.chatApproved, _), (.announced, _):
+        case (.chatApproved, _), (.announced, _):
             line(at, "*\(words.removed)*")
         case (.questionAsked(_, let hidden), .asked(let byline, let text)):
             let number = event.sequence
@@ -202,6 +206,11 @@ struct TranscriptWriter {
 
     private func name(of member: MemberID) -> String {
         names[member] ?? "\(member)"
+    }
+
+    /// Before what was said where not everybody reads.
+    private func mark(of channel: Channel) -> String {
+        words.name(of: channel, slotTitle: title).map { "*(\($0.escaped))* " } ?? ""
     }
 
     private func title(of slot: SlotID) -> String {

@@ -78,7 +78,12 @@ extension Command {
 
     fileprivate init?(conversation type: String, _ data: Fields) throws(FieldFault) {
         switch type {
-        case "chat.say": self = .say(try data.text("text"))
+        case "chat.say":
+            self = .say(
+                try data.text("text"),
+                in: try data.channel(),
+                mentioning: try data.optionalMembers("mentions")
+            )
         case "content.redact":
             self = .redact(
                 try data.natural("seq"),

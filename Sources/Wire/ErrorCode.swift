@@ -38,6 +38,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case chatTooSoon = "chat.too_soon"
     case chatBadSlowMode = "chat.bad_slow_mode"
     case chatNoSuchHeld = "chat.no_such_held"
+    case chatTooManyMentions = "chat.too_many_mentions"
+    case chatMentionsOutsider = "chat.mentions_outsider"
     case textWordRefused = "text.word_refused"
     case ticketInvalid = "ticket.invalid"
 

@@ -20,8 +20,14 @@ extension Event {
             writer.member("pages", array: { array in pages.forEach { $0.write(to: &array) } })
         case .slowModeSet(let seconds): writer.member("seconds", seconds)
         case .chatHoldSet(let holds): writer.member("on", holds)
-        case .chatHeld(let author): writer.member("author", "\(author)")
-        case .chatApproved(let sequence, let author), .chatDeclined(let sequence, let author):
+        case .chatHeld(let author, let mentions):
+            writer.member("author", "\(author)")
+            ChatAddress(mentions: mentions).write(to: &writer)
+        case .chatApproved(let sequence, let author, let mentions):
+            writer.member("held", sequence)
+            writer.member("author", "\(author)")
+            ChatAddress(mentions: mentions).write(to: &writer)
+        case .chatDeclined(let sequence, let author):
             writer.member("held", sequence)
             writer.member("author", "\(author)")
         case .outputStopped, .outputResumed, .announced: return
@@ -50,9 +56,17 @@ extension Event {
             .slotFollowed(try fields.slot("slot"), try PageTally.reading(try fields.items("pages")))
         case .slowModeSet: .slowModeSet(seconds: try fields.natural("seconds"))
         case .chatHoldSet: .chatHoldSet(try fields.flag("on"))
-        case .chatHeld: .chatHeld(by: try fields.member("author"))
+        case .chatHeld:
+            .chatHeld(
+                by: try fields.member("author"),
+                mentioning: try fields.optionalMembers("mentions")
+            )
         case .chatApproved:
-            .chatApproved(try fields.natural("held"), author: try fields.member("author"))
+            .chatApproved(
+                try fields.natural("held"),
+                author: try fields.member("author"),
+                mentioning: try fields.optionalMembers("mentions")
+            )
         case .chatDeclined:
             .chatDeclined(try fields.natural("held"), author: try fields.member("author"))
         case .outputStopped: .outputStopped

@@ -21,7 +21,7 @@ extension Event {
         case .roomReopened: self = .roomReopened
         case .roomClosed: self = .roomClosed
         case .roomCancelled: self = .roomCancelled
-        case .chatSaid: self = .chatSaid
+        case .chatSaid: self = .chatSaid(try ChatAddress(fields))
         case .contentRedacted:
             var parts: [Int] = []
             for item in try fields.items("parts") {

@@ -22,8 +22,9 @@ extension Event {
                 }
             )
         case .roomOpened, .roomStarted, .roomPaused, .roomResumed, .roomReopened, .roomClosed,
-            .roomCancelled, .chatSaid:
+            .roomCancelled:
             return
+        case .chatSaid(let address): address.write(to: &writer)
         case .endRequested(let until): writer.member("until", until.milliseconds)
         case .roomEnded(let until): writer.member("reopenUntil", until.milliseconds)
         case .contentRedacted(let sequence, let parts, let reason):

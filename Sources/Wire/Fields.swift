@@ -106,6 +106,19 @@ struct Fields {
         return member
     }
 
+    /// Several members' ids; none where it is absent.
+    func optionalMembers(_ name: String) throws(FieldFault) -> [MemberID] {
+        guard has(name) else { return [] }
+        var members: [MemberID] = []
+        for text in try texts(name) {
+            guard let member = MemberID(text) else {
+                throw FieldFault(name, "an array of 16 lower-case hex digits each")
+            }
+            members.append(member)
+        }
+        return members
+    }
+
     /// A number written as text: a question's id.
     func sequence(
         _ name: String,

@@ -53,6 +53,14 @@ extension WireError {
             )
         case .noSuchHeld(let sequence):
             self.init(.chatNoSuchHeld, "no message of that event waits", [.sequence(sequence)])
+        case .tooManyMentions(let limit):
+            self.init(.chatTooManyMentions, "a message calls fewer by name", [.limit(limit)])
+        case .mentionsOutsider(let member):
+            self.init(
+                .chatMentionsOutsider,
+                "whoever is called by name reads that channel",
+                [.member(member)]
+            )
         default: self.init(ofContent: rejection)
         }
     }

@@ -33,10 +33,10 @@ struct TranscriptTests {
     static let drafts: [Draft] =
         EventSamples.all + [
             Draft(
-                .chatSaid,
+                .chatSaid(),
                 .said(by: Byline("<b>Ann</b>"), text: "# x\n- y\n1. [z](http://a.example)")
             ),
-            Draft(.chatSaid, .said(by: Byline("会**场**"), text: "删去的话")),
+            Draft(.chatSaid(), .said(by: Byline("会**场**"), text: "删去的话")),
             Draft(.questionAsked(about: .first), .asked(by: Byline("a"), text: "删去")),
             Draft(.questionMarked(16, .open)), Draft(.questionMarked(16, .answered)),
             Draft(.questionMarked(16, .dismissed)), Draft(.slotCalled(.unknown, remaining: 1)),
@@ -56,6 +56,25 @@ struct TranscriptTests {
         let visitor = try transcript(reasons, .chinese, offset: 480) { $0 == .everyone }
         #expect(!visitor.contains("缺席") && !visitor.contains("入场"))
         #expect(visitor.contains("跳过"))
+    }
+
+    @Test
+    func `private messages are for those who were told, marked by their channel`() throws {
+        let address = ChatAddress(.slot(.first), told: [EventSamples.member])
+        let said: [Draft] = [
+            EventSamples.room[0],
+            Draft(.chatSaid(address), .said(by: Byline("张三"), text: "候场")),
+            Draft(.chatSaid(ChatAddress(.staff)), .said(by: Byline("李四"), text: "内部")),
+        ]
+        let staff = try transcript(said, .english, offset: 0) { $0 == .staff }
+        #expect(staff.contains("back room: ") && staff.contains("候场"))
+        #expect(staff.contains("*(staff only)*") && staff.contains("内部"))
+        let own = try transcript(said, .english, offset: 0) { audience in
+            audience == .everyone || audience == .member(EventSamples.member)
+        }
+        #expect(own.contains("候场") && !own.contains("staff only") && !own.contains("内部"))
+        let others = try transcript(said, .english, offset: 0) { $0 == .everyone }
+        #expect(!others.contains("候场") && !others.contains("back room"))
     }
 
     @Test

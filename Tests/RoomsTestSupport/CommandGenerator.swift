@@ -87,6 +87,9 @@ public struct CommandGenerator: Sendable {
         case 0..<75 where isServers: return Speaker(.server, card: Person.audience.card)
         case 0..<40 where kind == .say:
             return Speaker(Person.audience.actor, card: Person.audience.card)
+        case 0..<50 where kind == .confer:
+            let person = pick([Person.judge, .presenter])
+            return Speaker(person.actor, card: person.card)
         case 0..<60 where kind == .commitDraw || kind == .revealDraw:
             let presenter = pick([Person.presenter, .otherPresenter])
             return Speaker(presenter.actor, card: presenter.card)
@@ -146,7 +149,13 @@ extension CommandGenerator {
         case .reopenRoom: .reopenRoom
         case .closeRoom: .closeRoom
         case .cancelRoom: .cancelRoom(reason: pick([nil, "改期"]))
-        case .say: .say(text())
+        case .say: .say(text(), mentioning: pick([[], [], [member()]]))
+        case .confer:
+            .say(
+                text(),
+                in: pick([.staff, .judges, .slot(slot())]),
+                mentioning: pick([[], [], [member()]])
+            )
         case .ask:
             .ask(text(), about: pick([nil, slot()]), anonymously: pick([false, false, true]))
         case .vote: .vote(for: sequence(room))

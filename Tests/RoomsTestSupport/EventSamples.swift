@@ -9,7 +9,7 @@ public enum EventSamples {
 
     public static let all: [Draft] =
         room + conversation + slots + clock + people + conduct + badges + media + polls + order
-        + judging + intents + intentAnswers
+        + judging + intents + intentAnswers + channels
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -29,7 +29,7 @@ public enum EventSamples {
     ]
 
     public static let conversation: [Draft] = [
-        Draft(.chatSaid, .said(by: Byline("李四"), text: "a\n\"b\"\t\\ 🇨🇳")),
+        Draft(.chatSaid(), .said(by: Byline("李四"), text: "a\n\"b\"\t\\ 🇨🇳")),
         Draft(.questionAsked(about: nil), .asked(by: Byline("x"), text: "why?")),
         Draft(.questionAsked(about: .first), .asked(by: Byline("x", Affiliation("y")), text: "z")),
         Draft(.questionVoted(17, votes: 3)), Draft(.questionMarked(17, .answering)),
@@ -51,6 +51,31 @@ public enum EventSamples {
         Draft(.anonymitySet(true)),
         Draft(.contentRedacted(9, parts: [2], .private)),
         Draft(.contentRedacted(9, parts: [2, 4], .mistake), hidesActor: true),
+    ]
+
+    public static let channels: [Draft] = [
+        Draft(
+            .chatHeld(by: member, mentioning: [.sample(3)]),
+            .said(by: Byline("李四"), text: "@王五")
+        ),
+        Draft(
+            .chatApproved(17, author: member, mentioning: [.sample(3)]),
+            .said(by: Byline("李四"), text: "@王五")
+        ),
+        Draft(
+            .chatSaid(ChatAddress(mentions: [member, .sample(3)])),
+            .said(by: Byline("李四"), text: "@王五 你好")
+        ),
+        Draft(.chatSaid(ChatAddress(.staff)), .said(by: Byline("李四"), text: "内部")),
+        Draft(
+            .chatSaid(ChatAddress(.judges, told: [.sample(3), .sample(4)], mentions: [member])),
+            .said(by: Byline("赵六"), text: "评委")
+        ),
+        Draft(
+            .chatSaid(ChatAddress(.slot(.first), told: [.sample(5)])),
+            .said(by: Byline("张三"), text: "候场"),
+            isBehindDoor: true
+        ),
     ]
 
     public static let slots: [Draft] = [
@@ -130,7 +155,7 @@ public enum EventSamples {
         Draft(.outputStopped), Draft(.outputResumed),
         Draft(.announced, .announcement("十点开始")),
         Draft(.announced, .announcement("十点开始"), isBehindDoor: true),
-        Draft(.chatSaid, .said(by: Byline("李四"), text: "门内"), isBehindDoor: true),
+        Draft(.chatSaid(), .said(by: Byline("李四"), text: "门内"), isBehindDoor: true),
         Draft(.slotSkipped(.first), .reason("缺席"), isBehindDoor: true),
     ]
 
@@ -245,12 +270,12 @@ public enum EventSamples {
         Draft(.memberWaiting(member), .card(vouched)),
         Draft(.memberApplied(member), .application(vouched, answers: ["做电池"])),
         Draft(.memberAdmitted(member, roles: [.audience], slots: []), .card(vouched)),
-        Draft(.chatSaid, .said(by: vouched.byline, text: "你好")),
+        Draft(.chatSaid(), .said(by: vouched.byline, text: "你好")),
         Draft(.questionAsked(about: nil), .asked(by: vouched.byline, text: "why?")),
         Draft(.chatHeld(by: member), .said(by: vouched.byline, text: "待审")),
         Draft(.chatApproved(17, author: member), .said(by: vouched.byline, text: "待审")),
         // What somebody typed looks like none of them.
-        Draft(.chatSaid, .said(by: Byline("李四 ✓", Affiliation("某大学 ✔")), text: "✓")),
+        Draft(.chatSaid(), .said(by: Byline("李四 ✓", Affiliation("某大学 ✔")), text: "✓")),
     ]
 
     private static let vouched = NameCard(

@@ -15,7 +15,7 @@ struct BadgeTests {
         let speaker = Speaker(Person.audience.actor, card: Self.card)
         #expect(
             room.decide(.say("a"), by: speaker, at: .start)
-                == .success([Draft(.chatSaid, .said(by: Self.card.byline, text: "a"))])
+                == .success([Draft(.chatSaid(), .said(by: Self.card.byline, text: "a"))])
         )
         let asked = Draft(.questionAsked(about: nil), .asked(by: Self.card.byline, text: "a"))
         #expect(room.decide(.ask("a", about: nil), by: speaker, at: .start) == .success([asked]))

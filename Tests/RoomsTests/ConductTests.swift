@@ -103,7 +103,7 @@ struct ConductTests {
         #expect((question == .failure(.wordRefused)) == word.isHit)
         let decision = rehearsal.give(.say(word.text), by: Self.speaker.actor)
         switch (word.isHit, consequence) {
-        case (false, _): #expect((try? decision.get())?.first?.event == .chatSaid)
+        case (false, _): #expect((try? decision.get())?.first?.event == .chatSaid())
         case (true, .hold):
             #expect((try? decision.get())?.first?.event == .chatHeld(by: Self.speaker.id))
         case (true, .refuse): #expect(decision == .failure(.wordRefused))

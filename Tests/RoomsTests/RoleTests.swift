@@ -45,6 +45,9 @@ struct RoleTests {
     static let rows: [Row] =
         serverRows + moderatorRows + hallRows + mediaRows + judgingRows + [
             Row(command: .say("hi"), rehearsal: .at(.live), allowed: members),
+            Row(command: .say("hi", in: .staff), rehearsal: .at(.live), allowed: [.moderator]),
+            Row(command: .say("hi", in: .judges), rehearsal: .at(.live), allowed: judges),
+            Row(command: .say("hi", in: .slot(.first)), rehearsal: .at(.live), allowed: ownSlot),
             Row(command: .ask("why?", about: nil), rehearsal: .at(.live), allowed: members),
             Row(command: .answerQuestion(secondID, "so"), rehearsal: askedTwice, allowed: ownSlot),
             Row(command: .vote(for: questionID), rehearsal: asked, allowed: members),

@@ -27,7 +27,7 @@ struct TextTests {
     @Test(arguments: texts)
     func `a text is kept trimmed, or refused`(text: String, kept: Result<String, Rejection>) {
         let expected = kept.map {
-            [Draft(.chatSaid, .said(by: Person.audience.card.byline, text: $0))]
+            [Draft(.chatSaid(), .said(by: Person.audience.card.byline, text: $0))]
         }
         let speaker = Speaker(Person.audience.actor, card: Person.audience.card)
         #expect(Rehearsal.at(.live).room.decide(.say(text), by: speaker, at: .start) == expected)
@@ -50,7 +50,7 @@ struct TextTests {
         let character = try #require(Unicode.Scalar(scalar))
         let text = "a\(character)b"
         let decision = Rehearsal.at(.live).answer(to: .say(text), by: Person.audience.actor)
-        let said = Draft(.chatSaid, .said(by: Byline(""), text: text))
+        let said = Draft(.chatSaid(), .said(by: Byline(""), text: text))
         #expect(decision == (isTaken ? .success([said]) : .failure(.textHasControlCharacters)))
     }
 

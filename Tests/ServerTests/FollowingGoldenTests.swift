@@ -65,6 +65,14 @@ struct FollowingGoldenTests {
             ]
         ),
         (
+            "private messages and their removal",
+            [
+                (0, .say("内部", in: .staff)), (1, .say("请准备", in: .slot(.first))),
+                (1, .say("@", mentioning: [Person.moderator.id])),
+                (1, .redact(asked - 1, .mistake)),
+            ]
+        ),
+        (
             "questions: anonymous, merged, taken apart, answered",
             [
                 (0, .allowAnonymous(true)), (1, .ask("一？", about: nil, anonymously: true)),

@@ -85,6 +85,13 @@ struct JoinGoldenTests {
             )
             hall.give(.giveIntent(.first, offer), by: person)
         }
+        let presenter = Person.presenter.id
+        hall.give(.say("内部", in: .staff), by: .moderator)
+        hall.give(.say("准备好了", in: .slot(.first)), by: .presenter)
+        hall.give(.say("@x", in: .slot(.first), mentioning: [presenter]), by: .moderator)
+        hall.give(.redact(hall.host.decided.sequence, .mistake), by: .moderator)
+        hall.give(.say("另一间", in: .slot(.second)), by: .moderator)
+        hall.give(.say("@x 请上场", mentioning: [presenter]), by: .moderator)
         hall.settleAll()
         return hall
     }

@@ -8,6 +8,7 @@ struct CommandSample: Sendable {
     enum Field {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
         case flag, optionalFlag, small, member, optionalMember, optionalTexts, recording
+        case optionalChannel
         /// A word of a fixed list.
         case choice, numbers
     }
@@ -68,6 +69,17 @@ struct CommandSample: Sendable {
             data: #"{"text":" a\n\"b\" "}"#,
             request: .act(.say(" a\n\"b\" ")),
             fields: ["text": .text]
+        ),
+        CommandSample(
+            type: "chat.say",
+            data: #"{"text":"@x","channel":"slot:1","mentions":["a1a1a1a1a1a1a1a1"]}"#,
+            request: .act(.say("@x", in: .slot(.first), mentioning: [.sample(0xa1)])),
+            fields: ["text": .text, "channel": .optionalChannel, "mentions": .optionalTexts]
+        ),
+        CommandSample(
+            type: "chat.say",
+            data: #"{"text":"x","channel":"everyone","mentions":[]}"#,
+            request: .act(.say("x"))
         ),
         CommandSample(
             type: "question.ask",

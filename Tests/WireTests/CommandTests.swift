@@ -46,7 +46,7 @@ struct CommandTests {
             "null",
             [
                 .optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember,
-                .optionalFlag,
+                .optionalFlag, .optionalChannel,
             ]
         ),
         ("true", [.flag, .optionalFlag]), ("{}", []), ("[1]", [.numbers]), ("[null]", []),
@@ -81,7 +81,7 @@ struct CommandTests {
             let data = try JSON(sample.data).replacing(name, by: nil)
             let isOptional = [
                 .optionalText, .optionalNatural, .optionalSlot, .optionalTexts, .optionalMember,
-                .optionalFlag,
+                .optionalFlag, .optionalChannel,
             ].contains(field)
             try expect(data, sample, name, isTaken: isOptional)
         }

@@ -32,6 +32,8 @@ struct ErrorTests {
         (.standingTooLow(least: .verified), .doorStanding), (.muted, .memberMuted),
         (.outputStopped, .outputStopped), (.tooSoon(retry: 9_500), .chatTooSoon),
         (.wordRefused, .textWordRefused), (.slowModeOutOfRange(limit: 3_600), .chatBadSlowMode),
+        (.tooManyMentions(limit: 10), .chatTooManyMentions),
+        (.mentionsOutsider(.sample(1)), .chatMentionsOutsider),
         (.noSuchHeld(9), .chatNoSuchHeld), (.termsNotSigned, .termsNotSigned),
         (.noTerms, .termsNone), (.wrongTerms(expected: Terms.digest), .termsOthers),
     ]

@@ -11,7 +11,7 @@ struct ServerMessageTests {
 
     /// A chat line's event, all of it or for one member.
     static func event(in room: RoomID, to member: MemberID? = nil) -> [UInt8] {
-        let draft = Draft(.chatSaid, .said(by: Byline("李四"), text: "\"hi\""))
+        let draft = Draft(.chatSaid(), .said(by: Byline("李四"), text: "\"hi\""))
         let author = Actor.member(.sample(0xa1))
         let parts = EventEncoding.parts(of: draft, by: author, command: EventSamples.mark)
         return ServerMessage.event(

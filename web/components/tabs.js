@@ -2,7 +2,7 @@
 import { h, useEffect } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 
-/** @typedef {{id: string, text: string, badge: number, badgeText?: string}} Tab */
+/** @typedef {{id: string, text: string, badge: number, badgeText?: string, badgeMark?: string}} Tab */
 
 /**
  * @param {{label: string, tabs: Tab[], current: string, choose: (id: string) => void}} props
@@ -32,7 +32,7 @@ export function Tabs({ label, tabs, current, choose }) {
   return h(
     "div",
     { class: "tabs", role: "tablist", "aria-label": label, onKeyDown: move },
-    tabs.map(({ id, text, badge, badgeText }) =>
+    tabs.map(({ id, text, badge, badgeText, badgeMark }) =>
       h(
         "button",
         {
@@ -49,7 +49,7 @@ export function Tabs({ label, tabs, current, choose }) {
         badge > 0 && h(
           "span",
           { class: "badge", "aria-label": badgeText ?? t("tab.unread", { n: badge }), role: "img" },
-          badge > 99 ? "99+" : String(badge),
+          badgeMark ?? (badge > 99 ? "99+" : String(badge)),
         ),
       )
     ),

@@ -163,6 +163,8 @@ export default {
   "chat.below": { one: "{n} new message", other: "{n} new messages" },
   "chat.field": "Say something",
   "chat.send": "Send",
+  "chat.called": "{name} mentioned you",
+  "chat.calledBadge": "You were mentioned",
   "chat.removed": "This message was removed",
   "composer.visitor": "You are watching as a visitor. To speak, leave a name card.",
   "composer.count": "{length} of {limit} characters",
@@ -379,6 +381,8 @@ export default {
   "error.chat.too_soon": "Slow mode: wait a moment before the next message.",
   "error.chat.bad_slow_mode": "At most {limit} seconds.",
   "error.chat.no_such_held": "That message was dealt with already.",
+  "error.chat.too_many_mentions": "A message mentions at most {limit} people.",
+  "error.chat.mentions_outsider": "Somebody you mention cannot read this channel.",
   "error.text.word_refused":
     "The text holds a word that is not taken here. Change it and send it again.",
   "error.ticket.invalid": "The ticket for this connection has expired. Reload the page.",

@@ -100,7 +100,10 @@ const CHANGES = {
   }),
   "playback.stopped": () => ({ playback: null }),
 
-  "chat.said": (room, event) => withChat([...room.chat, chatMessage(event)]),
+  "chat.said": (room, event) =>
+    event.data.channel === undefined
+      ? withChat([...room.chat, chatMessage(event)])
+      : { confided: withConfided(room.confided, event) },
   "chat.held": (room, event) =>
     room.held === undefined ? {} : { held: [...room.held, chatMessage(event)] },
   "chat.approved": (room, event) => ({
@@ -123,7 +126,8 @@ const CHANGES = {
       one.card === data.seq ? { ...one, ...UNSIGNED, kind: undefined, name: "" } : one
     ),
     announcement: room.announcement?.seq === data.seq ? null : room.announcement,
-    chat: room.chat.map((said) => said.seq === data.seq ? removed(said) : said),
+    chat: withoutText(room.chat, data.seq),
+    confided: room.confided && withoutText(room.confided, data.seq),
     questions: room.questions.map((asked) => {
       if (asked.seq === data.seq) return removed(asked);
       const { answer } = asked;
@@ -226,9 +230,19 @@ const CHANGES = {
 /** @param {Merged} event @returns {ChatMessage} marked as removed when its text was erased */
 export function chatMessage({ seq, by, at, data }) {
   const author = data.author ?? by; // An approved message is its author's.
-  return data.text === undefined
-    ? { seq, by: author, at, removed: true }
-    : { seq, by: author, at, ...byline(data), text: data.text };
+  const { channel, mentions, text } = data;
+  const said = { seq, by: author, at, ...(channel && { channel }), ...(mentions && { mentions }) };
+  return text === undefined ? { ...said, removed: true } : { ...said, ...byline(data), text };
+}
+
+/** With one more private message. @param {ChatMessage[] | undefined} said @param {Merged} event */
+export function withConfided(said, event) {
+  return [...(said ?? []), chatMessage(event)].slice(-CHAT_KEPT);
+}
+
+/** After that text was removed. @param {ChatMessage[]} chat @param {number} seq */
+export function withoutText(chat, seq) {
+  return chat.map((said) => said.seq === seq ? removed(said) : said);
 }
 
 /** Nobody's words. */

@@ -4,7 +4,12 @@
 
 /** Whether the roadshow is over; an ended one can still be reopened. @param {Room} room */
 export function isOver(room) {
-  return room.state === "follow_up" || room.state === "closed" || room.state === "cancelled";
+  return room.state === "follow_up" || isClosed(room);
+}
+
+/** Whether nobody writes any more. @param {{state: string}} room */
+export function isClosed(room) {
+  return room.state === "closed" || room.state === "cancelled";
 }
 
 /** Whether things are said and shown in it now. @param {Room} room */

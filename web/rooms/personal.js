@@ -1,4 +1,5 @@
 // The reader's own standing in a room after an event that is about them.
+import { withConfided, withoutText } from "./apply.js";
 
 /** @import { Fields, Merged, You } from "../types.d.ts" */
 /** @import { OwnSheet } from "./judging/types.d.ts" */
@@ -7,7 +8,8 @@
 export const VISITOR = { member: null, roles: [], slots: [], votes: [] };
 
 /** After an event that came with `to`. @param {You} you @param {Merged} event @returns {You} */
-export function applyToMe(you, { type, seq, at, data }) {
+export function applyToMe(you, event) {
+  const { type, seq, at, data } = event;
   const { roles, slots, name, reason, text } = data;
   const held = you.held ?? [];
   if (roles) return { ...you, roles, slots: slots ?? [], name: name ?? you.name };
@@ -42,6 +44,10 @@ export function applyToMe(you, { type, seq, at, data }) {
           { poll: data.poll, choices: data.choices },
         ],
       };
+    case "chat.said":
+      return { ...you, confided: withConfided(you.confided, event) };
+    case "content.redacted":
+      return { ...you, confided: you.confided && withoutText(you.confided, data.seq) };
     case "chat.held":
       return { ...you, held: [...held, { seq, by: you.member, at, name, text }] };
     case "chat.declined":

@@ -1,8 +1,8 @@
 // One room as this page knows it: fed by events, told to whoever listens, never deciding anything.
 import { apply, OF_INTENTS, poll } from "./apply.js";
+import { earlierChat } from "./channels/parts.js";
 import { commandPrefix, CommandQueue } from "./command-queue.js";
 import { Connection } from "./connection.js";
-import { earlierChat } from "./earlier-chat.js";
 import { merge } from "./merge.js";
 import { ReactionsHeard } from "./reactions/heard.js";
 import { applyToMe, applyToMine, VISITOR } from "./personal.js";
@@ -42,6 +42,8 @@ export class RoomStore extends Observable {
   outgoing = [];
   /** What is being written, by field: it outlives the field, which another tab takes away. */
   drafts = /** @type {Record<string, string>} */ ({});
+  /** Whom a draft calls by name. @type {Record<string, {member: string, name: string}[]>} */
+  called = {};
   /** Whether earlier chat is being loaded. */
   loadingEarlier = false;
   sync = new TimeSync();
@@ -162,16 +164,14 @@ export class RoomStore extends Observable {
     this.#forget(text.id);
   }
 
-  /** Loads chat from before the oldest message shown. */
-  async loadEarlier() {
+  /** Loads a channel's chat from before the oldest message shown. @param {string} channel */
+  async loadEarlier(channel) {
     if (!this.room || this.loadingEarlier) return;
     this.loadingEarlier = true;
     this.changed();
     try {
-      const { chat, more } = await earlierChat(this.id, this.room);
-      const known = new Set(this.room.chat.map(({ seq }) => seq));
-      const all = [...chat.filter(({ seq }) => !known.has(seq)), ...this.room.chat];
-      this.room = { ...this.room, chat: all, chatMore: more };
+      const { withEarlier } = await earlierChat();
+      await withEarlier(this, channel);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#refused(error, "events", {});

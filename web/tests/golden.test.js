@@ -32,7 +32,7 @@ function snapshot(who) {
 }
 
 /** Members of a room that only some readers are sent. @type {(keyof Room)[]} */
-const OPTIONAL = ["members", "held"];
+const OPTIONAL = ["members", "held", "confided", "confidedMore"];
 /** Members of a closed matter, which the room of these answers is not. @type {(keyof Room)[]} */
 const OF_MATTERS = ["terms"];
 /** All that the pages take for granted of a room; `satisfies` holds them to the declared type. */
@@ -78,6 +78,8 @@ const MEMBERS = Object.keys(
     judging: true,
     stopped: true,
     members: true,
+    confided: true,
+    confidedMore: true,
     held: true,
   }),
 );

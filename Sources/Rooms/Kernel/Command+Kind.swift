@@ -7,7 +7,8 @@ extension Command {
         case sign, disclose, forget
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
-        case say, ask, vote, mark, redact
+        /// `confer`: to say in a private channel, which has states of its own.
+        case say, confer, ask, vote, mark, redact
         case mergeQuestion, answerQuestion, allowAnonymous
         case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
         case openPoll, votePoll, closePoll, cancelPoll
@@ -58,7 +59,7 @@ extension Command {
         case .reopenRoom: .reopenRoom
         case .closeRoom: .closeRoom
         case .cancelRoom: .cancelRoom
-        case .say: .say
+        case .say(_, let channel, _): channel.isPrivate ? .confer : .say
         case .ask: .ask
         case .vote: .vote
         case .mark: .mark

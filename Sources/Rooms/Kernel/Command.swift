@@ -44,7 +44,8 @@ public enum Command: Equatable, Sendable {
     case closeRoom
     case cancelRoom(reason: String?)
 
-    case say(String)
+    /// In a channel, calling members by name.
+    case say(String, in: Channel = .everyone, mentioning: [MemberID] = [])
     /// Anonymously: its author is known to staff alone.
     case ask(String, about: SlotID?, anonymously: Bool = false)
     case vote(for: UInt64)

@@ -32,7 +32,7 @@ public enum Event: Equatable, Sendable {
     case roomClosed
     case roomCancelled
 
-    case chatSaid
+    case chatSaid(ChatAddress = .everyone)
     /// `hiding` is an author whom staff alone is told of.
     case questionAsked(about: SlotID?, hiding: MemberID? = nil)
     /// `votes` is the count after this vote.
@@ -48,9 +48,9 @@ public enum Event: Equatable, Sendable {
     case slowModeSet(seconds: UInt64)
     case chatHoldSet(Bool)
     /// A message waits for approval: its author and staff see it.
-    case chatHeld(by: MemberID)
+    case chatHeld(by: MemberID, mentioning: [MemberID] = [])
     /// The held message of that event is told to all.
-    case chatApproved(UInt64, author: MemberID)
+    case chatApproved(UInt64, author: MemberID, mentioning: [MemberID] = [])
     case chatDeclined(UInt64, author: MemberID)
     case outputStopped
     case outputResumed

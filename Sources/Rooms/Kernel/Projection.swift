@@ -99,6 +99,7 @@ extension Event {
         case .noteKept(let key): [.member(key.member)]
         // Of a slot's pages its presenters are told besides.
         case .attendanceCounted, .slotFollowed: [.staff]
+        case .chatSaid(let address): address.circle
         default: nil
         }
     }
@@ -110,7 +111,7 @@ extension Event {
             .memberWaiting(let member), .memberApplied(let member), .memberDeclined(let member),
             .memberMuted(let member), .memberUnmuted(let member), .memberRemoved(let member),
             .memberBanned(let member), .memberUnbanned(let member),
-            .memberCheckedIn(let member), .memberCheckedOut(let member), .chatHeld(let member),
+            .memberCheckedIn(let member), .memberCheckedOut(let member), .chatHeld(let member, _),
             .chatDeclined(_, let member), .termsSigned(let member, _):
             member
         case .disclosed(let disclosure): disclosure.member
@@ -175,6 +176,7 @@ extension Event {
         switch self {
         // Staff's, and everybody's.
         case .questionAsked(_, _?): [2, 4]
+        case .chatSaid(let address) where address.channel.isPrivate: placesOfTexts
         case .chatSaid, .questionAsked, .questionAnswered, .chatApproved, .announced, .handRaised,
             .captionAdded,
             .pollOpened:

@@ -32,6 +32,9 @@ public enum Rejection: Error, Equatable, Sendable {
     case tooSoon(retry: UInt64)
     /// A word of the list that the place does not take.
     case wordRefused
+    case tooManyMentions(limit: Int)
+    /// Whoever is called by name reads the channel, and this member does not.
+    case mentionsOutsider(MemberID)
     case slowModeOutOfRange(limit: UInt64)
     case noSuchHeld(UInt64)
     case wrongState(Lifecycle.Name, allowed: [Lifecycle.Name])

@@ -74,7 +74,8 @@ public enum Rights {
         case .cancelRoom: Right(holder: staff, states: unfinished)
 
         case .say, .ask, .vote: Right(holder: .roles(speakers), states: ongoing)
-        case .redact: Right(holder: .roles(speakers), states: unfinished)
+        // Who is in which channel stands with the command.
+        case .confer, .redact: Right(holder: .roles(speakers), states: unfinished)
         case .mark, .mergeQuestion: Right(holder: staff, states: ongoing + [.followUp])
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             Right(holder: staff, states: preparing)

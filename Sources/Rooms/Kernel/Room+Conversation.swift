@@ -8,8 +8,11 @@ extension Room {
     ) throws(Rejection) -> [Draft] {
         guard case .member(let member) = speaker.actor else { throw .notAdmitted }
         switch command {
-        case .say(let text):
-            return try said(text, by: member, as: speaker.card, at: now)
+        case .say(let text, let channel, let mentions):
+            let address = try address(in: channel, mentioning: mentions, by: member)
+            return channel.isPrivate
+                ? try confided(text, to: address, by: member, as: speaker.card)
+                : try said(text, to: address, by: member, as: speaker.card, at: now)
         case .ask, .vote, .mark, .mergeQuestion, .answerQuestion, .allowAnonymous:
             return try questionEvents(of: command, by: member, as: speaker.card)
         case .redact(let sequence, let reason):

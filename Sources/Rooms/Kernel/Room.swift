@@ -64,7 +64,14 @@ public struct Conduct: Equatable, Sendable {
     /// Questions may be asked without a name that others than staff see.
     public internal(set) var allowsAnonymous = false
     /// Messages that wait, by the event that holds them.
-    public internal(set) var held: [UInt64: MemberID] = [:]
+    public internal(set) var held: [UInt64: HeldMessage] = [:]
+}
+
+/// A message that waits for approval.
+public struct HeldMessage: Equatable, Sendable {
+    public let author: MemberID
+    /// Whom it calls by name.
+    public let mentions: [MemberID]
 }
 
 /// Where a text stands that can be removed.

@@ -28,6 +28,10 @@ public struct RoomLimits: Equatable, Sendable {
     public var disclosures = 200_000
     /// Seconds.
     public var slowMode: UInt64 = 3_600
+    /// Members whom one message calls by name.
+    public var mentions = 10
+    /// Members in a private channel besides staff: each is told in parts of its own.
+    public var channelTold = 50
     public var announcementText = 300
     /// Messages that wait for approval at once.
     public var heldMessages = 500

@@ -174,6 +174,7 @@ extension RoomHost {
         let isAside: Bool
         switch entry.recorded.event {
         case .disclosed, .attendanceCounted, .slotFollowed: isAside = true
+        case .chatSaid(let address): isAside = address.channel.isPrivate
         case .pollVoted:
             isAside = true
             tallyChanged = event.sequence
@@ -197,7 +198,7 @@ extension RoomHost {
         }
     }
 
-    /// Disclosures and votes, which few are told of, do not push out what others may have missed; a
+    /// Disclosures, votes and private messages, which few are told of, do not push out what others may have missed; a
     /// bound stands all the same.
     private func trimRecent() {
         let most = 8 * Self.recentLimit

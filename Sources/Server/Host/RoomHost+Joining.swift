@@ -76,6 +76,7 @@ extension RoomHost {
             if let name = texts.signatures[member] { you.member("signature", name) }
         }
         writeHeld(of: member, to: &you)
+        writeConfided(to: member, membership, to: &you)
         writeBallots(of: member, to: &you)
         writeIntents(of: member, membership, to: &you)
         if membership.roles.readsAsStaff { you.member("waiting", durable.queue.count) }

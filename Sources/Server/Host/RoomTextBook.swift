@@ -15,6 +15,7 @@ struct RoomTextBook {
     private(set) var chat: [Line] = []
     /// Whether messages stand in the log before the first of `chat`.
     private(set) var hasEarlierChat = false
+    private(set) var confided = ConfidedBook()
     private(set) var questions: [UInt64: Line] = [:]
     /// The newest written answer to each question.
     private(set) var answers: [UInt64: Line] = [:]
@@ -46,6 +47,8 @@ struct RoomTextBook {
         let sequence: UInt64
         let by: MemberID
         let at: Timestamp
+        /// Of a chat message.
+        var address = ChatAddress.everyone
         /// `nil` once it was removed.
         var content: Content?
 
@@ -113,17 +116,23 @@ struct RoomTextBook {
             } else if recorded.by == .server {
                 members[id]?.show(.blank, of: recorded)
             }
-        case .chatSaid:
-            if let line = line(recorded, texts) { append(line) }
+        case .chatSaid(let address):
+            guard var line = line(recorded, texts) else { return }
+            line.address = address
+            append(line)
         case .questionAsked:
             questions[recorded.sequence] = line(recorded, texts)
         case .questionAnswered(let question):
             answers[question] = line(recorded, texts)
-        case .chatHeld(let author):
-            held[recorded.sequence] = line(recorded, texts, by: author)
-        case .chatApproved(let sequence, let author):
+        case .chatHeld(let author, let mentions):
+            var line = line(recorded, texts, by: author)
+            line.address = ChatAddress(mentions: mentions)
+            held[recorded.sequence] = line
+        case .chatApproved(let sequence, let author, let mentions):
             held[sequence] = nil
-            append(line(recorded, texts, by: author))
+            var line = line(recorded, texts, by: author)
+            line.address = ChatAddress(mentions: mentions)
+            append(line)
         case .chatDeclined(let sequence, _): held[sequence] = nil
         case .termsSigned(let id, _):
             if case .signature(let name) = texts { signatures[id] = name }
@@ -195,6 +204,10 @@ struct RoomTextBook {
     }
 
     private mutating func append(_ line: Line) {
+        guard !line.address.channel.isPrivate else {
+            confided.append(line, in: line.address.channel)
+            return
+        }
         chat.append(line)
         // Trimmed in steps, so that the array moves once in a hundred messages.
         if chat.count >= 2 * Self.chatInSnapshot {
@@ -236,6 +249,7 @@ struct RoomTextBook {
         sheets.erase(sequence)
         openedSheets.erase(sequence)
         held[sequence] = nil
+        confided.erase(sequence)
         polls[sequence] = nil
         for (member, line) in hands where line.sequence == sequence {
             hands[member]?.content = nil

@@ -58,6 +58,7 @@ enum Snapshot {
                         }
                     }
                 )
+                texts.confided.write(to: &writer) { _, _ in true }
             }
         }
         return writer.bytes
@@ -153,6 +154,7 @@ extension RoomTextBook.Line {
         object.member("seq", sequence)
         object.member("by", orNull: isTold ? "\(by)" : nil)
         object.member("at", at.milliseconds)
+        address.writeHead(to: &object)
         guard let content else {
             object.member("removed", true)
             return

@@ -335,9 +335,11 @@ def bodies(event):
 
 
 def kind(parts):
-    """Of what its author lets staff see, the type with `*`."""
+    """Of what its author lets staff see, the type with `*`; of private messages with their channel."""
     body = next(body for body in parts if "type" in body)
-    return body["type"] + ("*" if body.get("data", {}).get("shared") else "")
+    data = body.get("data", {})
+    channel = data["channel"].split(":")[0] if body["type"] == "chat.said" and "channel" in data else ""
+    return body["type"] + ("*" if data.get("shared") else "") + ("@" + channel if channel else "")
 
 
 def levels(events, after=0):

@@ -70,6 +70,8 @@ def tell(sight):
         step(kind, say(command, **data, **{field: text}), text)
 
     texted("announcement.made", "announcement.make", "text")
+    texted("chat.said@staff", "chat.say", "text", channel="staff")
+    texted("chat.said@slot", "chat.say", "text", channel="slot:1")
     step("room.opened", say("room.open"))
     enter(sight)
     step("chat.slow_mode_set", say("chat.slow_mode", seconds=5))
@@ -299,6 +301,8 @@ def judge(sight):
     sight.step("judging.arranged", say("judging.arrange", criteria=[{"weight": 100, "name": name}],
                                        panels=panels, detail="totals"), name)
     sight.step("judge.seated", sight.about("judge.seat", panel=2))
+    text = sight.mark()
+    sight.step("chat.said@judges", say("chat.say", text=text, channel="judges"), text)
     reason = sight.mark()
     sight.step("judge.recused",
                lambda: person.ask("judge.recuse", room, {"slot": "1", "reason": reason}), reason)

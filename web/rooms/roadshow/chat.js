@@ -2,9 +2,13 @@
 import { h, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
 import { Affiliation } from "../../components/affiliation.js";
+import { Lazy } from "../../components/lazy.js";
+import { callsMe, EVERYONE, hasEarlier, messagesIn } from "../channels/channels.js";
+import { calledText } from "../channels/parts.js";
 import { Composer } from "./composer.js";
 import { OutgoingTexts } from "./outgoing.js";
-import { ChatOrder, HeldMessages, OwnHeld } from "./held-messages.js";
+import { ChatOrder, OwnHeld } from "./chat-order.js";
+import { heldMessages } from "./parts.js";
 import { RemoveButton } from "./remove-button.js";
 
 /** @import { ChatMessage, Room } from "../../types.d.ts" */
@@ -13,14 +17,24 @@ import { RemoveButton } from "./remove-button.js";
 const LIMIT = 1_000; // characters, as the room's rules allow
 const NEAR = 48; // pixels from the end that still count as the end
 
-/** @param {{store: RoomStore, room: Room, card: () => void}} props */
-export function Chat({ store, room, card }) {
+/**
+ * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Room} props.room
+ * @param {() => void} props.card asks for the name card
+ * @param {string} [props.channel]
+ * @param {{note?: string, field: string, empty: string}} [props.words] of a channel among several
+ */
+export function Chat({ store, room, card, channel = EVERYONE, words }) {
+  const open = channel === EVERYONE;
+  const chat = messagesIn(store, channel);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const anchor = useRef({ atEnd: true, fromEnd: 0, first: 0 });
   const [below, setBelow] = useState(0);
-  const first = room.chat[0]?.seq ?? 0;
-  const last = room.chat.at(-1)?.seq ?? 0;
-  const sent = store.outgoing.length + (store.you.held?.length ?? 0);
+  const first = chat[0]?.seq ?? 0;
+  const last = chat.at(-1)?.seq ?? 0;
+  const held = open ? store.you.held ?? [] : [];
+  const sent = store.outgoing.length + held.length;
   const seen = useRef(last);
   useLayoutEffect(() => {
     const element = list.current;
@@ -28,7 +42,7 @@ export function Chat({ store, room, card }) {
     const { atEnd, fromEnd, first: before } = anchor.current;
     if (first < before) element.scrollTop = element.scrollHeight - fromEnd;
     else if (atEnd) element.scrollTop = element.scrollHeight;
-    else setBelow(room.chat.filter(({ seq }) => seq > seen.current).length);
+    else setBelow(chat.filter(({ seq }) => seq > seen.current).length);
     if (atEnd) seen.current = last;
     anchor.current.first = first;
   }, [first, last, sent]);
@@ -46,10 +60,14 @@ export function Chat({ store, room, card }) {
     const element = list.current;
     if (element) element.scrollTop = element.scrollHeight;
   };
-  const empty = room.chat.length === 0 && sent === 0;
+  const empty = chat.length === 0 && sent === 0;
   return [
-    store.is("moderator") && h(HeldMessages, { store, messages: room.held ?? [] }),
-    h(ChatOrder, { room }),
+    open && store.is("moderator") && h(Lazy, {
+      load: heldMessages,
+      given: { store, messages: room.held ?? [] },
+      meanwhile: null,
+    }),
+    open && h(ChatOrder, { room }),
     h(
       "div",
       {
@@ -61,23 +79,23 @@ export function Chat({ store, room, card }) {
         "aria-label": t("chat.list"),
         "data-scrolls": true,
       },
-      room.chatMore && h(
+      hasEarlier(store, channel) && h(
         "button",
         {
           type: "button",
           class: "earlier",
           disabled: store.loadingEarlier,
-          onClick: () => store.loadEarlier(),
+          onClick: () => store.loadEarlier(channel),
         },
         t(store.loadingEarlier ? "common.loading" : "chat.earlier"),
       ),
-      empty && h("p", { class: "empty" }, t("chat.empty")),
+      empty && h("p", { class: "empty" }, words?.empty ?? t("chat.empty")),
       h(
         "ol",
         { class: "chat" },
-        room.chat.map((message) => h(Said, { key: message.seq, store, message })),
-        (store.you.held ?? []).map((message) => h(OwnHeld, { key: message.seq, message })),
-        h(OutgoingTexts, { store, type: "chat.say" }),
+        chat.map((message) => h(Said, { key: message.seq, store, message })),
+        held.map((message) => h(OwnHeld, { key: message.seq, message })),
+        h(OutgoingTexts, { store, type: "chat.say", channel: open ? undefined : channel }),
       ),
     ),
     below > 0 && h(
@@ -90,12 +108,18 @@ export function Chat({ store, room, card }) {
       room,
       card,
       field: "chat-field",
-      label: t("chat.field"),
+      channel,
+      note: words?.note,
+      label: words?.field ?? t("chat.field"),
       action: t("chat.send"),
       limit: LIMIT,
-      send: (text) => {
+      send: (text, mentions) => {
         anchor.current.atEnd = true; // One's own message is always seen.
-        store.write("chat.say", { text });
+        store.write("chat.say", {
+          text,
+          ...(open ? {} : { channel }),
+          ...(mentions.length > 0 ? { mentions } : {}),
+        });
       },
     }),
   ];
@@ -103,14 +127,14 @@ export function Chat({ store, room, card }) {
 
 /** @param {{store: RoomStore, message: ChatMessage}} props */
 function Said({ store, message }) {
-  const { by, at, name, text, removed, seq } = message;
+  const { by, at, name, text, removed, seq, mentions } = message;
   const own = by !== null && by === store.you.member;
   if (removed) {
     return h("li", { class: "said removed" }, h("p", { class: "quiet" }, t("chat.removed")));
   }
   return h(
     "li",
-    { class: own ? "said own" : "said" },
+    { class: own ? "said own" : callsMe(store, message) ? "said calling" : "said" },
     h(
       "p",
       { class: "said-by" },
@@ -119,6 +143,12 @@ function Said({ store, message }) {
       h("time", { class: "quiet", dateTime: new Date(at).toISOString() }, timeOfDay(at)),
       (own || store.is("moderator")) && h(RemoveButton, { store, seq, own, name: name ?? "" }),
     ),
-    h("p", { class: "said-text" }, text),
+    h(
+      "p",
+      { class: "said-text" },
+      mentions && text !== undefined
+        ? h(Lazy, { load: calledText, given: { store, text, mentions }, meanwhile: text })
+        : text,
+    ),
   );
 }

@@ -1,10 +1,15 @@
 // The field where a member writes; a visitor is asked for a name card in its place.
-import { h, useEffect, useState } from "../../vendor/preact.js";
+import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
-import { isOngoing } from "../lifecycle.js";
+import { Lazy } from "../../components/lazy.js";
+import { EVERYONE } from "../channels/channels.js";
+import { mentionList } from "../channels/parts.js";
+import { isClosed, isOngoing } from "../lifecycle.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
+
+const MENTIONS = 10; // as the room's rules allow
 
 /**
  * @param {object} props
@@ -14,17 +19,23 @@ import { isOngoing } from "../lifecycle.js";
  * @param {string} props.label
  * @param {string} props.action the button's text
  * @param {number} props.limit characters
- * @param {(text: string) => void} props.send
+ * @param {(text: string, mentions: string[]) => void} props.send
  * @param {() => void} props.card
+ * @param {string} [props.channel] of the chat: members may be called by name
+ * @param {string} [props.note] who reads it
  */
-export function Composer({ store, room, field, label, action, limit, send, card }) {
-  const [text, setText] = useState(store.drafts[field] ?? "");
+export function Composer(props) {
+  const { store, room, field, label, action, limit, send, card, channel, note } = props;
+  const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const apart = channel !== undefined && channel !== EVERYONE;
+  const draft = apart ? `${field} ${channel}` : field;
+  const [text, setText] = useState(store.drafts[draft] ?? "");
   /** @param {string} next */
   const write = (next) => {
-    store.drafts[field] = next;
+    store.drafts[draft] = next;
     setText(next);
   };
-  if (!isOngoing(room)) {
+  if (apart ? isClosed(room) : !isOngoing(room)) {
     return h("p", { class: "composer closed quiet" }, t(`composer.${room.state}`));
   }
   if (store.you.member === null) {
@@ -40,7 +51,13 @@ export function Composer({ store, room, field, label, action, limit, send, card 
     );
   }
   const moderator = store.is("moderator");
-  const silenced = moderator ? "" : room.stopped ? "stopped" : store.you.muted ? "muted" : "";
+  const silenced = moderator
+    ? ""
+    : room.stopped && !apart
+    ? "stopped"
+    : store.you.muted
+    ? "muted"
+    : "";
   if (silenced) return h("p", { class: "composer closed quiet" }, t(`composer.${silenced}`));
   if (!store.you.roles.some((role) => role !== "auditor")) {
     return h("p", { class: "composer closed quiet" }, t("composer.auditor"));
@@ -49,8 +66,16 @@ export function Composer({ store, room, field, label, action, limit, send, card 
   const submit = () => {
     const trimmed = text.trim();
     if (trimmed === "" || length > limit) return;
-    send(trimmed);
+    const called = (store.called[draft] ?? []).filter(({ name }) => trimmed.includes(`@${name}`));
+    send(trimmed, [...new Set(called.map(({ member }) => member))].slice(0, MENTIONS));
+    store.called[draft] = [];
     write("");
+  };
+  /** @type {(next: string, caret: number, person: {member: string, name: string}) => void} */
+  const call = (next, caret, person) => {
+    store.called[draft] = [...(store.called[draft] ?? []), person];
+    write(next);
+    requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
   return h(
     "form",
@@ -61,8 +86,16 @@ export function Composer({ store, room, field, label, action, limit, send, card 
         submit();
       },
     },
+    note && h("p", { class: "readers", id: `${field}-readers` }, note),
+    channel && text.includes("@") && area.current && h(Lazy, {
+      load: mentionList,
+      given: { store, channel, area: area.current, text, choose: call },
+      meanwhile: null,
+    }),
     h("textarea", {
       id: field,
+      ref: area,
+      "aria-describedby": note ? `${field}-readers` : undefined,
       rows: 1,
       value: text,
       "aria-label": label,

@@ -1,19 +1,10 @@
-// Messages that wait for approval: all of them for moderators, one's own for whoever wrote them.
+// Messages that wait for approval, for moderators.
 import { h } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
 import { Affiliation } from "../../components/affiliation.js";
 
-/** @import { ChatMessage, Room } from "../../types.d.ts" */
+/** @import { ChatMessage } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
-
-/** How the chat goes now, where it is not free. @param {{room: Room}} props */
-export function ChatOrder({ room }) {
-  const lines = [
-    room.slowMode > 0 && t("chat.slow", { n: room.slowMode }),
-    room.chatHold && t("chat.hold"),
-  ].filter(Boolean);
-  return lines.length === 0 ? null : h("p", { class: "chat-order quiet" }, lines.join(" "));
-}
 
 /** @param {{store: RoomStore, messages: ChatMessage[]}} props */
 export function HeldMessages({ store, messages }) {
@@ -69,19 +60,5 @@ export function HeldMessages({ store, messages }) {
         )
       ),
     ),
-  );
-}
-
-/** @param {{message: ChatMessage}} props */
-export function OwnHeld({ message }) {
-  const { text, declined, reason } = message;
-  const state = declined
-    ? reason ? t("held.declinedFor", { reason }) : t("held.declined")
-    : t("held.own");
-  return h(
-    "li",
-    { class: "said own waits" },
-    h("p", { class: "said-text" }, text),
-    h("p", { class: "quiet" }, state),
   );
 }

@@ -4,9 +4,11 @@ import { errorText, t } from "../../app/i18n.js";
 
 /** @import { RoomStore } from "../store.js" */
 
-/** @param {{store: RoomStore, type: "chat.say" | "question.ask"}} props */
-export function OutgoingTexts({ store, type }) {
-  return store.outgoing.filter((text) => text.type === type).map((text) =>
+/** @param {{store: RoomStore, type: "chat.say" | "question.ask", channel?: string}} props */
+export function OutgoingTexts({ store, type, channel }) {
+  return store.outgoing.filter((text) => text.type === type && text.data.channel === channel).map((
+    text,
+  ) =>
     h(
       "li",
       { key: text.id, class: text.failed ? "said outgoing failed" : "said outgoing" },

@@ -3,6 +3,10 @@ import { part } from "../../app/part.js";
 
 const BESIDE = { catalogues: ["desk"] };
 
+/** What few ask for, with texts that every page has. */
+export const about = async () => (await import("./about.js")).About;
+export const downloadLinks = async () => (await import("./about.js")).DownloadLinks;
+export const heldMessages = async () => (await import("./held-messages.js")).HeldMessages;
 export const doorPage = async () => (await part(import("../door/door-page.js"), BESIDE)).DoorPage;
 export const people = async () => (await part(import("./people.js"), BESIDE)).People;
 export const runOfShow = async () => (await part(import("./run-of-show.js"), BESIDE)).RunOfShow;

@@ -10,7 +10,7 @@ import { StageSigns } from "../media/stage-signs.js";
 import { Lazy } from "../../components/lazy.js";
 import { stageScore } from "../judging/parts.js";
 import { ReactButton } from "../reactions/parts.js";
-import { DownloadLinks } from "./about.js";
+import { downloadLinks } from "./parts.js";
 import { fileAddress } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -144,7 +144,7 @@ function WaitingCard({ store, room }) {
       !over && h("span", null, t("stage.startsAt", { time: dayAndTime(room.startsAt) })),
       over && h("span", null, t("stage.overText")),
     ),
-    over && h(DownloadLinks, { store, id: store.id }),
+    over && h(Lazy, { load: downloadLinks, given: { store, id: store.id }, meanwhile: null }),
     !over && next && h("p", { class: "card-next" }, h("span", null, t("stage.nextUp")), next.title),
   );
 }
