@@ -57,6 +57,7 @@ enum PeopleSchema {
         registerPages(&migrator)
         registerHalls(&migrator)
         registerPublicEvents(&migrator)
+        registerPageTexts(&migrator)
         return migrator
     }
 }

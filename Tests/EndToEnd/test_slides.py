@@ -134,3 +134,42 @@ def test_many_documents_at_once_are_made_one_after_another(server):
     assert busy.status in (202, 503)
     assert [room.wait() for room in rooms] == [{"state": "ready", "pages": 2}] * 3 + [
         {"state": "ready", "pages": 1 if busy.status == 202 else 2}]
+
+
+def test_the_words_of_pages_are_taken_and_told(server):
+    room = Room(server)
+    # A radical in place of a character, letters of full width, and a page without words.
+    room.place(document(["高温超导磁⻚", "ＡＢ１２线圈", ""]))
+    pages = room.pages()
+    guest = server.guest("Ann")
+    for token in (None, guest, room.token):
+        answer = server.request("GET", f"/api/v1/rooms/{room.room}/slots/1/texts", token=token)
+        assert answer.status == 200, answer
+        assert answer.json == {"pages": [
+            {"file": page["file"], "text": text}
+            for page, text in zip(pages, ["高温超导磁页", "AB12线圈", ""], strict=True)]}
+        one = server.request("GET", f"/api/v1/rooms/{room.room}/files/{pages[0]['file']}/text",
+                             token=token)
+        assert (one.status, one.json) == (200, {"text": "高温超导磁页"})
+    empty = server.request("GET", f"/api/v1/rooms/{room.room}/slots/2/texts")
+    assert empty.json == {"pages": []}
+    unknown = server.request("GET", f"/api/v1/rooms/{room.room}/slots/9/texts")
+    assert (unknown.status, unknown.json["code"]) == (404, "slot.not_found")
+    for file in ("0", "f" * 64):
+        answer = server.request("GET", f"/api/v1/rooms/{room.room}/files/{file}/text")
+        assert (answer.status, answer.json["code"]) == (404, "not_found")
+    # Another room has the same picture when it made it itself, not before.
+    other = Room(server)
+    answer = server.request("GET", f"/api/v1/rooms/{other.room}/files/{pages[0]['file']}/text")
+    assert answer.status == 404
+
+
+def test_words_of_pages_outlive_a_restart(tmp_path):
+    with Server(tmp_path / "data") as running:
+        room = Room(running)
+        room.place(document(["第一页"]))
+        path = f"/api/v1/rooms/{room.room}/slots/1/texts"
+        told = running.request("GET", path).json
+        assert told["pages"][0]["text"] == "第一页"
+    with Server(tmp_path / "data") as running:
+        assert running.request("GET", path).json == told

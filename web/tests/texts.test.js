@@ -26,6 +26,8 @@ import questionsChinese from "../i18n/questions.zh-CN.js";
 import questionsEnglish from "../i18n/questions.en.js";
 import reactionsChinese from "../i18n/reactions.zh-CN.js";
 import reactionsEnglish from "../i18n/reactions.en.js";
+import wordsChinese from "../i18n/words.zh-CN.js";
+import wordsEnglish from "../i18n/words.en.js";
 import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
@@ -44,6 +46,7 @@ const chinese = {
   ...questionsChinese,
   ...reactionsChinese,
   ...intentsChinese,
+  ...wordsChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -59,6 +62,7 @@ const english = {
   ...questionsEnglish,
   ...reactionsEnglish,
   ...intentsEnglish,
+  ...wordsEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */

@@ -22,7 +22,8 @@ extension Route {
         switch self {
         case .health, .readiness, .site, .templates, .session, .makeGuest, .redeemInvite,
             .endSession, .rooms,
-            .room, .file, .events, .proof, .checkpoint, .log, .outcome, .calendar, .captions,
+            .room, .file, .fileText, .slideTexts, .events, .proof, .checkpoint, .log, .outcome,
+            .calendar, .captions,
             .organisations,
             .organisation, .wrongMethod:
             .anyone

@@ -10,6 +10,7 @@ import { StageSigns } from "../media/stage-signs.js";
 import { Lazy } from "../../components/lazy.js";
 import { stageScore } from "../judging/parts.js";
 import { ReactButton } from "../reactions/parts.js";
+import { WordsButton } from "../words/words-button.js";
 import { DownloadLinks } from "./about.js";
 import { fileAddress } from "./slides.js";
 
@@ -51,7 +52,10 @@ export function Stage({ store, room, slides, media }) {
       h(HandButton, { store, room }),
       h(ReactButton, { store, room }),
       h(Voices, { media, shown: tracksOf(plan) }),
-      slot && slot.pages.length > 0 && h(PageControls, { slides }),
+      slot && slot.pages.length > 0 && [
+        h(PageControls, { slides }),
+        h(WordsButton, { room, id: store.id, slides }),
+      ],
       h(ListenControls, { room, media }),
     ),
   );
