@@ -58,6 +58,7 @@ enum PeopleSchema {
         registerHalls(&migrator)
         registerPublicEvents(&migrator)
         registerPageTexts(&migrator)
+        registerSlideNotes(&migrator)
         return migrator
     }
 }

@@ -173,3 +173,47 @@ def test_words_of_pages_outlive_a_restart(tmp_path):
         assert told["pages"][0]["text"] == "第一页"
     with Server(tmp_path / "data") as running:
         assert running.request("GET", path).json == told
+
+
+def notes(room, method="GET", page="", body=None, token=None, slot="1"):
+    path = f"/api/v1/rooms/{room.room}/slots/{slot}/notes" + (f"/{page}" if page != "" else "")
+    return room.server.request(method, path, body, token=token)
+
+
+def test_only_a_slots_presenters_read_and_write_its_notes(server):
+    room = Room(server)
+    presenter, second = (server.sign_in("presenter", room=room.room, slot="1", name=name)
+                         for name in ("Pia", "Pit"))
+    other = server.sign_in("presenter", room=room.room, slot="2", name="Oda")
+    for token in (presenter, second, other):
+        with server.peer(token) as peer:
+            peer.join(room.room)
+    assert notes(room, token=presenter).json == {"pages": []}
+    assert notes(room, "PUT", 2, {"text": "先说\n试验"}, presenter).status == 204
+    assert notes(room, "PUT", 1, {"text": "hello\u0007"}, second).status == 204
+    for token in (presenter, second):
+        assert notes(room, token=token).json == {"pages": ["hello", "先说\n试验"]}
+    # The last that is written to a page counts, and an empty one is none.
+    assert notes(room, "PUT", 2, {"text": ""}, second).status == 204
+    assert notes(room, token=presenter).json == {"pages": ["hello"]}
+    for token, status in ((None, 401), (server.guest("Ann"), 403), (other, 403), (room.token, 403)):
+        assert notes(room, token=token).status == status
+        assert notes(room, "PUT", 1, {"text": "x"}, token).status == status
+    assert notes(room, token=other, slot="2").json == {"pages": []}
+    log = server.request("GET", f"/api/v1/rooms/{room.room}/log", token=room.token).body
+    assert b"hello" not in log
+
+
+@pytest.mark.parametrize("page, body, field", [
+    (0, {"text": "x"}, "page"), (201, {"text": "x"}, "page"), (-1, {"text": "x"}, "page"),
+    (1, {}, "text"), (1, {"text": 1}, "text"), (1, {"text": "长" * 4001}, "text"),
+])
+def test_notes_are_bounded(server, page, body, field):
+    room = Room(server)
+    presenter = server.sign_in("presenter", room=room.room, slot="1", name="Pia")
+    with server.peer(presenter) as peer:
+        peer.join(room.room)
+    refused = notes(room, "PUT", page, body, presenter)
+    assert refused.status == 400 and refused.json["data"]["field"] == field, refused
+    assert notes(room, "PUT", 200, {"text": "长" * 4000}, presenter).status == 204
+    assert len(notes(room, token=presenter).json["pages"]) == 200

@@ -26,6 +26,8 @@ import questionsChinese from "../i18n/questions.zh-CN.js";
 import questionsEnglish from "../i18n/questions.en.js";
 import reactionsChinese from "../i18n/reactions.zh-CN.js";
 import reactionsEnglish from "../i18n/reactions.en.js";
+import notesChinese from "../i18n/notes.zh-CN.js";
+import notesEnglish from "../i18n/notes.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
 import { fill, texts } from "../app/i18n.js";
@@ -47,6 +49,7 @@ const chinese = {
   ...reactionsChinese,
   ...intentsChinese,
   ...wordsChinese,
+  ...notesChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -63,6 +66,7 @@ const english = {
   ...reactionsEnglish,
   ...intentsEnglish,
   ...wordsEnglish,
+  ...notesEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */

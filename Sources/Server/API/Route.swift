@@ -48,6 +48,8 @@ enum Route: Equatable {
     case uploadSlides(RoomID, SlotID)
     case slides(RoomID, SlotID)
     case slideTexts(RoomID, SlotID)
+    case slideNotes(RoomID, SlotID)
+    case setSlideNote(RoomID, SlotID, Int)
     case captions(RoomID)
     case organisations
     case foundOrganisation
@@ -242,6 +244,14 @@ enum Route: Equatable {
         case let path where path.count == 3 && path[0] == "slots" && path[2] == "texts":
             guard let slot = SlotID(path[1]) else { return nil }
             self = isRead ? .slideTexts(room, slot) : .onlyRead
+        case let path where path.count == 3 && path[0] == "slots" && path[2] == "notes":
+            guard let slot = SlotID(path[1]) else { return nil }
+            self = isRead ? .slideNotes(room, slot) : .onlyRead
+        case let path where path.count == 4 && path[0] == "slots" && path[2] == "notes":
+            guard let slot = SlotID(path[1]), let page = Int(path[3]) else { return nil }
+            self =
+                method == .put
+                ? .setSlideNote(room, slot, page) : .wrongMethod(allowed: [.put])
         default: return nil
         }
     }
@@ -269,6 +279,9 @@ enum Route: Equatable {
 
     /// Bytes that the body of a request may have; uploads have a limit of their own.
     static func bodyLimit(of head: RequestHead) -> Int {
-        head.method == .post ? 256 << 10 : 0
+        if head.method == .post { return 256 << 10 }
+        // Of 4,000 characters each is twelve bytes where JSON writes it as escapes.
+        if case .setSlideNote = Route(head) { return 64 << 10 }
+        return 0
     }
 }

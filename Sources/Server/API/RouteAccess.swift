@@ -30,7 +30,8 @@ extension Route {
         // The room then asks for its moderator, or the slot's presenter.
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
             .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
-            .recordingFile, .uploadRecording, .uploadSlides, .slides:
+            .recordingFile, .uploadRecording, .uploadSlides, .slides,
+            .slideNotes, .setSlideNote:
             .person
         case .enter, .ticket, .hallCode, .checkIn: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -122,3 +122,49 @@ def test_a_leader_is_told_that_a_found_page_is_for_all(shared, spoken, visit):
     moderator.page.get_by_role("searchbox").fill("线圈")
     moderator.page.locator(".words-found button").click()
     viewer.sees(".stage .page-number", "3 / 4")
+
+
+def test_notes_are_written_saved_and_follow_the_page(shared, spoken, visit, look):
+    token = spoken.presenter("1")
+    presenter = visit(shared, token=token, **look).enter(spoken.room)
+    page, t = presenter.page, presenter.t
+    if look["size"] != "desktop":
+        page.get_by_role("tab", name=t("tab.desk")).click()
+    notes = page.locator(".notes textarea")
+    notes.fill("先说试验")
+    expect(page.locator(".notes")).to_contain_text(t("notes.saved"))
+    size = "field => parseFloat(getComputedStyle(field).fontSize)"
+    before = notes.evaluate(size)
+    page.get_by_role("button", name=t("notes.larger")).click()
+    assert notes.evaluate(size) > before
+    inspect(page)
+    presenter.look(f"notes-{look['size']}-{look['scheme']}")
+    # The line is down: told, kept over a reload, and saved once it is back.
+    page.route("**/notes/*", lambda route: route.abort())
+    notes.fill("先说试验，再说成本")
+    expect(page.locator(".notes [role=alert]")).to_be_visible()
+    page.unroute("**/notes/*")
+    expect(page.locator(".notes")).to_contain_text(t("notes.saved"))
+    # A remote control turns the page out of the notes.
+    notes.press("PageDown")
+    expect(page.locator(".notes h2")).to_have_text(t("notes.toPage", page=2))
+    expect(notes).to_have_value("")
+    path = f"/api/v1/rooms/{spoken.room}/slots/1/notes"
+    told = shared.request("GET", path, token=token)
+    assert told.json == {"pages": ["先说试验，再说成本"]}
+
+
+def test_notes_are_written_before_the_slot_is_on_stage(shared, spoken, visit):
+    hall = spoken
+    hall.place_slides("2", 2)
+    presenter = visit(shared, token=hall.presenter("2", "Ann")).enter(hall.room)
+    page, t = presenter.page, presenter.t
+    page.get_by_text(t("desk.notes"), exact=True).click()
+    page.locator(".notes textarea").fill("eins")
+    page.locator(".notes-pages button").last.click()
+    page.locator(".notes textarea").fill("zwei")
+    expect(page.locator(".notes")).to_contain_text(t("notes.saved"))
+    inspect(page)
+    page.reload()
+    page.get_by_text(t("desk.notes"), exact=True).click()
+    expect(page.locator(".notes textarea")).to_have_value("eins")
