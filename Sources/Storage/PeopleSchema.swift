@@ -57,6 +57,8 @@ enum PeopleSchema {
         registerPages(&migrator)
         registerHalls(&migrator)
         registerPublicEvents(&migrator)
+        registerPageTexts(&migrator)
+        registerSlideNotes(&migrator)
         return migrator
     }
 }

@@ -28,6 +28,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case termsNotSigned = "terms.not_signed"
     case termsNone = "terms.none"
     case termsOthers = "terms.others"
+    case termsPageByPage = "terms.page_by_page"
     case memberAlreadyIn = "member.already_in"
     case memberNotFound = "member.not_found"
     case memberNotBanned = "member.not_banned"
@@ -186,7 +187,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .eventTooMany, .judgingTooMany, .judgingConflict,
-            .judgingPublished,
+            .judgingPublished, .termsPageByPage,
             .pollTooMany, .pollBallotFixed, .pollRegisteredOnly, .intentConflict, .orderFixed,
             .drawNotListed, .drawCommitted, .drawTooMany:
             .giveUp
@@ -217,6 +218,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .unavailable, .doorWaiting, .outputStopped, .mediaFull, .recordingDiskFull: 503
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
+            .termsPageByPage,
             .organisationLastAdmin, .organisationTooMany, .eventTooMany, .eventRoomTaken,
             .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,

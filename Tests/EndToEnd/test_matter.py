@@ -216,3 +216,24 @@ def test_a_plain_room_has_no_list(shared):
     room = shared.make_room(shared.organiser)
     answer = shared.request("GET", f"/api/v1/rooms/{room}/disclosures", token=shared.organiser)
     assert (answer.status, answer.json["code"]) == (409, "terms.none")
+
+
+def test_the_words_of_a_page_are_noted_as_the_page_is_and_never_sent_in_bulk(shared, matter):
+    room, host, file = matter
+    with shared.peer(shared.guest("Ann")) as ann:
+        ann.join(room)
+        path = f"/api/v1/rooms/{room}/files/{file}/text"
+        refused = shared.request("GET", path, token=ann.token)
+        assert (refused.status, refused.json["code"]) == (403, "terms.not_signed")
+        assert shared.request("GET", path).status == 401
+        sign(ann, room, "Ann")
+        ann.join(room)
+        told = shared.request("GET", path, token=ann.token)
+        assert told.status == 200 and told.fields["cache-control"] == "no-store"
+        noted = ann.event(room, "matter.disclosed")["data"]
+        assert noted["file"] == file and (noted["slot"], noted["page"]) == ("1", 1)
+        bulk = f"/api/v1/rooms/{room}/slots/1/texts"
+        for token in (ann.token, shared.organiser):
+            answer = shared.request("GET", bulk, token=token)
+            assert (answer.status, answer.json["code"]) == (409, "terms.page_by_page")
+    assert [row["item"] for row in rows(shared, room)["rows"]].count("file") == 1

@@ -134,3 +134,86 @@ def test_many_documents_at_once_are_made_one_after_another(server):
     assert busy.status in (202, 503)
     assert [room.wait() for room in rooms] == [{"state": "ready", "pages": 2}] * 3 + [
         {"state": "ready", "pages": 1 if busy.status == 202 else 2}]
+
+
+def test_the_words_of_pages_are_taken_and_told(server):
+    room = Room(server)
+    # A radical in place of a character, letters of full width, and a page without words.
+    room.place(document(["高温超导磁⻚", "ＡＢ１２线圈", ""]))
+    pages = room.pages()
+    guest = server.guest("Ann")
+    for token in (None, guest, room.token):
+        answer = server.request("GET", f"/api/v1/rooms/{room.room}/slots/1/texts", token=token)
+        assert answer.status == 200, answer
+        assert answer.json == {"pages": [
+            {"file": page["file"], "text": text}
+            for page, text in zip(pages, ["高温超导磁页", "AB12线圈", ""], strict=True)]}
+        one = server.request("GET", f"/api/v1/rooms/{room.room}/files/{pages[0]['file']}/text",
+                             token=token)
+        assert (one.status, one.json) == (200, {"text": "高温超导磁页"})
+    empty = server.request("GET", f"/api/v1/rooms/{room.room}/slots/2/texts")
+    assert empty.json == {"pages": []}
+    unknown = server.request("GET", f"/api/v1/rooms/{room.room}/slots/9/texts")
+    assert (unknown.status, unknown.json["code"]) == (404, "slot.not_found")
+    for file in ("0", "f" * 64):
+        answer = server.request("GET", f"/api/v1/rooms/{room.room}/files/{file}/text")
+        assert (answer.status, answer.json["code"]) == (404, "not_found")
+    # Another room has the same picture when it made it itself, not before.
+    other = Room(server)
+    answer = server.request("GET", f"/api/v1/rooms/{other.room}/files/{pages[0]['file']}/text")
+    assert answer.status == 404
+
+
+def test_words_of_pages_outlive_a_restart(tmp_path):
+    with Server(tmp_path / "data") as running:
+        room = Room(running)
+        room.place(document(["第一页"]))
+        path = f"/api/v1/rooms/{room.room}/slots/1/texts"
+        told = running.request("GET", path).json
+        assert told["pages"][0]["text"] == "第一页"
+    with Server(tmp_path / "data") as running:
+        assert running.request("GET", path).json == told
+
+
+def notes(room, method="GET", page="", body=None, token=None, slot="1"):
+    path = f"/api/v1/rooms/{room.room}/slots/{slot}/notes" + (f"/{page}" if page != "" else "")
+    return room.server.request(method, path, body, token=token)
+
+
+def test_only_a_slots_presenters_read_and_write_its_notes(server):
+    room = Room(server)
+    presenter, second = (server.sign_in("presenter", room=room.room, slot="1", name=name)
+                         for name in ("Pia", "Pit"))
+    other = server.sign_in("presenter", room=room.room, slot="2", name="Oda")
+    for token in (presenter, second, other):
+        with server.peer(token) as peer:
+            peer.join(room.room)
+    assert notes(room, token=presenter).json == {"pages": []}
+    assert notes(room, "PUT", 2, {"text": "先说\n试验"}, presenter).status == 204
+    assert notes(room, "PUT", 1, {"text": "hello\u0007"}, second).status == 204
+    for token in (presenter, second):
+        assert notes(room, token=token).json == {"pages": ["hello", "先说\n试验"]}
+    # The last that is written to a page counts, and an empty one is none.
+    assert notes(room, "PUT", 2, {"text": ""}, second).status == 204
+    assert notes(room, token=presenter).json == {"pages": ["hello"]}
+    for token, status in ((None, 401), (server.guest("Ann"), 403), (other, 403), (room.token, 403)):
+        assert notes(room, token=token).status == status
+        assert notes(room, "PUT", 1, {"text": "x"}, token).status == status
+    assert notes(room, token=other, slot="2").json == {"pages": []}
+    log = server.request("GET", f"/api/v1/rooms/{room.room}/log", token=room.token).body
+    assert b"hello" not in log
+
+
+@pytest.mark.parametrize("page, body, field", [
+    (0, {"text": "x"}, "page"), (201, {"text": "x"}, "page"), (-1, {"text": "x"}, "page"),
+    (1, {}, "text"), (1, {"text": 1}, "text"), (1, {"text": "长" * 4001}, "text"),
+])
+def test_notes_are_bounded(server, page, body, field):
+    room = Room(server)
+    presenter = server.sign_in("presenter", room=room.room, slot="1", name="Pia")
+    with server.peer(presenter) as peer:
+        peer.join(room.room)
+    refused = notes(room, "PUT", page, body, presenter)
+    assert refused.status == 400 and refused.json["data"]["field"] == field, refused
+    assert notes(room, "PUT", 200, {"text": "长" * 4000}, presenter).status == 204
+    assert len(notes(room, token=presenter).json["pages"]) == 200

@@ -23,6 +23,11 @@ export function postJSON(path, body) {
   return request("POST", path, body);
 }
 
+/** @param {string} path @param {unknown} body @returns {Promise<Fields>} @throws {ApiError} */
+export function putJSON(path, body) {
+  return request("PUT", path, body);
+}
+
 /** @param {string} path @returns {Promise<Fields>} @throws {ApiError} */
 export function deleteAt(path) {
   return request("DELETE", path);

@@ -75,6 +75,7 @@ export const MODULES = {
     "/rooms/studio/parts.js",
     "/rooms/time-sync.js",
     "/rooms/trust-keeper.js",
+    "/rooms/words/words-button.js",
   ],
   new: [
     "/app/answer.js",

@@ -8,6 +8,8 @@ export default {
   "desk.label": "Presenter's desk",
   "desk.next": "Next slide",
   "desk.lastSlide": "This is the last slide",
+  "desk.notes": "Notes to the slides",
+  "desk.notesFor": "Notes to the slides of {title}",
   "desk.clock": "Clock",
   "desk.question": "Question being answered",
   "desk.noQuestion": "The moderator has not picked a question",

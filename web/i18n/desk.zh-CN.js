@@ -8,6 +8,8 @@ export default {
   "desk.label": "主讲台",
   "desk.next": "下一页",
   "desk.lastSlide": "这是最后一页",
+  "desk.notes": "演讲备注",
+  "desk.notesFor": "《{title}》的演讲备注",
   "desk.clock": "计时",
   "desk.question": "正在回答的问题",
   "desk.noQuestion": "主持人还没有选出问题",

@@ -28,6 +28,10 @@ import reactionsChinese from "../i18n/reactions.zh-CN.js";
 import reactionsEnglish from "../i18n/reactions.en.js";
 import channelsChinese from "../i18n/channels.zh-CN.js";
 import channelsEnglish from "../i18n/channels.en.js";
+import notesChinese from "../i18n/notes.zh-CN.js";
+import notesEnglish from "../i18n/notes.en.js";
+import wordsChinese from "../i18n/words.zh-CN.js";
+import wordsEnglish from "../i18n/words.en.js";
 import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
@@ -47,6 +51,8 @@ const chinese = {
   ...reactionsChinese,
   ...intentsChinese,
   ...channelsChinese,
+  ...wordsChinese,
+  ...notesChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -63,6 +69,8 @@ const english = {
   ...reactionsEnglish,
   ...intentsEnglish,
   ...channelsEnglish,
+  ...wordsEnglish,
+  ...notesEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */

@@ -52,21 +52,13 @@ extension API {
         in room: RoomID,
         _ request: Request
     ) async throws(WireError) -> Response {
-        guard world.directory.contains(room) else { throw .noSuchRoom }
-        let reading = try await reading(room)
-        guard !reading.isClosed || reading.member != nil else {
-            throw WireError(Rejection.notAdmitted)
-        }
-        try reading.requireSignature()
+        let (reading, record) = try await readable(name, in: room)
         do {
-            guard let digest = Digest(hex: name),
-                let record = try world.store.people.file(digest, in: room)
-            else { throw WireError(.notFound, "there is no such file in this room") }
             // Of a closed matter nothing stays on a machine that others use, too.
             let caching =
                 reading.isMatter ? "no-store" : "private, max-age=31536000, immutable"
             let response = try await image(
-                digest,
+                record.digest,
                 typed: record.type,
                 caching: caching,
                 request
@@ -82,6 +74,48 @@ extension API {
             world.log.error("a file could not be read", metadata: ["cause": "\(error)"])
             throw .unavailable("storage")
         }
+    }
+
+    /// `GET /rooms/R/files/FILE/text`: the words on a page image, for whoever may be sent that image;
+    /// of a closed matter they are noted as the image is.
+    func text(
+        of name: String,
+        in room: RoomID,
+        _ request: Request
+    ) async throws(WireError) -> Response {
+        let (reading, record) = try await readable(name, in: room)
+        let text = try await stored {
+            try await world.store.people.texts(of: [record.digest], in: room)[record.digest]
+        }
+        try await disclose(name, in: room, to: reading, request)
+        var response = json { $0.member("text", text ?? "") }
+        if reading.isMatter { response.fields[.cacheControl] = "no-store" }
+        return response
+    }
+
+    /// What is known of a file of a room, where the caller may be sent it.
+    private func readable(
+        _ name: String,
+        in room: RoomID
+    ) async throws(WireError) -> (Reading, FileRecord) {
+        let reading = try await insideReading(of: room)
+        let record = try await stored {
+            try Digest(hex: name).flatMap { try world.store.people.file($0, in: room) }
+        }
+        guard let record else { throw WireError(.notFound, "there is no such file in this room") }
+        return (reading, record)
+    }
+
+    /// How the caller reads a room, where it sees what is inside: of a closed one as a member, of a
+    /// closed matter once it signed.
+    func insideReading(of room: RoomID) async throws(WireError) -> Reading {
+        guard world.directory.contains(room) else { throw .noSuchRoom }
+        let reading = try await reading(room)
+        guard !reading.isClosed || reading.member != nil else {
+            throw WireError(Rejection.notAdmitted)
+        }
+        try reading.requireSignature()
+        return reading
     }
 }
 

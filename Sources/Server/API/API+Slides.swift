@@ -1,7 +1,9 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Ledger
+internal import OpenSSL
 internal import Rooms
+internal import Storage
 internal import Wire
 
 // Slides as one document.
@@ -40,6 +42,38 @@ extension API {
         let state = world.slides.state(of: SlideDesk.Place(room: room, slot: slot))
         return json { object in
             if let state { state.write(to: &object) } else { object.member("state", "none") }
+        }
+    }
+    /// `GET /rooms/R/slots/S/texts`: the words on a slot's pages, to be searched. Of a closed matter each
+    /// page that is looked at is noted, so nothing of it goes out in bulk.
+    func texts(of slot: SlotID, in room: RoomID) async throws(WireError) -> Response {
+        let reading = try await insideReading(of: room)
+        guard !reading.isMatter else {
+            throw WireError(.termsPageByPage, "of a closed matter each page is asked for by itself")
+        }
+        let files = try await world.withHost(of: room) { host, _, _ -> [SlideFile]? in
+            guard host.durable.roadshow.slots.contains(where: { $0.frame.id == slot }) else {
+                return nil
+            }
+            return host.texts.slides[slot] ?? []
+        }
+        guard let files else { throw WireError(Rejection.noSuchSlot(slot)) }
+        let digests = files.compactMap { Digest(hex: $0.file) }
+        let texts = try await stored {
+            try await world.store.people.texts(of: Set(digests), in: room)
+        }
+        return json { object in
+            object.member(
+                "pages",
+                array: { pages in
+                    for file in files {
+                        pages.object { page in
+                            page.member("file", file.file)
+                            page.member("text", Digest(hex: file.file).flatMap { texts[$0] } ?? "")
+                        }
+                    }
+                }
+            )
         }
     }
 }

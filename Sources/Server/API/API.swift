@@ -54,8 +54,14 @@ struct API: Sendable {
         case .outcome(let room): return try await outcome(of: room, request)
         case .calendar(let room): return try await calendar(of: room, request)
         case .slides(let room, let slot): return try await slides(of: slot, in: room)
+        case .slideTexts(let room, let slot): return try await texts(of: slot, in: room)
+        case .slideNotes(let room, let slot): return try await notes(of: slot, in: room)
+        case .setSlideNote(let room, let slot, let page):
+            return try await setNote(toPage: page, of: slot, in: room, request)
         case .captions(let room): return try await captions(of: room, request)
         case .file(let room, let name): return try await file(name, in: room, request)
+        case .fileText(let room, let name):
+            return try await text(of: name, in: room, request)
         case .events(let room): return try await events(of: room, request)
         case .proof(let room, let sequence): return try await proof(of: sequence, in: room)
         case .checkpoint(let room): return try await checkpoint(of: room)

@@ -30,6 +30,7 @@ enum Route: Equatable {
     case ticket
     case upload(RoomID)
     case file(RoomID, String)
+    case fileText(RoomID, String)
     case events(RoomID)
     case proof(RoomID, UInt64)
     case checkpoint(RoomID)
@@ -46,6 +47,9 @@ enum Route: Equatable {
     case uploadRecording(RoomID, SlotID)
     case uploadSlides(RoomID, SlotID)
     case slides(RoomID, SlotID)
+    case slideTexts(RoomID, SlotID)
+    case slideNotes(RoomID, SlotID)
+    case setSlideNote(RoomID, SlotID, Int)
     case captions(RoomID)
     case organisations
     case foundOrganisation
@@ -174,6 +178,8 @@ enum Route: Equatable {
         case ["log"]: self = isRead ? .log(room) : .onlyRead
         case let path where path.count == 2 && path[0] == "files":
             self = isRead ? .file(room, path[1]) : .onlyRead
+        case let path where path.count == 3 && path[0] == "files" && path[2] == "text":
+            self = isRead ? .fileText(room, path[1]) : .onlyRead
         case let path where path.count == 3 && path[0] == "events" && path[2] == "proof":
             guard let sequence = UInt64(path[1]) else { return nil }
             self = isRead ? .proof(room, sequence) : .onlyRead
@@ -235,6 +241,17 @@ enum Route: Equatable {
             self =
                 isRead
                 ? .slides(room, slot) : isPost ? .uploadSlides(room, slot) : .readOrPost
+        case let path where path.count == 3 && path[0] == "slots" && path[2] == "texts":
+            guard let slot = SlotID(path[1]) else { return nil }
+            self = isRead ? .slideTexts(room, slot) : .onlyRead
+        case let path where path.count == 3 && path[0] == "slots" && path[2] == "notes":
+            guard let slot = SlotID(path[1]) else { return nil }
+            self = isRead ? .slideNotes(room, slot) : .onlyRead
+        case let path where path.count == 4 && path[0] == "slots" && path[2] == "notes":
+            guard let slot = SlotID(path[1]), let page = Int(path[3]) else { return nil }
+            self =
+                method == .put
+                ? .setSlideNote(room, slot, page) : .wrongMethod(allowed: [.put])
         default: return nil
         }
     }
@@ -262,6 +279,9 @@ enum Route: Equatable {
 
     /// Bytes that the body of a request may have; uploads have a limit of their own.
     static func bodyLimit(of head: RequestHead) -> Int {
-        head.method == .post ? 256 << 10 : 0
+        if head.method == .post { return 256 << 10 }
+        // Of 4,000 characters each is twelve bytes where JSON writes it as escapes.
+        if case .setSlideNote = Route(head) { return 64 << 10 }
+        return 0
     }
 }

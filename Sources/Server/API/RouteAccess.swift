@@ -22,14 +22,16 @@ extension Route {
         switch self {
         case .health, .readiness, .site, .templates, .session, .makeGuest, .redeemInvite,
             .endSession, .rooms,
-            .room, .file, .events, .proof, .checkpoint, .log, .outcome, .calendar, .captions,
+            .room, .file, .fileText, .slideTexts, .events, .proof, .checkpoint, .log, .outcome,
+            .calendar, .captions,
             .organisations,
             .organisation, .wrongMethod:
             .anyone
         // The room then asks for its moderator, or the slot's presenter.
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
             .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
-            .recordingFile, .uploadRecording, .uploadSlides, .slides:
+            .recordingFile, .uploadRecording, .uploadSlides, .slides,
+            .slideNotes, .setSlideNote:
             .person
         case .enter, .ticket, .hallCode, .checkIn: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -81,16 +81,30 @@ final class SlideDesk: Sendable {
         var files: [SlideFile] = []
         for page in 1...pages {
             states.withLock { $0[place] = .making(done: page - 1, pages: pages) }
-            let bytes = try await run { try document.image(ofPage: page) }
-            let image = try ImageUpload(bytes)
-            guard let file = try await world.keep(bytes, image, in: place.room) else {
-                throw WireError.tooManyFiles(limit: world.settings.uploads.filesPerRoom)
+            let (bytes, text) = try await run {
+                (try document.image(ofPage: page), document.text(ofPage: page))
             }
-            files.append(file)
+            files.append(try await Self.keep(bytes, text, in: place.room, of: world))
         }
         let command = Command.placeSlides(place.slot, files)
         _ = try await world.perform(command, in: place.room, by: speaker)
         return pages
+    }
+
+    /// Keeps a page's image, and its text beside it.
+    private static func keep(
+        _ bytes: [UInt8],
+        _ text: String,
+        in room: RoomID,
+        of world: World
+    ) async throws -> SlideFile {
+        guard let file = try await world.keep(bytes, try ImageUpload(bytes), in: room) else {
+            throw WireError.tooManyFiles(limit: world.settings.uploads.filesPerRoom)
+        }
+        if !text.isEmpty, let digest = Digest(hex: file.file) {
+            try await world.store.people.setText(text, of: digest, in: room)
+        }
+        return file
     }
 
     /// Runs what waits for a program on a thread of its own.

@@ -11,6 +11,8 @@ struct SlideDocument {
     private let folder: URL
     private let info: ConfinedProgram
     private let painter: ConfinedProgram
+    /// `nil` where it is not installed: pages are then without text.
+    private let reader = ConfinedProgram("pdftotext")
 
     enum Failure: Error, Equatable {
         /// No PDF, one that is broken, or one that asks for a password.
@@ -66,6 +68,13 @@ struct SlideDocument {
         guard drawn.count > Self.heavy else { return drawn }
         let photograph = try paint(page, "jpg", ["-jpeg", "-jpegopt", "quality=88,optimize=y"])
         return photograph.count < drawn.count ? photograph : drawn
+    }
+
+    /// The words on a page, counted from 1; empty where none can be taken out of it.
+    func text(ofPage page: Int) -> String {
+        let arguments = ["-enc", "UTF-8", "-f", "\(page)", "-l", "\(page)", file, "-"]
+        guard let said = try? reader?.run(arguments, in: folder) else { return "" }
+        return PageText.clean(said)
     }
 
     private func paint(

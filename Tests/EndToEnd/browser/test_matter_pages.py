@@ -54,6 +54,12 @@ def test_a_guest_signs_sees_its_name_on_the_page_and_stands_in_the_list(shared, 
     sign(guest)
     expect(guest.page.locator(".watermark text").first).to_contain_text("李投资")
     expect(guest.page.locator(".screen img")).to_be_visible()
+    # Words are there page by page, which is noted; nothing is searched.
+    guest.page.get_by_role("button", name=guest.t("stage.words")).click()
+    guest.sees("dialog", guest.t("words.matter")).sees(".page-words", guest.t("words.noneHere"))
+    expect(guest.page.get_by_role("searchbox")).to_have_count(0)
+    inspect(guest.page)
+    guest.page.keyboard.press("Escape")
     # The watermark lies above and takes no click.
     guest.tab("about").sees(".about", guest.t("matter.title"))
     inspect(guest.page)

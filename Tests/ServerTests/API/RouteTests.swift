@@ -32,6 +32,7 @@ struct RouteTests {
             (base + "/people", read(.people(room))),
             (base + "/files", [.post: .upload(room)]),
             (base + "/files/abc", read(.file(room, "abc"))),
+            (base + "/files/abc/text", read(.fileText(room, "abc"))),
             (base + "/events", read(.events(room))),
             (base + "/events/17/proof", read(.proof(room, 17))),
             (base + "/checkpoint", read(.checkpoint(room))),
@@ -84,6 +85,7 @@ struct RouteTests {
         (.get, "/api/v1/rooms/\(hex)/files", 0),
         (.delete, "/api/v1/session", 0),
         (.put, "/api/v1/rooms/\(hex)/files", 0),
+        (.put, "/api/v1/rooms/\(hex)/slots/1/notes/1", 64 << 10),
     ]
 
     @Test(arguments: limits)

@@ -3,6 +3,7 @@ import { h } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { Lazy, LazyFold } from "../../components/lazy.js";
 import { drawFacts } from "../draw/parts.js";
+import { notesToPages, speakerNotes } from "../notes/parts.js";
 import { presenterStudio } from "../studio/parts.js";
 import { isOver, standing } from "../lifecycle.js";
 import { ClockFace } from "./clock-face.js";
@@ -23,6 +24,11 @@ export function PresenterDesk({ store, room, id, media }) {
     "section",
     { class: "desk", "aria-label": t("desk.label"), tabIndex: 0, "data-scrolls": true },
     onStage && h(NextSlide, { room: id, slot: stage }),
+    onStage && stage.pages.length > 0 && h(
+      "div",
+      { class: "desk-notes" },
+      h(Lazy, { load: speakerNotes, given: { id, slot: stage, page: stage.page } }),
+    ),
     room.draw && !room.orderFixed &&
       h(Lazy, { load: drawFacts, given: { room, id }, meanwhile: null }),
     !isOver(room) && h(
@@ -93,6 +99,12 @@ function OwnSlot({ store, room, slot, id, media }) {
         t("desk.ready"),
       ),
     ),
+    editable && slot.pages.length > 0 && h(LazyFold, {
+      text: t("desk.notes"),
+      label: t("desk.notesFor", { title: slot.title }),
+      load: notesToPages,
+      given: { id, slot },
+    }),
     editable && h(LazyFold, {
       text: t("studio.rehearseOrUpload"),
       label: t("studio.rehearseFor", { title: slot.title }),

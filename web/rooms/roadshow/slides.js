@@ -12,6 +12,7 @@ import { isOngoing, isOver } from "../lifecycle.js";
  * @property {boolean} browsing alone
  * @property {boolean} leads whether turning here turns for everyone
  * @property {(by: 1 | -1) => void} turn
+ * @property {(page: number) => void} goTo
  * @property {() => void} follow back to the presenter's page
  */
 
@@ -40,9 +41,8 @@ export function useSlides(store) {
   const at = useRef({ page, asked: 0 });
   if (at.current.asked === 0) at.current.page = page;
 
-  /** @param {1 | -1} by */
-  const turn = (by) => {
-    const next = at.current.page + by;
+  /** @param {number} next */
+  const goTo = (next) => {
     if (!slot || next < 1 || next > pages) return;
     at.current.page = next;
     if (leads) {
@@ -57,6 +57,8 @@ export function useSlides(store) {
       }
     }
   };
+  /** @param {1 | -1} by */
+  const turn = (by) => goTo(at.current.page + by);
   useEffect(() => {
     // Another slot on stage ends browsing.
     if (alone && alone.slot !== null && slot && alone.slot !== slot.id) setAlone(null);
@@ -83,7 +85,7 @@ export function useSlides(store) {
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   });
-  return { slot, page, browsing, leads, turn, follow: () => setAlone(null) };
+  return { slot, page, browsing, leads, turn, goTo, follow: () => setAlone(null) };
 }
 
 /** @type {Record<string, 1 | -1>} also what remote controls for slides send */

@@ -11,6 +11,7 @@ import { Lazy } from "../../components/lazy.js";
 import { stageScore } from "../judging/parts.js";
 import { ReactButton } from "../reactions/parts.js";
 import { downloadLinks } from "./parts.js";
+import { WordsButton } from "../words/words-button.js";
 import { fileAddress } from "./slides.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
@@ -51,7 +52,10 @@ export function Stage({ store, room, slides, media }) {
       h(HandButton, { store, room }),
       h(ReactButton, { store, room }),
       h(Voices, { media, shown: tracksOf(plan) }),
-      slot && slot.pages.length > 0 && h(PageControls, { slides }),
+      slot && slot.pages.length > 0 && [
+        h(PageControls, { slides }),
+        h(WordsButton, { room, id: store.id, slides }),
+      ],
       h(ListenControls, { room, media }),
     ),
   );
