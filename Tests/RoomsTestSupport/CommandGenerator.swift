@@ -69,7 +69,7 @@ public struct CommandGenerator: Sendable {
                 case .endRoom, .confirmEnd, .pauseRoom, .giveFeedback, .keepNote: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom, .decline: 10
                 case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll, .giveIntent: 20
-                case .ask, .mergeQuestion, .recuse, .endRecusal, .unban: 12
+                case .ask, .mergeQuestion, .recuse, .endRecusal, .unban, .holdChat: 12
                 default: 6
                 }
             return Array(repeating: kind, count: weight)

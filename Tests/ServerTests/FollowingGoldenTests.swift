@@ -70,6 +70,7 @@ struct FollowingGoldenTests {
                 (0, .say("内部", in: .staff)), (1, .say("请准备", in: .slot(.first))),
                 (1, .say("@", mentioning: [Person.moderator.id])),
                 (1, .redact(asked - 1, .mistake)),
+                (1, .setRoles(Person.audience.id, roles: [.judge], slots: [])),
             ]
         ),
         (
