@@ -11,6 +11,7 @@ public enum ClientRequest: Equatable, Sendable {
     case placeSlides(SlotID, files: [String])
     /// Told in passing, kept nowhere.
     case react(Reaction)
+    case point(Pointer)
     /// Back to a slide that was shown before, by oneself; counted, kept nowhere.
     case lookBack(SlotID, page: Int)
     /// Of the media socket.

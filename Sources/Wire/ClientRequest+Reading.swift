@@ -16,6 +16,22 @@ extension ClientRequest {
             )
         case "room.leave": self = .leave
         case "reaction.show": self = .react(try data.choice("reaction", Reaction.self))
+        case "pointer.show":
+            let place = { (name: String) throws(FieldFault) in
+                Int(clamping: try data.natural(name))
+            }
+            let (x, y) = (try place("x"), try place("y"))
+            guard
+                let pointer = Pointer(
+                    slot: try data.slot("slot"),
+                    page: try place("page"),
+                    x: x,
+                    y: y
+                )
+            else {
+                throw FieldFault(Pointer.range.contains(x) ? "y" : "x", "0 to 10000")
+            }
+            self = .point(pointer)
         case "slide.look_back":
             self = .lookBack(
                 try data.slot("slot"),

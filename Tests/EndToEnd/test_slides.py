@@ -1,10 +1,14 @@
 # Proves slides as one PDF: pages become images and are placed; strangers' files are bounded and harmless.
 
+import shutil
 import struct
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from harness.documents import document
+from harness.presentations import presentation
 from harness.server import Server
 from harness.waiting import until
 
@@ -28,7 +32,8 @@ class Room:
                                    fields={"Content-Type": "application/pdf"})
 
     def wait(self, slot="1"):
-        until(lambda: self.state(slot)["state"] != "making", "the slides")
+        until(lambda: self.state(slot)["state"] not in ("converting", "making"), "the slides",
+              patience=120)
         return self.state(slot)
 
     def state(self, slot="1"):
@@ -217,3 +222,58 @@ def test_notes_are_bounded(server, page, body, field):
     assert refused.status == 400 and refused.json["data"]["field"] == field, refused
     assert notes(room, "PUT", 200, {"text": "长" * 4000}, presenter).status == 204
     assert len(notes(room, token=presenter).json["pages"]) == 200
+
+
+# Where LibreOffice is installed presentations are taken too; nothing of ours installs it.
+HAS_OFFICE = shutil.which("soffice") is not None
+
+
+@pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
+def test_a_presentation_becomes_slides_with_its_words(server):
+    assert server.request("GET", "/api/v1/site").json["uploads"]["presentations"] is True
+    room = Room(server)
+    sent = room.send(presentation("高温超导磁体", "Second page"))
+    assert sent.status == 202 and sent.json["state"] == "converting", sent
+    assert room.wait() == {"state": "ready", "pages": 2}
+    texts = server.request("GET", f"/api/v1/rooms/{room.room}/slots/1/texts", token=room.token).json
+    assert [page["text"].strip() for page in texts["pages"]] == ["高温超导磁体", "Second page"]
+    assert not any((server.folder / "work").iterdir())
+
+
+@pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
+def test_a_presentation_fetches_nothing(server):
+    asked = []
+
+    class Tempting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Tempting) as tempting:
+        threading.Thread(target=tempting.serve_forever, daemon=True).start()
+        room = Room(server)
+        linked = f"http://127.0.0.1:{tempting.server_port}/x.png"
+        room.send(presentation("Linked", linked=linked))
+        assert room.wait()["state"] == "ready"
+        tempting.shutdown()
+    assert asked == []
+
+
+@pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
+def test_an_archive_that_is_no_presentation_is_told(server):
+    room = Room(server)
+    room.send(b"PK\x03\x04 and nothing that follows from it")
+    assert room.wait() == {"state": "failed", "why": "unreadable"}
+    assert not any((server.folder / "work").iterdir())
+
+
+@pytest.mark.skipif(HAS_OFFICE, reason="LibreOffice is installed")
+def test_without_libreoffice_a_presentation_is_refused_at_its_first_bytes(server):
+    assert server.request("GET", "/api/v1/site").json["uploads"]["presentations"] is False
+    answer = Room(server).send(presentation("One"))
+    assert (answer.status, answer.json["code"]) == (415, "file.unsupported")

@@ -56,6 +56,12 @@ extension CommandSample {
             fields: ["reaction": .choice]
         ),
         CommandSample(
+            type: "pointer.show",
+            data: #"{"slot":"1","page":2,"x":0,"y":10000}"#,
+            request: Pointer(slot: .first, page: 2, x: 0, y: 10_000).map { .point($0) } ?? .leave,
+            fields: ["slot": .slot, "page": .natural, "x": .place, "y": .place]
+        ),
+        CommandSample(
             type: "slide.look_back",
             data: #"{"slot":"1","page":2}"#,
             request: .lookBack(.first, page: 2),

@@ -9,6 +9,8 @@ struct CommandSample: Sendable {
         case text, optionalText, natural, optionalNatural, slot, optionalSlot, question, texts
         case flag, optionalFlag, small, member, optionalMember, optionalTexts, recording
         case optionalChannel
+        /// On a slide: 0 to 10,000.
+        case place
         /// A word of a fixed list.
         case choice, numbers
     }

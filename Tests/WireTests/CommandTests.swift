@@ -29,7 +29,7 @@ struct CommandTests {
             switch sample.request {
             case .act(let command): command.kind
             case .placeSlides: .placeSlides
-            case .syncTime, .join, .leave, .react, .lookBack, .media: nil
+            case .syncTime, .join, .leave, .react, .lookBack, .point, .media: nil
             }
         }
         let own: Set<Command.Kind> = [
@@ -53,7 +53,9 @@ struct CommandTests {
         ("[]", [.texts, .optionalTexts, .numbers]), ("1.5", []),
         ("1.0", []), ("-1", []), ("9007199254740992", []),
         ("9007199254740991", [.natural, .optionalNatural]),
-        ("0", [.natural, .optionalNatural, .small]), ("65536", [.natural, .optionalNatural]),
+        ("0", [.natural, .optionalNatural, .small, .place]),
+        ("10000", [.natural, .optionalNatural, .small, .place]),
+        ("10001", [.natural, .optionalNatural, .small]), ("65536", [.natural, .optionalNatural]),
         ("65535", [.natural, .optionalNatural, .small]),
         (#""""#, [.text, .optionalText]), (#""a b""#, [.text, .optionalText]),
         (#""-1""#, [.text, .optionalText, .slot, .optionalSlot]),

@@ -2,6 +2,8 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.chat.too_many_mentions": "A message mentions at most {limit} people.",
+  "error.chat.mentions_outsider": "Somebody you mention cannot read this channel.",
   "channel.label": "Chat channels",
   "channel.everyone": "Everyone",
   "channel.staff": "Staff",

@@ -2,6 +2,8 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.chat.too_many_mentions": "一条消息最多提到 {limit} 个人。",
+  "error.chat.mentions_outsider": "提到的人看不到这个频道。",
   "channel.label": "聊天频道",
   "channel.everyone": "全场",
   "channel.staff": "工作人员",

@@ -3,6 +3,18 @@ import accounts from "./accounts.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.room.bad_plan": "The plan has a fault. Check the title, projects and times.",
+  "error.method_not_allowed": "The server does not take this request. Please reload the page.",
+  "error.origin_refused": "The request came from another site and was refused.",
+  "error.ticket.invalid": "The ticket for this connection has expired. Reload the page.",
+  "error.organisation.malformed": "Something in the form is not right. Check what you wrote.",
+  "error.organisation.last_admin":
+    "Somebody has to run it. Make another person administrator first.",
+  "error.organisation.too_many": "One person runs at most {limit} organisations.",
+  "error.event.too_many": "The limit is reached: {limit} at most.",
+  "error.event.room_taken": "This room stands in another event. Take it out there first.",
+  "error.invite.invalid":
+    "The link is used, expired or incomplete. Ask the organiser for a new one.",
   ...accounts,
   "site.subtitle": "Live science roadshows: see projects, ask questions, keep the record",
   "home.title": "Roadshow rooms",

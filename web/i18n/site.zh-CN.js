@@ -3,6 +3,16 @@ import accounts from "./accounts.zh-CN.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.room.bad_plan": "会场的安排有误，请检查名称、项目和时间。",
+  "error.method_not_allowed": "服务器不接受这个操作。请刷新页面。",
+  "error.origin_refused": "请求来自别的网站，已被拒绝。",
+  "error.ticket.invalid": "连接凭证已失效，请刷新页面。",
+  "error.organisation.malformed": "资料有误，请检查填写的内容。",
+  "error.organisation.last_admin": "至少要有一位管理员。请先请别人来管理。",
+  "error.organisation.too_many": "一个人最多管理 {limit} 家机构。",
+  "error.event.too_many": "已达上限（最多 {limit} 个）。",
+  "error.event.room_taken": "这个会场已列入别的活动，请先在那里移出。",
+  "error.invite.invalid": "链接已用过、已过期或不完整。请向主办方再要一条。",
   ...accounts,
   "site.subtitle": "科技路演现场：看项目、提问题、留记录",
   "home.title": "路演会场",

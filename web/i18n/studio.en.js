@@ -2,6 +2,17 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.recording.running": "It is still being recorded.",
+  "error.recording.none": "Nothing is being recorded.",
+  "error.recording.not_found": "There is no such recording.",
+  "error.recording.not_offered": "Its presenter has not handed this recording over.",
+  "error.recording.unreadable":
+    "This file cannot be played. Please choose a WebM file with VP8 and Opus.",
+  "error.recording.disk_full": "There is no space left for recordings.",
+  "error.playback.none": "No recording is being played.",
+  "error.playback.out_of_range": "The recording is shorter than that.",
+  "error.caption.bad_times": "A caption must be of a moment close to now.",
+  "error.caption.bad_language": "That is no language's name, such as zh-CN or en.",
   "command.floor.give": "Let speak",
   "command.floor.take": "Take the floor",
   "command.microphone.mute": "Mute",

@@ -2,6 +2,16 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.recording.running": "正在录制中。",
+  "error.recording.none": "当前没有录制。",
+  "error.recording.not_found": "找不到这段录像。",
+  "error.recording.not_offered": "路演人还没有提交这段录像。",
+  "error.recording.unreadable": "这个文件无法播放，请选择 VP8 和 Opus 编码的 WebM 文件。",
+  "error.recording.disk_full": "录像空间已满。",
+  "error.playback.none": "当前没有播放录像。",
+  "error.playback.out_of_range": "录像没有这么长。",
+  "error.caption.bad_times": "字幕的时间必须接近现在。",
+  "error.caption.bad_language": "语言名称不正确，例如 zh-CN 或 en。",
   "command.floor.give": "请发言",
   "command.floor.take": "收回发言",
   "command.microphone.mute": "静音",

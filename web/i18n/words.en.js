@@ -2,6 +2,7 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.terms.page_by_page": "Of a closed roadshow each page is asked for by itself.",
   "words.title": "Words on the slides",
   "words.search": "Search this project's slides",
   "words.leads": "Choosing a page shows it to everyone.",

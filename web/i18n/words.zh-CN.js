@@ -2,6 +2,7 @@
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.terms.page_by_page": "闭门路演的幻灯片只能逐页读取。",
   "words.title": "幻灯片文字",
   "words.search": "搜索本项目的幻灯片",
   "words.leads": "选中某一页，会给所有人翻到那一页。",

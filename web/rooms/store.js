@@ -4,7 +4,7 @@ import { earlierChat } from "./channels/parts.js";
 import { commandPrefix, CommandQueue } from "./command-queue.js";
 import { Connection } from "./connection.js";
 import { merge } from "./merge.js";
-import { ReactionsHeard } from "./reactions/heard.js";
+import { Heard } from "./reactions/heard.js";
 import { applyToMe, applyToMine, VISITOR } from "./personal.js";
 import { FIRST_SYNCS, SILENCE, SYNC_EVERY, SYNC_PAUSE, TimeSync } from "./time-sync.js";
 import { TrustKeeper } from "./trust-keeper.js";
@@ -19,8 +19,7 @@ import { Observable } from "../app/observable.js";
 export class RoomStore extends Observable {
   /** @type {Situation} */
   situation = { is: "loading" };
-  /** @type {Room | null} */
-  room = null;
+  room = /** @type {Room | null} */ (null);
   /** @type {You} */
   you = VISITOR;
   here = 0;
@@ -36,8 +35,7 @@ export class RoomStore extends Observable {
   ofIntents = [];
   /** What ended the last recording that ended while this page was open: moderator, room or disk. */
   recordingEnd = /** @type {string | null} */ (null);
-  /** @type {Trust} */
-  trust = { is: "none" };
+  trust = /** @type {Trust} */ ({ is: "none" });
   /** @type {Outgoing[]} */
   outgoing = [];
   /** What is being written, by field: it outlives the field, which another tab takes away. */
@@ -47,7 +45,8 @@ export class RoomStore extends Observable {
   /** Whether earlier chat is being loaded. */
   loadingEarlier = false;
   sync = new TimeSync();
-  reactions = new ReactionsHeard();
+  reactions = new Heard();
+  pointer = new Heard();
 
   #cursor = { class: 0, own: 0 };
   #joined = false;
@@ -266,8 +265,8 @@ export class RoomStore extends Observable {
       else if ("signal" in message) this.#signalled(message);
       else if ("seq" in message) this.#happened(message);
     }
-    // Those come often, and nothing but themselves is drawn anew.
-    if (parsed.signal !== "reactions") this.changed();
+    // What is told in passing comes often, and whoever shows it listens by itself.
+    if (parsed.signal !== "reactions" && parsed.signal !== "pointer") this.changed();
   }
 
   /** @param {Fields} answer @param {number} received */
@@ -334,6 +333,7 @@ export class RoomStore extends Observable {
     else if (signal === "checkpoint") this.#trust.came(data.note);
     else if (signal === "poll.tally") this.#tallied(data);
     else if (signal === "reactions") this.reactions.take(data);
+    else if (signal === "pointer") this.pointer.take(data);
     else if (signal === "unavailable") this.situation = { is: "unavailable", reason: data.reason };
     else if (signal === "available") this.#available();
     else if (signal === "restart") this.#rejoin();

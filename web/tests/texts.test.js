@@ -18,6 +18,8 @@ import drawChinese from "../i18n/draw.zh-CN.js";
 import drawEnglish from "../i18n/draw.en.js";
 import eventsChinese from "../i18n/events.zh-CN.js";
 import eventsEnglish from "../i18n/events.en.js";
+import pointerChinese from "../i18n/pointer.zh-CN.js";
+import pointerEnglish from "../i18n/pointer.en.js";
 import hallChinese from "../i18n/hall.zh-CN.js";
 import hallEnglish from "../i18n/hall.en.js";
 import pollsChinese from "../i18n/polls.zh-CN.js";
@@ -46,6 +48,7 @@ const chinese = {
   ...pollsChinese,
   ...drawChinese,
   ...hallChinese,
+  ...pointerChinese,
   ...eventsChinese,
   ...questionsChinese,
   ...reactionsChinese,
@@ -64,6 +67,7 @@ const english = {
   ...pollsEnglish,
   ...drawEnglish,
   ...hallEnglish,
+  ...pointerEnglish,
   ...eventsEnglish,
   ...questionsEnglish,
   ...reactionsEnglish,

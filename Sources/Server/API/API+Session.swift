@@ -27,6 +27,7 @@ extension API {
                     // Where no images are made of a PDF, none is taken.
                     let document = SlideDocument.isPossible ? settings.uploads.documentBytes : 0
                     uploads.member("documentBytes", document)
+                    uploads.member("presentations", PresentationConverter.isPossible)
                     uploads.member("recordingBytes", settings.media.uploadMegabytes << 20)
                 }
             )

@@ -16,7 +16,7 @@ extension API {
         }
     }
 
-    /// `POST /rooms/R/slots/S/slides`: a PDF whose pages become the slot's slides.
+    /// `POST /rooms/R/slots/S/slides`: a PDF, or where it can be converted a presentation, whose pages become the slot's slides.
     func takeSlides(
         to room: RoomID,
         of slot: SlotID,
@@ -24,15 +24,20 @@ extension API {
     ) async throws(WireError) -> Response {
         // Rights may have gone while the bytes came.
         try await checkSlides(to: room, of: slot)
-        guard sink.isMeant else { throw .notADocument }
+        guard let magic = sink.magic else { throw .notADocument }
         guard let member = try await reading(room).member else {
             throw WireError(Rejection.notAdmitted)
         }
         let place = SlideDesk.Place(room: room, slot: slot)
         let speaker = Speaker(.member(member))
-        guard world.slides.begin(place, from: sink.upload, by: speaker, in: world) else {
-            throw .unavailable("busy")
-        }
+        let isTaken = world.slides.begin(
+            place,
+            from: sink.upload,
+            isPresentation: magic == MarkedSink.Kind.archive,
+            by: speaker,
+            in: world
+        )
+        guard isTaken else { throw .unavailable("busy") }
         return json(status: .accepted) { world.slides.state(of: place)?.write(to: &$0) }
     }
 

@@ -174,7 +174,10 @@ extension Hub {
             if case .uploadSlides(let room, let slot) = route {
                 try await api.checkSlides(to: room, of: slot)
                 let upload = world.store.blobs.beginUpload()
-                let sink = MarkedSink(.document, upload, log: world.log, refusal: refusal)
+                let kind = MarkedSink.Kind.document(
+                    orPresentation: PresentationConverter.isPossible
+                )
+                let sink = MarkedSink(kind, upload, log: world.log, refusal: refusal)
                 return .stream(to: sink, bodyLimit: world.settings.uploads.documentBytes)
             }
             limits = try await api.checkUpload(route)

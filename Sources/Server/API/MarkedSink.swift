@@ -10,7 +10,8 @@ internal import Wire
 final class MarkedSink: BodySink {
     /// How a kind of file begins, and what is said where one does not, or where there is no space.
     struct Kind: Sendable {
-        let magic: [UInt8]
+        /// Any of these.
+        let magics: [[UInt8]]
         let other: WireError
         let full: WireError
     }
@@ -30,15 +31,20 @@ final class MarkedSink: BodySink {
         (self.kind, self.upload, self.log, self.refusal) = (kind, upload, log, refusal)
     }
 
+    /// What it begins with, once as much came as tells that.
+    var magic: [UInt8]? {
+        let first = first.withLock { $0 }
+        return kind.magics.first { first.starts(with: $0) }
+    }
+
     /// Whether as much came as tells what it is.
-    var isMeant: Bool { first.withLock { $0 == kind.magic } }
+    var isMeant: Bool { magic != nil }
 
     func take(_ piece: [UInt8], then reply: @escaping @Sendable (Response?) -> Void) {
         let begins = first.withLock { first in
-            if first.count < kind.magic.count {
-                first += piece.prefix(kind.magic.count - first.count)
-            }
-            return kind.magic.starts(with: first)
+            let longest = kind.magics.map(\.count).max() ?? 0
+            if first.count < longest { first += piece.prefix(longest - first.count) }
+            return kind.magics.contains { $0.starts(with: first.prefix($0.count)) }
         }
         guard begins else {
             reply(refusal(kind.other))
@@ -59,17 +65,24 @@ final class MarkedSink: BodySink {
 extension MarkedSink.Kind {
     /// An EBML document begins with these (RFC 8794 §11.2.1).
     static let recording = MarkedSink.Kind(
-        magic: [0x1a, 0x45, 0xdf, 0xa3],
+        magics: [[0x1a, 0x45, 0xdf, 0xa3]],
         other: .unreadableRecording("no WebM file"),
         full: WireError(.recordingDiskFull, "there is no space left for recordings")
     )
 
     /// ISO 32000-1 §7.5.2.
-    static let document = MarkedSink.Kind(
-        magic: Array("%PDF-".utf8),
-        other: .notADocument,
-        full: .unavailable("full")
-    )
+    private static let portable = Array("%PDF-".utf8)
+    /// A local file header (APPNOTE.TXT of ZIP, 4.3.7): presentations are archives.
+    static let archive: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
+
+    /// A PDF, and where one can be made of it a presentation.
+    static func document(orPresentation takesPresentations: Bool) -> MarkedSink.Kind {
+        MarkedSink.Kind(
+            magics: takesPresentations ? [portable, archive] : [portable],
+            other: .notADocument,
+            full: .unavailable("full")
+        )
+    }
 }
 
 extension WireError {

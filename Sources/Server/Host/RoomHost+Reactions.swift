@@ -15,6 +15,29 @@ extension RoomHost {
         withPublishing { $0.direct.append((connection, ServerMessage.answer(to: id) { _ in })) }
     }
 
+    /// Keeps where it points for the next signal, and answers at once.
+    func point(_ pointer: Pointer, by actor: Actor, on connection: ConnectionID, id: String) {
+        if let refusal = durable.refusal(to: pointer, by: actor, at: now()) {
+            tellAtOnce(.socket(connection, id: id), .failure(WireError(refusal)))
+            return
+        }
+        self.pointer = pointer
+        withPublishing { $0.direct.append((connection, ServerMessage.answer(to: id) { _ in })) }
+    }
+
+    /// The signal `pointer`: where it points now, if it moved since the last one.
+    func takePointer() -> [ReaderClass: [UInt8]] {
+        guard let pointer else { return [:] }
+        self.pointer = nil
+        let bytes = ServerMessage.signal("pointer", in: id) { signal in
+            signal.member("slot", pointer.slot.description)
+            signal.member("page", pointer.page)
+            signal.member("x", pointer.x)
+            signal.member("y", pointer.y)
+        }
+        return toldInside(bytes)
+    }
+
     /// The signal `reactions`: how many members showed what since the last one.
     func takeReactions() -> [ReaderClass: [UInt8]] {
         let shown = reactions
@@ -25,6 +48,11 @@ extension RoomHost {
                 signal.member(reaction.rawValue, members.count)
             }
         }
+        return toldInside(bytes)
+    }
+
+    /// Behind a closed door those outside see neither reactions nor slides.
+    private func toldInside(_ bytes: [UInt8]) -> [ReaderClass: [UInt8]] {
         let readers = audience.keys.filter { !durable.door.isClosed || $0.sees(.members) }
         return Dictionary(uniqueKeysWithValues: readers.map { ($0, bytes) })
     }

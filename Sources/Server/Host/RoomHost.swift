@@ -58,6 +58,8 @@ final class RoomHost {
     var viewership = Viewership()
     /// Slots that are over, and whose pages were not told of.
     var pagesDue: [SlotID] = []
+    /// Where it was pointed since that was last told.
+    var pointer: Pointer?
     /// Who showed what since reactions were last told.
     var reactions: [Reaction: Set<MemberID>] = [:]
     var snapshots: [ReaderClass: (sequence: UInt64, bytes: [UInt8])] = [:]

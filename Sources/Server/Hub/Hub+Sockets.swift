@@ -142,6 +142,8 @@ extension Hub {
             refuse(message.id, error, to: connection, on: shard)
         case .react(let reaction):
             react(reaction, message.id, in: room, from: connection, on: shard)
+        case .point(let pointer):
+            point(pointer, message.id, in: room, from: connection, on: shard)
         case .lookBack(let slot, let page):
             lookBack(to: page, of: slot, message.id, in: room, from: connection, on: shard)
         case .act(.offerRecording(let id, _)):

@@ -8,6 +8,7 @@ internal import Wire
 extension Hub {
     private static let tallyTick = 250  // milliseconds
     private static let reactionTick = 100  // milliseconds
+    private static let pointerTick = 100  // milliseconds
 
     func keepTallies(of host: RoomHost, _ timers: inout RoomTimers, on shard: isolated Shard) {
         let room = host.id
@@ -24,6 +25,19 @@ extension Hub {
             ) { shard in
                 (shard.application as? Hub)?.tellReactions(of: room, on: shard)
             }
+        }
+    }
+
+    func keepPointer(of host: RoomHost, _ timers: inout RoomTimers, on shard: isolated Shard) {
+        let room = host.id
+        guard host.pointer != nil, timers.pointerTimer == nil else { return }
+        timers.pointerTimer = shard.schedule(
+            after: Self.pause(Self.pointerTick, for: host)
+        ) { shard in
+            guard let hub = shard.application as? Hub else { return }
+            hub.timers[room]?.pointerTimer = nil
+            guard let host = hub.host(of: room) else { return }
+            hub.spread(host.takePointer(), in: room, on: shard)
         }
     }
 
@@ -81,6 +95,31 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
+        inPassing(id, in: room, from: connection, on: shard) { host, actor in
+            host.react(reaction, by: actor, on: connection, id: id)
+        }
+    }
+
+    func point(
+        _ pointer: Pointer,
+        _ id: String,
+        in room: RoomID,
+        from connection: ConnectionID,
+        on shard: isolated Shard
+    ) {
+        inPassing(id, in: room, from: connection, on: shard) { host, actor in
+            host.point(pointer, by: actor, on: connection, id: id)
+        }
+    }
+
+    /// Hands what is kept nowhere to the room's host, of whoever follows the room.
+    private func inPassing(
+        _ id: String,
+        in room: RoomID,
+        from connection: ConnectionID,
+        on shard: isolated Shard,
+        _ body: @escaping @Sendable (RoomHost, Actor) -> Void
+    ) {
         guard let following = viewers[connection]?.following[room] else {
             let error = WireError(.roomNotJoined, "join the room first")
             shard.send(.text, ServerMessage.refusal(to: id, error), to: connection)
@@ -88,7 +127,7 @@ extension Hub {
         }
         let actor = following.member.map { Actor.member($0) } ?? .visitor
         onHost(of: room, on: shard) { hub, host, _ in
-            host.react(reaction, by: actor, on: connection, id: id)
+            body(host, actor)
             hub.touch(host)
         }
     }

@@ -28,6 +28,7 @@ struct RoomTimers {
     var tallyTimer: TimerID?
     var reactionTimer: TimerID?
     var attendanceTimer: TimerID?
+    var pointerTimer: TimerID?
 }
 
 extension Hub {
@@ -73,6 +74,7 @@ extension Hub {
             }
         }
         keepTallies(of: host, &timers, on: shard)
+        keepPointer(of: host, &timers, on: shard)
         keepInterest(of: host, &timers, on: shard)
         keepAttendance(of: host, &timers, on: shard)
         if host.here > 0, host.durableHead.sequence > timers.toldSize,

@@ -31,19 +31,47 @@ struct ConfinedProgram {
     }
 
     /// What one run may take.
-    private static let limits = [
-        "--cpu=20", "--as=1073741824", "--fsize=67108864", "--nofile=64", "--core=0",
-    ]
-    /// Seconds by the clock on the wall; the machine may be busy.
-    private static let wallLimit = 60.0
+    struct Limits {
+        /// Seconds on the processor, and by the clock on the wall: the machine may be busy.
+        let processor: Int
+        let wall: Int
+        /// Bytes of memory, and of each file that is written.
+        let memory: Int
+        let file: Int
+        let openFiles: Int
+
+        /// For a program that draws a page.
+        static let usual = Limits(
+            processor: 20,
+            wall: 60,
+            memory: 1 << 30,
+            file: 64 << 20,
+            openFiles: 64
+        )
+
+        fileprivate var arguments: [String] {
+            [
+                "--cpu=\(processor)", "--as=\(memory)", "--fsize=\(file)", "--nofile=\(openFiles)",
+                "--core=0",
+            ]
+        }
+    }
 
     /// Waits for its end; not for a thread that others wait for.
     /// - Returns: what it said.
-    func run(_ arguments: [String], in folder: URL) throws(Failure) -> String {
+    func run(
+        _ arguments: [String],
+        in folder: URL,
+        within limits: Limits = .usual
+    ) throws(Failure) -> String {
         let process = Process()
         process.executableURL = URL(filePath: limiter)
-        process.arguments = Self.limits + ["--", path] + arguments
-        process.environment = ["LANG": "C.UTF-8", "HOME": folder.path]
+        // Also what it starts itself is ended then: `timeout` leads a group of its own.
+        let end = ["timeout", "--signal=KILL", "\(limits.wall)"]
+        process.arguments = limits.arguments + ["--"] + end + [path] + arguments
+        process.environment = [
+            "LANG": "C.UTF-8", "HOME": folder.path, "PATH": Self.folders.joined(separator: ":"),
+        ]
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
@@ -61,15 +89,15 @@ struct ConfinedProgram {
             throw .notStarted
         }
         try? output.close()
-        if ended.wait(timeout: .now() + Self.wallLimit) == .timedOut {
-            kill(process.processIdentifier, SIGKILL)
-            ended.wait()
-            throw .tooSlow
-        }
+        ended.wait()
         guard process.terminationReason == .exit else {
             let signal = process.terminationStatus
             // The limit of time on the processor ends it so.
             throw signal == SIGXCPU || signal == SIGKILL ? .tooSlow : .failed(-signal)
+        }
+        // As a shell would tell of a signal; 124 is what `timeout` says of the end that it set.
+        if [124, 128 + SIGKILL, 128 + SIGXCPU].contains(process.terminationStatus) {
+            throw .tooSlow
         }
         guard process.terminationStatus == 0 else { throw .failed(process.terminationStatus) }
         // Of what it wrote at most this much is looked at.

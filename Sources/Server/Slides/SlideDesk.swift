@@ -23,6 +23,8 @@ final class SlideDesk: Sendable {
     }
 
     enum State: Equatable {
+        /// A presentation becomes a PDF first.
+        case converting
         case making(done: Int, pages: Int)
         case failed(String)
         /// Placed, so many pages.
@@ -33,23 +35,30 @@ final class SlideDesk: Sendable {
     func state(of place: Place) -> State? { states.withLock { $0[place] } }
 
     /// - Returns: `false` when too many wait, or the slot's slides are being made already.
-    func begin(_ place: Place, from upload: BlobUpload, by speaker: Speaker, in world: World)
-        -> Bool
-    {
+    func begin(
+        _ place: Place,
+        from upload: BlobUpload,
+        isPresentation: Bool,
+        by speaker: Speaker,
+        in world: World
+    ) -> Bool {
         let isTaken = states.withLock { states -> Bool in
-            if case .making = states[place] { return false }
-            let waiting = states.values.count { if case .making = $0 { true } else { false } }
+            if states[place]?.isRunning == true { return false }
+            let waiting = states.values.count(where: \.isRunning)
             guard waiting < Self.limit else { return false }
             // What was told long ago is asked for by nobody any more.
             if states.count > 10_000 { states = states.filter { $0.value.isRunning } }
-            states[place] = .making(done: 0, pages: 0)
+            states[place] = isPresentation ? .converting : .making(done: 0, pages: 0)
             return true
         }
         guard isTaken else { return false }
         Task {
             let outcome: State
             do {
-                outcome = .ready(try await self.make(place, from: upload, by: speaker, in: world))
+                let source = try await upload.sealedPath()
+                outcome = .ready(
+                    try await self.make(place, from: source, isPresentation, by: speaker, in: world)
+                )
             } catch {
                 world.log.warning("slides were not made", metadata: ["cause": "\(error)"])
                 outcome = .failed(Self.word(for: error))
@@ -61,7 +70,8 @@ final class SlideDesk: Sendable {
 
     private func make(
         _ place: Place,
-        from upload: BlobUpload,
+        from source: String,
+        _ isPresentation: Bool,
         by speaker: Speaker,
         in world: World
     ) async throws -> Int {
@@ -74,8 +84,8 @@ final class SlideDesk: Sendable {
             attributes: attributes
         )
         defer { try? FileManager.default.removeItem(at: folder) }
-        let source = try await upload.sealedPath()
-        let document = try SlideDocument(file: source, folder: folder)
+        let file = isPresentation ? try await converted(source, in: folder) : source
+        let document = try SlideDocument(file: file, folder: folder)
         let limit = RoomLimits().pages
         let pages = try await run { try document.pageCount(upTo: limit) }
         var files: [SlideFile] = []
@@ -89,6 +99,13 @@ final class SlideDesk: Sendable {
         let command = Command.placeSlides(place.slot, files)
         _ = try await world.perform(command, in: place.room, by: speaker)
         return pages
+    }
+
+    private func converted(_ source: String, in folder: URL) async throws -> String {
+        guard let converter = PresentationConverter() else {
+            throw SlideDocument.Failure.unavailable
+        }
+        return try await run { try converter.document(of: source, in: folder) }
     }
 
     /// Keeps a page's image, and its text beside it.
@@ -138,12 +155,16 @@ final class SlideDesk: Sendable {
 
 extension SlideDesk.State {
     fileprivate var isRunning: Bool {
-        if case .making = self { true } else { false }
+        switch self {
+        case .converting, .making: true
+        case .failed, .ready: false
+        }
     }
 
     /// `{"state", "done", "pages", "why"}`, what there is of it.
     func write(to object: inout JSONWriter) {
         switch self {
+        case .converting: object.member("state", "converting")
         case .making(let done, let pages):
             object.member("state", "making")
             object.member("done", done)

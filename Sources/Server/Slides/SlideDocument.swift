@@ -100,7 +100,7 @@ struct SlideDocument {
 }
 
 extension SlideDocument.Failure {
-    fileprivate init(_ failure: ConfinedProgram.Failure) {
+    init(_ failure: ConfinedProgram.Failure) {
         switch failure {
         case .notStarted: self = .unavailable
         case .tooSlow: self = .tooSlow

@@ -21,7 +21,7 @@ struct ConfinedProgramTests {
 
     @Test func `it has nothing of the server's environment`() throws {
         let lines = try Self.run("env", []).split(separator: "\n").map { $0.prefix { $0 != "=" } }
-        #expect(Set(lines) == ["LANG", "HOME"])
+        #expect(Set(lines) == ["LANG", "HOME", "PATH"])
     }
 
     @Test func `its limits are those it is given`() throws {

@@ -5,7 +5,7 @@ const ASK_EVERY = 500; // milliseconds
 /** Without an answer so often the line is gone. */
 const MOST_FAILURES = 20;
 
-/** @typedef {{done: number, pages: number} | {share: number}} DocumentProgress sent, then pages made */
+/** @typedef {{converting: true} | {done: number, pages: number} | {share: number}} DocumentProgress sent, then pages made */
 
 /** What can be done with the files that somebody chose. */
 /** @param {File[]} files @returns {"images" | "document" | "presentation" | "mixed"} */
@@ -14,6 +14,13 @@ export function kindOf(files) {
   if (files.some(({ name }) => /\.(pptx?|odp|key)$/i.test(name))) return "presentation";
   if (documents === 0) return "images";
   return documents === 1 && files.length === 1 ? "document" : "mixed";
+}
+
+/** Whether the server makes slides of what is no PDF. @param {File} file */
+export async function takesPresentation({ name }) {
+  if (!/\.(pptx|odp)$/i.test(name)) return false;
+  const { uploads } = /** @type {any} */ (await getSite());
+  return uploads.presentations === true && uploads.documentBytes > 0;
 }
 
 /** @param {File} file */
@@ -35,8 +42,10 @@ export async function placeDocument(room, slot, file, progress) {
   const path = `/api/v1/rooms/${room}/slots/${slot}/slides`;
   let state = await sendFile(path, file, (share) => progress({ share }));
   let failures = 0;
-  while (state.state === "making") {
-    progress({ done: state.done, pages: state.pages });
+  while (state.state === "making" || state.state === "converting") {
+    progress(
+      state.state === "making" ? { done: state.done, pages: state.pages } : { converting: true },
+    );
     await new Promise((done) => setTimeout(done, ASK_EVERY));
     try {
       state = await getJSON(path);

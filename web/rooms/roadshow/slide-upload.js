@@ -4,7 +4,7 @@ import { ApiError, uploadFile } from "../../app/api.js";
 import { errorText, t, texts } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { ReasonDialog } from "../../components/reason-dialog.js";
-import { kindOf, placeDocument } from "./slide-document.js";
+import { kindOf, placeDocument, takesPresentation } from "./slide-document.js";
 
 /** @import { Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -38,7 +38,7 @@ export function SlideUpload({ store, slot, room }) {
     setProblem("");
     const kind = kindOf(files);
     if (kind === "images") await placeImages(files);
-    else if (kind === "document") await placePages(files[0]);
+    else if (kind === "document" || await isTaken(kind, files)) await placePages(files[0]);
     else setProblem(t(`slides.${kind}`));
     setProgress(null);
   };
@@ -73,6 +73,8 @@ export function SlideUpload({ store, slot, room }) {
         setProgress(
           "share" in at
             ? { value: at.share, max: 1, text: t("slides.sendingDocument") }
+            : "converting" in at
+            ? { value: 0, max: 1, text: t("slides.converting") }
             : { value: at.done, max: Math.max(1, at.pages), text: t("slides.making", at) },
         ));
       notices.show(t("slides.placed", { n: pages, title: slot.title }));
@@ -102,8 +104,8 @@ export function SlideUpload({ store, slot, room }) {
       type: "file",
       hidden: true,
       multiple: true,
-      // Presentations can be chosen, to be told how they become a PDF.
-      accept: "image/png,image/jpeg,image/webp,application/pdf,.ppt,.pptx",
+      // Presentations can be chosen, also to be told how they become a PDF.
+      accept: "image/png,image/jpeg,image/webp,application/pdf,.ppt,.pptx,.odp",
       onChange: choose,
     }),
     asking && h(ReasonDialog, {
@@ -128,6 +130,17 @@ export function SlideUpload({ store, slot, room }) {
       : h("span", { class: "quiet" }, t("slides.count", { n: slot.pages.length })),
     problem && h("p", { class: "problem", role: "alert" }, problem),
   );
+}
+
+/** Whether that is one presentation which the server converts. @param {string} kind @param {File[]} files */
+async function isTaken(kind, files) {
+  if (kind !== "presentation" || files.length > 1) return false;
+  try {
+    return await takesPresentation(files[0]);
+  } catch (error) {
+    if (error instanceof ApiError) return false; // How it becomes a PDF helps in any case.
+    throw error;
+  }
 }
 
 /** What is wrong with a document, as its own words have it. @param {ApiError} error */

@@ -9,6 +9,7 @@ import { planStage, tracksOf } from "../media/stage-plan.js";
 import { StageSigns } from "../media/stage-signs.js";
 import { Lazy } from "../../components/lazy.js";
 import { stageScore } from "../judging/parts.js";
+import { PointerShown, pointerTool } from "../pointer/parts.js";
 import { ReactButton } from "../reactions/parts.js";
 import { downloadLinks } from "./parts.js";
 import { WordsButton } from "../words/words-button.js";
@@ -43,6 +44,7 @@ export function Stage({ store, room, slides, media }) {
       { class: captioned ? "screen captioned" : "screen" },
       h(StagePlaces, { media, plan, slides: content, swap: () => setSwapped(!swapped) }),
       h(StageSigns, { store, room, media }),
+      slot && h(PointerShown, { store, slot, page }),
     ),
     score && judging && h(Lazy, { load: stageScore, given: { judging, score }, meanwhile: null }),
     h(Missing, { media }),
@@ -55,6 +57,7 @@ export function Stage({ store, room, slides, media }) {
       slot && slot.pages.length > 0 && [
         h(PageControls, { slides }),
         h(WordsButton, { room, id: store.id, slides }),
+        slides.leads && h(Lazy, { load: pointerTool, given: { store, slides }, meanwhile: null }),
       ],
       h(ListenControls, { room, media }),
     ),
@@ -71,6 +74,7 @@ function SlideImage({ room, slot, page }) {
     src: fileAddress(room, file.file),
     width: file.width,
     height: file.height,
+    "data-slide": true,
     alt: t("stage.slide", { page, pages: slot.pages.length, title: slot.title }),
     onError: () => setLost(file.file),
   });

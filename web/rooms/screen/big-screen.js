@@ -4,6 +4,7 @@ import { dayAndTime, number, t } from "../../app/i18n.js";
 import { QrCode } from "../../components/qr-code.js";
 import { clockText, readClock } from "../clock.js";
 import { isOver } from "../lifecycle.js";
+import { PointerShown } from "../pointer/parts.js";
 import { figure } from "../judging/marks.js";
 import { placings } from "../judging/placings.js";
 import { fileAddress, stageSlot } from "../roadshow/slides.js";
@@ -41,10 +42,14 @@ export function BigScreen({ store, room, id }) {
       barred
         ? h(Words, { title: t("screen.closed"), text: t("screen.closedText") })
         : slot && slot.pages.length > 0
-        ? h("img", {
-          src: fileAddress(id, slot.pages[slot.page - 1]?.file ?? ""),
-          alt: t("stage.slide", { page: slot.page, pages: slot.pages.length, title: slot.title }),
-        })
+        ? [
+          h("img", {
+            "data-slide": true,
+            src: fileAddress(id, slot.pages[slot.page - 1]?.file ?? ""),
+            alt: t("stage.slide", { page: slot.page, pages: slot.pages.length, title: slot.title }),
+          }),
+          h(PointerShown, { store, slot, page: slot.page }),
+        ]
         : slot
         ? h(Title, { room, slot })
         : h(Between, { room }),
