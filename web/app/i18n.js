@@ -67,8 +67,9 @@ export const texts = new Texts();
 
 /** @param {Language} language */
 export async function chooseLanguage(language) {
-  await texts.load(language);
+  // Kept at once: the next page may be asked for before the texts are here.
   writeItem(ITEM, language);
+  await texts.load(language);
 }
 
 /** The language chosen before, or the browser's. @returns {Language} */

@@ -116,7 +116,13 @@ def test_a_report_says_why_it_is_not_there(shared, visit):
     visit(shared).open("/r/" + "0" * 32 + "/outcome").sees(".state-card", "简报没有载入")
     closed = make_hall(shared, "room.open", "room.start", "room.end", "room.end_confirm",
                        door={"admission": "invitation"})
-    visit(shared).open(f"/r/{closed.room}/outcome").sees(".state-card", "简报没有载入")
+    outside = visit(shared).open(f"/r/{closed.room}/outcome").sees(".state-card", "简报只给会场成员")
+    inspect(outside.page)
+    kept = live_hall(shared, rules={"outcome": "kept"}).ask("room.end", "room.end_confirm")
+    reader = visit(shared).open(f"/r/{kept.room}/outcome").sees(".state-card", "简报没有公开")
+    inspect(reader.page)
+    staff = visit(shared, token=kept.moderator).open(f"/r/{kept.room}/outcome")
+    staff.sees(".report-head", "成果专场路演")
 
 
 def test_the_end_leads_to_the_report(shared, visit):
