@@ -20,6 +20,7 @@ def test_a_rehearsal_goes_on_over_a_second_line(server, live, presenter):
             other.flush()
         second.give(voice, b"two" * 20, duration=20_000)
         second.ask("media.unpublish", {"track": voice})
+    until(lambda: recordings(server, room, presenter.token), "the rehearsal to be listed")
     (found,) = recordings(server, room, presenter.token)
     raw = read_segments(server, room, found["recording"])
     assert b"one" * 20 in raw and b"two" * 20 in raw
