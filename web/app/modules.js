@@ -122,6 +122,7 @@ export const MODULES = {
     "/rooms/plan/delimited.js",
     "/rooms/plan/limits.js",
     "/rooms/plan/read-text.js",
+    "/rooms/plan/row-focus.js",
     "/rooms/reactions/heard.js",
     "/rooms/roadshow/apply.js",
     "/rooms/roadshow/banner.js",
@@ -250,6 +251,9 @@ export const MODULES = {
     "/events/event-form.js",
     "/events/event-tools.js",
     "/events/hall-card.js",
+    "/rooms/plan/agenda-rows.js",
+    "/rooms/plan/limits.js",
+    "/rooms/plan/row-focus.js",
     "/rooms/roadshow/parts.js",
   ],
   "new-event": [
@@ -258,5 +262,8 @@ export const MODULES = {
     "/components/fields.js",
     "/events/event-form.js",
     "/rooms/command-queue.js",
+    "/rooms/plan/agenda-rows.js",
+    "/rooms/plan/limits.js",
+    "/rooms/plan/row-focus.js",
   ],
 };

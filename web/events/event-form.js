@@ -1,8 +1,10 @@
 // What an event is: its title and place, and its rooms in the order of the programme.
-import { h, useState } from "../vendor/preact.js";
+import { h, useRef, useState } from "../vendor/preact.js";
 import { ApiError } from "../app/api.js";
 import { dayAndTime, errorText, LANGUAGES, t, texts } from "../app/i18n.js";
 import { FormProblem, LineField } from "../components/fields.js";
+import { moved } from "../rooms/plan/agenda-rows.js";
+import { useRowFocus } from "../rooms/plan/row-focus.js";
 
 /** @import { Fields } from "../types.d.ts" */
 /** @import { Problem } from "../components/fields.js" */
@@ -129,19 +131,14 @@ function Rooms({ event, rows, change }) {
   );
   /** @param {number} index @param {Partial<Row>} to */
   const set = (index, to) => change(rows.with(index, { ...rows[index], ...to }));
-  /** @param {number} index @param {number} by */
-  const move = (index, by) => {
-    const moved = rows.toSpliced(index, 1);
-    moved.splice(index + by, 0, rows[index]);
-    change(moved);
-    // The button went along with its row: the focus stays on it.
-    requestAnimationFrame(() => {
-      const buttons = document.querySelectorAll(`[data-hall="${rows[index].room}"] [data-by]`);
-      const wanted = [...buttons].find((one) => one.getAttribute("data-by") === String(by));
-      const next = wanted instanceof HTMLButtonElement && !wanted.disabled ? wanted : buttons[0];
-      const other = next instanceof HTMLButtonElement && next.disabled ? buttons[1] : next;
-      if (other instanceof HTMLElement) other.focus();
-    });
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const focusNext = useRowFocus(list);
+  /** @param {number} from @param {-1 | 1} by */
+  const move = (from, by) => {
+    const to = from + by;
+    change(moved(rows, from, to));
+    const atEdge = to === 0 || to === rows.length - 1;
+    focusNext(rows[from].room, (by < 0) === atEdge ? "down" : "up");
   };
   return h(
     "section",
@@ -150,11 +147,11 @@ function Rooms({ event, rows, change }) {
     rows.length === 0 && h("p", { class: "empty" }, t("event.noHalls")),
     h(
       "ol",
-      null,
+      { ref: list },
       rows.map((row, index) =>
         h(
           "li",
-          { key: row.room, "data-hall": row.room },
+          { key: row.room, "data-row": row.room },
           h(
             "label",
             { class: "field" },
@@ -230,7 +227,7 @@ function shift(title, by, disabled, run) {
     {
       type: "button",
       class: "small",
-      "data-by": by,
+      "data-act": by < 0 ? "up" : "down",
       disabled,
       "aria-label": t(by < 0 ? "event.upOf" : "event.downOf", { title }),
       onClick: run,

@@ -34,7 +34,7 @@ export const ASIDE = new Set([
   "poll.voted",
 ]);
 
-/** What is told of intents, and what takes a text of theirs away: their panel has a book of its own. */
+/** What is told of intents and of one's own slides, and what takes a text away: their panel has a book. */
 export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^(content\.redacted|slot\.followed)$/;
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */

@@ -1,10 +1,11 @@
 // The agenda as rows to write, move and remove, with times for all and the time that it takes.
-import { h, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
+import { h, useRef, useState } from "../../vendor/preact.js";
 import { t, timeOfDay } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { AgendaRowFields, rowName } from "./agenda-row.js";
 import { moved, newRow, PRESETS, totals, withTimes } from "./agenda-rows.js";
 import { LIMITS } from "./limits.js";
+import { useRowFocus } from "./row-focus.js";
 
 /** @import { AgendaRow, RowFault, Times } from "./agenda-rows.js" */
 
@@ -19,7 +20,7 @@ import { LIMITS } from "./limits.js";
  */
 export function AgendaEditor({ rows, change, times, setTimes, startsAt, faults }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
-  const focusNext = useFocus(list);
+  const focusNext = useRowFocus(list);
   const [removed, setRemoved] = useState(
     /** @type {{row: AgendaRow, at: number} | null} */ (null),
   );
@@ -147,25 +148,6 @@ function TimesForAll({ rows, choose }) {
       }),
     ),
   );
-}
-
-/**
- * Where the focus goes once the rows stand anew: moving an element takes it away. It is there before
- * the next key comes.
- * @param {{current: HTMLElement | null}} list
- * @returns {(id: number | null, act: string) => void} null: to the button that adds
- */
-function useFocus(list) {
-  const next = useRef("");
-  useLayoutEffect(() => {
-    if (next.current === "") return;
-    const found = list.current?.parentElement?.querySelector(next.current);
-    next.current = "";
-    if (found instanceof HTMLElement) found.focus();
-  });
-  return (id, act) => {
-    next.current = id === null ? '[data-act="add"]' : `[data-row="${id}"] [data-act="${act}"]`;
-  };
 }
 
 const EDGE = 70; // pixels of the window's edge where a drag scrolls
