@@ -107,9 +107,9 @@ extension People {
     public func regions(of ids: Set<Int64>) async throws(StorageError) -> [Int64: String] {
         try await read { database in
             var regions: [Int64: String] = [:]
-            for id in ids {
-                regions[id] = try Self.organisation(id, database)?.profile.region
-            }
+            let sql = "SELECT region FROM organisations WHERE id = ? AND region IS NOT NULL"
+            let statement = try database.cachedStatement(sql: sql)
+            for id in ids { regions[id] = try String.fetchOne(statement, arguments: [id]) }
             return regions
         }
     }

@@ -180,14 +180,24 @@ extension People {
         limit: Int = 200
     ) async throws(StorageError) -> [PublicEvent] {
         try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM public_events WHERE ?1 IS NULL OR owner = ?1
-                    ORDER BY made DESC, id LIMIT ?2
-                    """,
-                arguments: [person, limit]
-            ).map { try PublicEvent(row: $0, database) }
+            let chosen = """
+                FROM public_events WHERE ?1 IS NULL OR owner = ?1 ORDER BY made DESC, id LIMIT ?2
+                """
+            let arguments: StatementArguments = [person, limit]
+            let rows = try Row.fetchAll(database, sql: "SELECT * " + chosen, arguments: arguments)
+            // All their rooms at once: a home page lists many events.
+            let halls = Dictionary(
+                grouping: try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT event, room, hall FROM public_event_rooms
+                        WHERE event IN (SELECT id \(chosen)) ORDER BY place
+                        """,
+                    arguments: arguments
+                ),
+                by: { $0["event"] as Data }
+            )
+            return try rows.map { try PublicEvent(row: $0, halls: halls[$0["id"]] ?? []) }
         }
     }
 
@@ -235,8 +245,15 @@ extension People {
         _ database: Database
     ) throws -> PublicEvent? {
         let sql = "SELECT * FROM public_events WHERE id = ?"
-        let row = try Row.fetchOne(database, sql: sql, arguments: [id.blob])
-        return try row.map { try PublicEvent(row: $0, database) }
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.blob]) else {
+            return nil
+        }
+        let halls = try Row.fetchAll(
+            database,
+            sql: "SELECT room, hall FROM public_event_rooms WHERE event = ? ORDER BY place",
+            arguments: [id.blob]
+        )
+        return try PublicEvent(row: row, halls: halls)
     }
 
     private static func eventID(of room: RoomID, _ database: Database) throws -> PublicEvent.ID? {
@@ -267,13 +284,8 @@ extension PublicEvent.Profile {
 }
 
 extension PublicEvent {
-    fileprivate init(row: Row, _ database: Database) throws {
+    fileprivate init(row: Row, halls: [Row]) throws {
         guard let id = ID(bytes: Array(row["id"] as Data)) else { throw StorageError.corrupt }
-        let halls = try Row.fetchAll(
-            database,
-            sql: "SELECT room, hall FROM public_event_rooms WHERE event = ? ORDER BY place",
-            arguments: [row["id"] as Data]
-        )
         self.init(
             id: id,
             owner: row["owner"],

@@ -16,7 +16,8 @@ extension API {
         }
     }
 
-    /// `POST /rooms/R/slots/S/slides`: a PDF, or where it can be converted a presentation, whose pages become the slot's slides.
+    /// `POST /rooms/R/slots/S/slides`: a PDF, or where it can be converted a presentation, whose pages
+    /// become the slot's slides.
     func takeSlides(
         to room: RoomID,
         of slot: SlotID,
@@ -49,6 +50,7 @@ extension API {
             if let state { state.write(to: &object) } else { object.member("state", "none") }
         }
     }
+
     /// `GET /rooms/R/slots/S/texts`: the words on a slot's pages, to be searched. Of a closed matter each
     /// page that is looked at is noted, so nothing of it goes out in bulk.
     func texts(of slot: SlotID, in room: RoomID) async throws(WireError) -> Response {

@@ -198,8 +198,8 @@ extension RoomHost {
         }
     }
 
-    /// Disclosures, votes and private messages, which few are told of, do not push out what others may have missed; a
-    /// bound stands all the same.
+    /// Disclosures, votes, counts and private messages, which few are told of, do not push out what
+    /// others may have missed; a bound stands all the same.
     private func trimRecent() {
         let most = 8 * Self.recentLimit
         guard recent.count - recentAside >= 2 * Self.recentLimit || recent.count >= 2 * most else {

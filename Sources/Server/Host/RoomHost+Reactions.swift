@@ -12,6 +12,11 @@ extension RoomHost {
         }
         // Whoever hammers a button counts once a signal.
         if case .member(let member) = actor { reactions[reaction, default: []].insert(member) }
+        acknowledge(id, on: connection)
+    }
+
+    /// The answer to what is kept nowhere.
+    func acknowledge(_ id: String, on connection: ConnectionID) {
         withPublishing { $0.direct.append((connection, ServerMessage.answer(to: id) { _ in })) }
     }
 
@@ -22,7 +27,7 @@ extension RoomHost {
             return
         }
         self.pointer = pointer
-        withPublishing { $0.direct.append((connection, ServerMessage.answer(to: id) { _ in })) }
+        acknowledge(id, on: connection)
     }
 
     /// The signal `pointer`: where it points now, if it moved since the last one.

@@ -12,7 +12,9 @@ struct Viewership {
 
     /// The most connections at once since that was last noted.
     private(set) var most = 0
-    private var departures: [Departure] = []
+    /// By who went, `nil` for visitors, of whom one is as good as another; the last is the newest.
+    private var departures: [MemberID?: [Departure]] = [:]
+    private var departureCount = 0
     private var looks: [Page: Set<ConnectionID>] = [:]
     private var lookCount = 0
 
@@ -21,27 +23,25 @@ struct Viewership {
         let page: Int
     }
 
-    /// `member` is `nil` for a visitor.
     private struct Departure {
-        let member: MemberID?
         let from: Page
         let at: Timestamp
     }
 
     mutating func came(_ member: MemberID?, making here: Int, at now: Timestamp) {
         most = max(most, here)
-        // Of visitors one is as good as another.
-        let index = departures.lastIndex {
-            $0.member == member && $0.at.milliseconds(to: now) <= Self.absence
-        }
-        if let index { departures.remove(at: index) }
+        guard let last = departures[member]?.last, last.at.milliseconds(to: now) <= Self.absence
+        else { return }
+        departures[member]?.removeLast()
+        departureCount -= 1
     }
 
     mutating func went(_ member: MemberID?, from page: (slot: SlotID, page: Int), at now: Timestamp)
     {
-        guard departures.count < Self.limit else { return }
+        guard departureCount < Self.limit else { return }
         let from = Page(slot: page.slot, page: page.page)
-        departures.append(Departure(member: member, from: from, at: now))
+        departures[member, default: []].append(Departure(from: from, at: now))
+        departureCount += 1
     }
 
     mutating func lookedBack(_ connection: ConnectionID, to page: Int, of slot: SlotID) {
@@ -55,10 +55,14 @@ struct Viewership {
     /// What was seen of a slot's pages; it is forgotten with that.
     mutating func takePages(of slot: SlotID) -> [PageTally] {
         var left: [Int: Int] = [:]
-        for departure in departures where departure.from.slot == slot {
+        for departure in departures.values.joined() where departure.from.slot == slot {
             left[departure.from.page, default: 0] += 1
         }
-        departures.removeAll { $0.from.slot == slot }
+        departures = departures.compactMapValues { own in
+            let others = own.filter { $0.from.slot != slot }
+            return others.isEmpty ? nil : others
+        }
+        departureCount -= left.values.reduce(0, +)
         var returned: [Int: Int] = [:]
         for (page, connections) in looks where page.slot == slot {
             returned[page.page] = connections.count
@@ -100,7 +104,8 @@ extension RoomHost {
     }
 
     /// A viewer went back to a page by itself; whatever else it is is no error.
-    func lookBack(to page: Int, of slot: SlotID, on connection: ConnectionID) {
+    func lookBack(to page: Int, of slot: SlotID, on connection: ConnectionID, id: String) {
+        acknowledge(id, on: connection)
         guard let shown = durable.followedPage, shown.slot == slot, (1..<shown.page).contains(page)
         else { return }
         viewership.lookedBack(connection, to: page, of: slot)

@@ -63,14 +63,8 @@ extension Hub {
         from connection: ConnectionID,
         on shard: isolated Shard
     ) {
-        guard viewers[connection]?.following[room] != nil else {
-            let error = WireError(.roomNotJoined, "join the room first")
-            shard.send(.text, ServerMessage.refusal(to: id, error), to: connection)
-            return
-        }
-        shard.send(.text, ServerMessage.answer(to: id) { _ in }, to: connection)
-        onHost(of: room, on: shard) { _, host, _ in
-            host.lookBack(to: page, of: slot, on: connection)
+        inPassing(id, in: room, from: connection, on: shard) { host, _ in
+            host.lookBack(to: page, of: slot, on: connection, id: id)
         }
     }
 

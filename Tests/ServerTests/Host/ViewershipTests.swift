@@ -41,6 +41,19 @@ struct ViewershipTests {
         #expect(viewership.takePages(of: Self.page.slot).isEmpty)
     }
 
+    @Test func `whoever comes back undoes the last going alone`() {
+        var viewership = Viewership()
+        for page in 1...3 {
+            viewership.went(.sample(1), from: (Self.page.slot, page), at: Self.at(UInt64(page)))
+        }
+        viewership.came(.sample(1), making: 1, at: Self.at(4))
+        #expect(
+            viewership.takePages(of: Self.page.slot) == [
+                PageTally(page: 1, left: 1), PageTally(page: 2, left: 1),
+            ]
+        )
+    }
+
     @Test func `looks count once a connection, by page and slot`() throws {
         var viewership = Viewership()
         let slot = Self.page.slot

@@ -33,6 +33,29 @@ struct ConfinedProgramTests {
         #expect(limits.isSuperset(of: wanted), "\(said)")
     }
 
+    @Test func `what takes too long is ended with all that it started`() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "confined-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let short = ConfinedProgram.Limits(
+            processor: 20,
+            wall: 1,
+            memory: 1 << 30,
+            file: 1 << 20,
+            openFiles: 64
+        )
+        let shell = try #require(ConfinedProgram("sh"))
+        #expect(throws: ConfinedProgram.Failure.tooSlow) {
+            try shell.run(["-c", "sleep 600 & echo $! > child; wait"], in: folder, within: short)
+        }
+        let child = try String(contentsOf: folder.appending(path: "child"), encoding: .utf8)
+        let status = "/proc/\(try #require(Int32(child.trimmingCharacters(in: .newlines))))/stat"
+        // Gone, or dead and not yet collected.
+        let left = (try? String(contentsOfFile: status, encoding: .utf8)) ?? ") Z"
+        #expect(left.contains(") Z"))
+    }
+
     @Test func `a failure tells how it ended`() {
         #expect(throws: ConfinedProgram.Failure.failed(1)) { try Self.run("false", []) }
         // What writes for ever is ended by its limit.
