@@ -3,6 +3,7 @@ import type { Draw } from "./rooms/draw/types.d.ts";
 import type { Addressed, Confided } from "./rooms/channels/types.d.ts";
 import type { Judging, OwnSheet } from "./rooms/judging/types.d.ts";
 import type { Ballot, Poll } from "./rooms/polls/types.d.ts";
+import type { Corrected, RoomState } from "./rooms/archive/types.d.ts";
 import type { JoinedIntents } from "./rooms/intents/types.d.ts";
 import type { Caption, Hand, Playback, StageLayout } from "./media/types.d.ts";
 
@@ -85,14 +86,7 @@ export interface Invite {
   expires: number;
   revoked: boolean;
 }
-export type RoomState =
-  | "scheduled"
-  | "open"
-  | "live"
-  | "paused"
-  | "follow_up"
-  | "closed"
-  | "cancelled";
+export type { RoomState };
 export type SlotState =
   | "waiting"
   | "ready"
@@ -158,7 +152,7 @@ export interface Byline {
   organisationId?: string;
 }
 
-export interface ChatMessage extends Byline, Addressed {
+export interface ChatMessage extends Byline, Addressed, Corrected {
   seq: number;
   by: string | null;
   at: number;
@@ -169,7 +163,7 @@ export interface ChatMessage extends Byline, Addressed {
   reason?: string;
 }
 
-export interface Question extends Byline {
+export interface Question extends Byline, Corrected {
   id: string;
   seq: number;
   slot: string | null;

@@ -70,6 +70,7 @@ extension DocumentWords {
         case .paused: pick("暂停", "paused")
         case .followUp: pick("已结束", "ended")
         case .closed: pick("已关闭", "closed")
+        case .archived: pick("已归档", "archived")
         case .cancelled: pick("已取消", "cancelled")
         }
     }

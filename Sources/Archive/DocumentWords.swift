@@ -238,6 +238,10 @@ struct DocumentWords {
             .questionVoted, .questionMarked, .questionMerged, .questionAnswered, .anonymitySet,
             .slotReady, .slotCalled, .disclosed, .attendanceCounted, .slotFollowed:
             nil
+        case .archiveArranged, .archiveReviewed, .archiveConsented, .sealRequested, .archiveSealed,
+            .archiveSupplemented, .archiveHeld, .archiveReleased, .archiveExpired,
+            .contentCorrected:
+            archiveSentence(for: event, slotTitle: slotTitle)
         // A transcript is handed round; intents are for those whom they name.
         case .intentGiven, .intentUnshared, .intentWithdrawn, .intentAnswered, .intentFollowedUp,
             .contactOffered, .contactTold, .contactWithdrawn, .feedbackGiven, .noteKept:

@@ -116,6 +116,12 @@ struct TranscriptWriter {
             line(at, results(of: id, counts, voters))
         case (.pollCancelled(let id), _):
             line(at, "**\(words.poll) \(id)**\(words.colon)\(words.pollCancelled)")
+        case (.contentCorrected(let id), .said(let byline, let text)):
+            line(at, "**\(words.correction(of: id))** \(plain(byline)): \(text.escaped)")
+        case (.contentCorrected(let id), _):
+            line(at, "**\(words.correction(of: id))** *\(words.removed)*")
+        case (.archiveSupplemented, .said(let byline, let text)):
+            line(at, "**\(words.supplement)** \(plain(byline)): \(text.escaped)")
         case (.handRaised, .raised(let byline)):
             line(at, "*\(words.raised)\(words.colon)\(plain(byline))*")
         case (.captionAdded(let frame), .captioned(_, let text)):

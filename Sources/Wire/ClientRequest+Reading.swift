@@ -67,6 +67,8 @@ extension ClientRequest {
                 self = .act(command)
             } else if let command = try Command(roadshow: type, data) {
                 self = .act(command)
+            } else if let command = try Command(archive: type, data) {
+                self = .act(command)
             } else if let command = try Command(intents: type, data) {
                 self = .act(command)
             } else {

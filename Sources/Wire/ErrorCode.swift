@@ -14,6 +14,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case roomReopenOver = "room.reopen_over"
     case roomFull = "room.full"
     case roomBadPlan = "room.bad_plan"
+    case archiveNotShared = "archive.not_shared"
+    case archiveNotReady = "archive.not_ready"
+    case archiveSealNotRequested = "archive.seal_not_requested"
     case notAdmitted = "not_admitted"
     case notPermitted = "not_permitted"
     case doorWaiting = "door.waiting"
@@ -205,7 +208,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
             404
         case .methodNotAllowed: 405
         case .sessionRequired, .notAdmitted, .accountRequired, .doorStanding: 401
-        case .notPermitted, .originRefused, .inviteInvalid, .checkpointNotOurs, .doorDeclined,
+        case .notPermitted, .archiveNotShared, .originRefused, .inviteInvalid, .checkpointNotOurs,
+            .doorDeclined,
             .doorRemoved, .doorBanned, .doorWrongCode, .checkInWrongCode, .memberMuted,
             .ticketInvalid,
             .accountRefused,
@@ -219,7 +223,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
             .termsPageByPage,
-            .organisationLastAdmin, .organisationTooMany, .eventTooMany, .eventRoomTaken,
+            .archiveNotReady, .archiveSealNotRequested, .organisationLastAdmin,
+            .organisationTooMany, .eventTooMany, .eventRoomTaken,
             .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,
             .judgingTooMany, .judgingPublished, .judgingTooEarly, .judgingNothing, .pollRunning,

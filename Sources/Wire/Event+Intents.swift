@@ -29,7 +29,7 @@ extension Event {
             writer.member("codes", texts: codes.map(\.rawValue))
             circle.write(to: &writer)
         case .noteKept(let key): key.write(to: &writer)
-        default: return
+        default: writeArchive(to: &writer)
         }
     }
 

@@ -48,6 +48,8 @@ extension Event {
                 self = event
             } else if let event = try Self.order(type, from: fields) {
                 self = event
+            } else if let event = try Self.archive(type, from: fields) {
+                self = event
             } else {
                 self = try Self.roadshow(type, from: fields)
             }

@@ -95,7 +95,8 @@ extension Texts {
         case .handRaised: self = .raised(by: try Byline(fields))
         case .captionAdded:
             self = .captioned(by: try Byline(fields), text: try fields.text("text"))
-        case .chatSaid, .chatHeld, .chatApproved, .questionAnswered, .contactOffered, .contactTold:
+        case .chatSaid, .chatHeld, .chatApproved, .questionAnswered, .contactOffered, .contactTold,
+            .contentCorrected, .archiveSupplemented:
             self = .said(by: try Byline(fields), text: try fields.text("text"))
         case .questionAsked:
             // Those who are not told whose it is get its words alone.

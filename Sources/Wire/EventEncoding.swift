@@ -211,6 +211,16 @@ public enum EventType: String, CaseIterable, Sendable {
     case contactWithdrawn = "contact.withdrawn"
     case feedbackGiven = "feedback.given"
     case noteKept = "note.kept"
+    case contentCorrected = "content.corrected"
+    case archiveArranged = "archive.arranged"
+    case archiveReviewed = "archive.reviewed"
+    case archiveConsented = "archive.consented"
+    case sealRequested = "archive.seal_requested"
+    case archiveSealed = "archive.sealed"
+    case archiveSupplemented = "archive.supplemented"
+    case archiveHeld = "archive.held"
+    case archiveReleased = "archive.released"
+    case archiveExpired = "archive.expired"
 }
 
 extension Event {
@@ -321,6 +331,16 @@ extension Event {
         case .contactWithdrawn: .contactWithdrawn
         case .feedbackGiven: .feedbackGiven
         case .noteKept: .noteKept
+        case .contentCorrected: .contentCorrected
+        case .archiveArranged: .archiveArranged
+        case .archiveReviewed: .archiveReviewed
+        case .archiveConsented: .archiveConsented
+        case .sealRequested: .sealRequested
+        case .archiveSealed: .archiveSealed
+        case .archiveSupplemented: .archiveSupplemented
+        case .archiveHeld: .archiveHeld
+        case .archiveReleased: .archiveReleased
+        case .archiveExpired: .archiveExpired
         }
     }
 }

@@ -35,6 +35,14 @@ extension WireError {
             self.init(.roomFull, "the room holds no more", [.limit(limit)])
         case .badPlan(let fault):
             self = .badPlan(fault)
+        case .archiveNotReady(let tasks):
+            self.init(
+                .archiveNotReady,
+                "something is left to do before the record is sealed, or shown to so many",
+                [JSON.Member("tasks", .array(tasks.map { .string($0.rawValue) }))]
+            )
+        case .sealNotRequested:
+            self.init(.archiveSealNotRequested, "send archive.seal first, then confirm within 60 s")
         default:
             self.init(ofAdmission: rejection)
         }

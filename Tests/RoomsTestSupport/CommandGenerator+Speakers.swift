@@ -6,7 +6,7 @@ extension CommandGenerator {
         let isServers =
             switch kind {
             case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
-                .countAttendance, .tellPages:
+                .countAttendance, .tellPages, .expire:
                 true
             default: false
             }

@@ -46,7 +46,12 @@ public struct CommandGenerator: Sendable {
             return judgingFollowing(room)
         case .followUp:
             return judgingFollowing(room) ?? [.reopenRoom, .reopenRoom, .closeRoom]
-        case .unborn, .closed, .cancelled: return nil
+        case .closed:
+            if room.archival.sealRequestedUntil != nil { return [.confirmSeal] }
+            return room.archiveTasks.isEmpty
+                ? [.seal] : [.arrangeArchive, .reviewArchive, .reviewArchive, .consentArchive]
+        case .archived: return [.supplement, .redact, .holdArchive, .releaseArchive, .expire]
+        case .unborn, .cancelled: return nil
         }
     }
 
@@ -69,6 +74,7 @@ public struct CommandGenerator: Sendable {
                 case .endRoom, .confirmEnd, .pauseRoom, .giveFeedback, .keepNote: 3
                 case .openRoom, .startRoom, .resumeRoom, .reopenRoom, .decline: 10
                 case .callSlot, .startPitch, .keepTime, .submitSheet, .votePoll, .giveIntent: 20
+                case .publishScores: 20
                 case .ask, .mergeQuestion, .recuse, .endRecusal, .unban, .holdChat: 12
                 default: 6
                 }
@@ -131,6 +137,7 @@ extension CommandGenerator {
         case .answerQuestion: .answerQuestion(question(room), text())
         case .allowAnonymous: .allowAnonymous(pick([true, true, false]))
         case .redact: .redact(sequence(room), pick(RedactionReason.allCases))
+        case .correct: .correct(sequence(room), text())
         case .keepTime: .keepTime
         case .makeUp: .makeUp(milliseconds: pick([0, 1, 5_000, 3_600_000]))
         case .knock: .knock(outsider())
@@ -188,6 +195,22 @@ extension CommandGenerator {
         case .votePoll: .votePoll(poll(room), pick([[1], [2], [1], [2], [1, 2], [], [6]]))
         case .closePoll: .closePoll(poll(room))
         case .cancelPoll: .cancelPoll(poll(room))
+        case .arrangeArchive:
+            .arrangeArchive(
+                ArchiveTerms(
+                    audience: pick(ArchiveAudience.allCases),
+                    retention: pick(Retention.allCases)
+                )
+            )
+        case .reviewArchive:
+            .reviewArchive(pick(ArchiveReview.allCases), isDone: pick([true, true, true, false]))
+        case .consentArchive: .consentArchive(slot(), agrees: pick([true, true, false]))
+        case .seal: .seal
+        case .confirmSeal: .confirmSeal
+        case .supplement: .supplement(text())
+        case .holdArchive: .holdArchive(reason: text())
+        case .releaseArchive: .releaseArchive(reason: text())
+        case .expire: .expire
         case .orderSlots, .startDraw, .commitDraw, .revealDraw, .closeDraw, .finishDraw,
             .cancelDraw:
             orderCommand(kind, room)

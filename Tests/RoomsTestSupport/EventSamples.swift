@@ -9,7 +9,7 @@ public enum EventSamples {
 
     public static let all: [Draft] =
         room + conversation + slots + clock + people + conduct + badges + media + polls + order
-        + judging + intents + intentAnswers + channels
+        + judging + intents + intentAnswers + channels + archive
 
     public static let room: [Draft] = [
         Draft(.roomCreated(plan.frame), .room(plan.texts)),
@@ -51,6 +51,22 @@ public enum EventSamples {
         Draft(.anonymitySet(true)),
         Draft(.contentRedacted(9, parts: [2], .private)),
         Draft(.contentRedacted(9, parts: [2, 4], .mistake), hidesActor: true),
+    ]
+
+    public static let archive: [Draft] = [
+        Draft(.archiveArranged(ArchiveTerms(audience: .public, retention: .permanent))),
+        Draft(.archiveArranged(ArchiveTerms(audience: .nobody, retention: .tenYears))),
+        Draft(.archiveReviewed(.transcript, true)), Draft(.archiveReviewed(.redactions, false)),
+        Draft(.archiveConsented(.first, by: member, true)), Draft(.sealRequested(until: end)),
+        Draft(.archiveSealed), Draft(.archiveHeld, .reason("诉讼保全")),
+        Draft(.archiveReleased, .reason("结案")), Draft(.archiveExpired),
+        Draft(.archiveSupplemented, .said(by: Byline("李四"), text: "合同号 2026-17")),
+        Draft(
+            .archiveSupplemented,
+            .said(by: Byline("李四"), text: "合同号 2026-17"),
+            told: [.staff]
+        ),
+        Draft(.contentCorrected(9), .said(by: Byline("李四"), text: "300 °C")),
     ]
 
     public static let channels: [Draft] = [

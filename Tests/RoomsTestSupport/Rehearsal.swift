@@ -81,9 +81,19 @@ extension Rehearsal {
         case .paused: rehearsal.give(toLive + [.pauseRoom])
         case .followUp: rehearsal.give(toLive + [.endRoom, .confirmEnd])
         case .closed: rehearsal.give(toLive + [.endRoom, .confirmEnd, .closeRoom])
+        case .archived: rehearsal.give(toLive + [.endRoom, .confirmEnd] + toSeal())
         case .cancelled: rehearsal.give([.cancelRoom(reason: nil)])
         }
         return rehearsal
+    }
+
+    /// What a moderator does after the live part, up to the seal.
+    public static func toSeal(for audience: ArchiveAudience = .nobody) -> [Command] {
+        let terms = ArchiveTerms(audience: audience, retention: .tenYears)
+        return [
+            .arrangeArchive(terms), .reviewArchive(.transcript, isDone: true),
+            .reviewArchive(.redactions, isDone: true), .seal, .confirmSeal,
+        ]
     }
 
     /// A live room whose first slot is in that state; from `pitch` to `done` it is on stage.

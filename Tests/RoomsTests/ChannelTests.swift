@@ -41,6 +41,8 @@ struct ChannelTests {
         case .followUp: rehearsal.give([.openRoom, .startRoom, .endRoom, .confirmEnd])
         case .closed:
             rehearsal.give([.openRoom, .startRoom, .endRoom, .confirmEnd, .closeRoom])
+        case .archived:
+            rehearsal.give([.openRoom, .startRoom, .endRoom, .confirmEnd] + Rehearsal.toSeal())
         case .cancelled: rehearsal.give([.cancelRoom(reason: nil)])
         case .unborn, .scheduled: break
         }
@@ -109,7 +111,7 @@ struct ChannelTests {
         channel: Channel
     ) {
         let rehearsal = Self.room(at: state)
-        let isOpen = ![.closed, .cancelled].contains(state)
+        let isOpen = ![.closed, .archived, .cancelled].contains(state)
         #expect(((try? rehearsal.answer(to: .say("hi", in: channel)).get()) != nil) == isOpen)
         let isOngoing = [.open, .live, .paused].contains(state)
         #expect(((try? rehearsal.answer(to: .say("hi")).get()) != nil) == isOngoing)

@@ -54,6 +54,11 @@ struct RoleTests {
             Row(command: .votePoll(pollID, [1]), rehearsal: polled, allowed: members),
             Row(command: .redact(questionID, .spam), rehearsal: asked, allowed: [.moderator]),
             Row(command: .markReady(.first), rehearsal: .live(.waiting), allowed: ownSlot),
+            Row(
+                command: .consentArchive(.first, agrees: true),
+                rehearsal: .at(.closed),
+                allowed: ownSlot
+            ),
             Row(command: .placeSlides(.first, []), rehearsal: .live(.waiting), allowed: placers),
             Row(command: .showSlide(.first, page: 2), rehearsal: withSlides, allowed: ownSlot),
         ]
@@ -78,6 +83,7 @@ struct RoleTests {
             allowed: [.server]
         ),
         Row(command: .makeUp(milliseconds: 1), rehearsal: .live(.pitch), allowed: [.server]),
+        Row(command: .expire, rehearsal: ArchiveTests.due, allowed: [.server]),
         Row(
             command: .forget(Person.audience.id),
             rehearsal: .at(.live),
@@ -96,7 +102,12 @@ struct RoleTests {
         (.reopenRoom, .at(.followUp)), (.closeRoom, .at(.followUp)),
         (.cancelRoom(reason: nil), .at(.live)), (.mark(questionID, .answered), asked),
         (.mergeQuestion(secondID, into: secondID - 1), askedTwice),
-        (.allowAnonymous(true), .at(.live)),
+        (.allowAnonymous(true), .at(.live)), (.correct(questionID, "How?"), asked),
+        (.arrangeArchive(ArchiveTests.terms), .at(.closed)),
+        (.reviewArchive(.transcript, isDone: true), .at(.closed)), (.seal, ArchiveTests.ready),
+        (.confirmSeal, after(.seal, in: ArchiveTests.ready)), (.supplement("x"), .at(.archived)),
+        (.holdArchive(reason: "x"), .at(.archived)),
+        (.releaseArchive(reason: "x"), after(.holdArchive(reason: "x"), in: .at(.archived))),
         (.callSlot(.first), .live(.ready)), (.noShow, StageRulesTests.missed),
         (.skipSlot(.first, reason: nil), .live(.ready)),
         (.recallSlot(.first), .live(.done)), (.restartSlot(.first, reason: "x"), .live(.pitch)),

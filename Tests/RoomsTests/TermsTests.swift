@@ -44,7 +44,7 @@ struct TermsTests {
             switch kind {
             case .sign: nil
             case .apply: .alreadyIn
-            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget,
+            case .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget, .expire,
                 .countAttendance, .tellPages:
                 .notPermitted(needs: [])
             default: .termsNotSigned

@@ -165,6 +165,18 @@ struct FollowingGoldenTests {
             ]
         ),
         (
+            "corrections, one of them removed, and the seal",
+            [
+                (0, .say("三百度")), (1, .ask("几年？", about: nil)),
+                (1, .answerQuestion(polled + 1, "五年")),
+                (1, .addCaption(CaptionText(language: "zh-CN", text: "大佳好"))),
+                (1, .correct(polled, "300 °C")), (1, .correct(polled, "310 °C")),
+                (1, .correct(polled + 1, "几个月？")), (1, .correct(polled + 2, "五个月")),
+                (1, .correct(polled + 3, "大家好")), (1, .redact(polled + 6, .mistake)),
+                (1, .redact(polled + 2, .mistake)), (1, .endRoom), (1, .confirmEnd),
+            ] + Rehearsal.toSeal(for: .public).map { (1, $0) }
+        ),
+        (
             "draws: to the end, called off, cut off; the order by hand",
             [
                 (0, .orderSlots([SlotID(place: 3), .first, .second])),

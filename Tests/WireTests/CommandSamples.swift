@@ -132,6 +132,52 @@ struct CommandSample: Sendable {
             fields: ["on": .flag]
         ),
         CommandSample(
+            type: "content.correct",
+            data: #"{"seq":9,"text":"300 °C"}"#,
+            request: .act(.correct(9, "300 °C")),
+            fields: ["seq": .natural, "text": .text]
+        ),
+        CommandSample(
+            type: "archive.arrange",
+            data: #"{"audience":"members","retention":"30_years"}"#,
+            request: .act(
+                .arrangeArchive(ArchiveTerms(audience: .members, retention: .thirtyYears))
+            ),
+            fields: ["audience": .choice, "retention": .choice]
+        ),
+        CommandSample(
+            type: "archive.review",
+            data: #"{"review":"transcript","done":true}"#,
+            request: .act(.reviewArchive(.transcript, isDone: true)),
+            fields: ["review": .choice, "done": .flag]
+        ),
+        CommandSample(
+            type: "archive.consent",
+            data: #"{"slot":"1","agree":true}"#,
+            request: .act(.consentArchive(.first, agrees: true)),
+            fields: ["slot": .slot, "agree": .flag]
+        ),
+        CommandSample(type: "archive.seal", data: "{}", request: .act(.seal)),
+        CommandSample(type: "archive.seal_confirm", data: "{}", request: .act(.confirmSeal)),
+        CommandSample(
+            type: "archive.supplement",
+            data: #"{"text":"合同号 2026-17"}"#,
+            request: .act(.supplement("合同号 2026-17")),
+            fields: ["text": .text]
+        ),
+        CommandSample(
+            type: "archive.hold",
+            data: #"{"reason":"诉讼保全"}"#,
+            request: .act(.holdArchive(reason: "诉讼保全")),
+            fields: ["reason": .text]
+        ),
+        CommandSample(
+            type: "archive.release",
+            data: #"{"reason":"结案"}"#,
+            request: .act(.releaseArchive(reason: "结案")),
+            fields: ["reason": .text]
+        ),
+        CommandSample(
             type: "content.redact",
             data: #"{"seq":9,"reason":"private"}"#,
             request: .act(.redact(9, .private)),

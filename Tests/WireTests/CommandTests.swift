@@ -33,7 +33,8 @@ struct CommandTests {
             }
         }
         let own: Set<Command.Kind> = [
-            .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget, .countAttendance,
+            .create, .admit, .knock, .keepTime, .makeUp, .disclose, .forget, .expire,
+            .countAttendance,
             .tellPages,
         ]
         #expect(Set(kinds).union(own) == Set(Command.Kind.allCases))

@@ -19,6 +19,8 @@ struct ErrorTests {
         (.wrongState(.followUp, allowed: [.live, .paused]), .roomWrongState),
         (.endNotRequested, .roomEndNotRequested), (.reopenOver(since: .start), .roomReopenOver),
         (.roomFull(limit: 50_000), .roomFull),
+        (.archiveNotReady([.terms, .scores]), .archiveNotReady),
+        (.sealNotRequested, .archiveSealNotRequested),
     ]
 
     static let doorRejections: [(rejection: Rejection, code: ErrorCode)] = [

@@ -45,6 +45,7 @@ export default {
   "run.state.live": "Call a project onto the stage below.",
   "run.state.paused": "The clock has stopped and goes on with the room.",
   "run.state.follow_up": "The live part is over. The record can be downloaded.",
+  "run.state.archived": "The record is sealed.",
   "run.state.closed": "The room is closed and its record is final.",
   "run.state.cancelled": "The room was cancelled.",
   "run.ending": "Confirm within {time}, or the room just goes on.",

@@ -45,6 +45,7 @@ export default {
   "run.state.live": "在下面请项目上台。",
   "run.state.paused": "计时已停，继续后接着走。",
   "run.state.follow_up": "直播已结束，可以下载记录。",
+  "run.state.archived": "记录已封存归档。",
   "run.state.closed": "会场已关闭，记录已定稿。",
   "run.state.cancelled": "会场已取消。",
   "run.ending": "请在 {time} 内确认结束；不确认就继续进行。",

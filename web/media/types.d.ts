@@ -1,6 +1,7 @@
 // The shapes of live media (the socket /ws/media); the pages have them from web/types.d.ts.
 
 import type { Byline } from "../types.d.ts";
+import type { Corrected } from "../rooms/archive/types.d.ts";
 
 export type MediaKind = "voice" | "camera" | "screen" | "interpretation";
 
@@ -109,7 +110,7 @@ export interface Playback {
 }
 
 /** What was spoken, in words; times of the server. */
-export interface Caption extends Byline {
+export interface Caption extends Byline, Corrected {
   language: string;
   from: number;
   to: number;

@@ -1,4 +1,5 @@
 // The room after an event, for display only: the rules live on the server and decide everything.
+import { ARCHIVE_CHANGES, withoutCorrection } from "./archive/apply.js";
 import { ORDER_CHANGES } from "./draw/apply.js";
 import { JUDGING_CHANGES } from "./judging/apply.js";
 import { STAGE_CHANGES } from "./roadshow/apply.js";
@@ -32,6 +33,14 @@ export const ASIDE = new Set([
   "member.unbanned",
   "recording.offered",
   "poll.voted",
+  "archive.arranged",
+  "archive.reviewed",
+  "archive.consented",
+  "archive.seal_requested",
+  "archive.supplemented",
+  "archive.held",
+  "archive.released",
+  "archive.expired",
 ]);
 
 /** What is told of intents and of one's own slides, and what takes a text away: their panel has a book. */
@@ -39,6 +48,7 @@ export const OF_INTENTS = /^(intent|contact|feedback|note)\.|^(content\.redacted
 
 /** @type {Record<string, (room: Room, event: Merged) => Partial<Room>>} */
 const CHANGES = {
+  ...ARCHIVE_CHANGES,
   ...JUDGING_CHANGES,
   ...ORDER_CHANGES,
   ...STAGE_CHANGES,
@@ -120,26 +130,8 @@ const CHANGES = {
   "announcement.made": (_, { seq, at, data }) => ({
     announcement: data.text === undefined ? null : { seq, at, text: data.text },
   }),
-  "content.redacted": (room, { data }) => ({
-    held: room.held?.filter(({ seq }) => seq !== data.seq),
-    members: room.members?.map((one) =>
-      one.card === data.seq ? { ...one, ...UNSIGNED, kind: undefined, name: "" } : one
-    ),
-    announcement: room.announcement?.seq === data.seq ? null : room.announcement,
-    chat: withoutText(room.chat, data.seq),
-    confided: room.confided && withoutText(room.confided, data.seq),
-    questions: room.questions.map((asked) => {
-      if (asked.seq === data.seq) return removed(asked);
-      const { answer } = asked;
-      if (!answer || answer.seq !== data.seq) return asked;
-      return { ...asked, answer: { ...answer, ...UNSIGNED, text: undefined, removed: true } };
-    }),
-    polls: room.polls.map((one) =>
-      one.seq === data.seq ? { ...one, question: undefined, labels: undefined, removed: true } : one
-    ),
-    captions: room.captions.map((said) => said.seq === data.seq ? removed(said) : said),
-    hands: room.hands.map((hand) => hand.seq === data.seq ? { ...hand, ...UNSIGNED } : hand),
-  }),
+  "content.redacted": (whole, { data }) =>
+    withoutIt({ ...whole, ...withoutCorrection(whole, data.seq) }, data),
 
   "question.asked": (room, { seq, by, at, data }) => ({
     questions: [...room.questions, {
@@ -245,6 +237,33 @@ export function withoutText(chat, seq) {
   return chat.map((said) => said.seq === seq ? removed(said) : said);
 }
 
+/** After a text was removed. @param {Room} room @param {Fields} data @returns {Partial<Room>} */
+function withoutIt(room, data) {
+  return {
+    held: room.held?.filter(({ seq }) => seq !== data.seq),
+    members: room.members?.map((one) =>
+      one.card === data.seq ? { ...one, ...UNSIGNED, kind: undefined, name: "" } : one
+    ),
+    announcement: room.announcement?.seq === data.seq ? null : room.announcement,
+    chat: withoutText(room.chat, data.seq),
+    confided: room.confided && withoutText(room.confided, data.seq),
+    questions: room.questions.map((asked) => {
+      if (asked.seq === data.seq) return removed(asked);
+      const { answer } = asked;
+      if (!answer || answer.seq !== data.seq) return asked;
+      return { ...asked, answer: removed(answer) };
+    }),
+    polls: room.polls.map((one) =>
+      one.seq === data.seq ? { ...one, question: undefined, labels: undefined, removed: true } : one
+    ),
+    captions: room.captions.map((said) => said.seq === data.seq ? removed(said) : said),
+    hands: room.hands.map((hand) => hand.seq === data.seq ? { ...hand, ...UNSIGNED } : hand),
+  };
+}
+
+/** No words at all. */
+const UNCORRECTED = { text: undefined, original: undefined, corrected: undefined };
+
 /** Nobody's words. */
 const UNSIGNED = {
   name: undefined,
@@ -304,7 +323,7 @@ function withChat(chat) {
  * @param {T & Byline & {text?: string}} item
  */
 function removed(item) {
-  return { ...item, ...UNSIGNED, text: undefined, removed: true };
+  return { ...item, ...UNSIGNED, ...UNCORRECTED, removed: true };
 }
 
 /** @param {Room} room @param {string} id @param {Partial<Room["questions"][0]>} change */

@@ -9,7 +9,7 @@ export function isOver(room) {
 
 /** Whether nobody writes any more. @param {{state: string}} room */
 export function isClosed(room) {
-  return room.state === "closed" || room.state === "cancelled";
+  return ["closed", "archived", "cancelled"].includes(room.state);
 }
 
 /** Whether things are said and shown in it now. @param {Room} room */

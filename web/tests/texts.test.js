@@ -32,6 +32,8 @@ import channelsChinese from "../i18n/channels.zh-CN.js";
 import channelsEnglish from "../i18n/channels.en.js";
 import notesChinese from "../i18n/notes.zh-CN.js";
 import notesEnglish from "../i18n/notes.en.js";
+import archiveChinese from "../i18n/archive.zh-CN.js";
+import archiveEnglish from "../i18n/archive.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
 import { fill, texts } from "../app/i18n.js";
@@ -54,6 +56,7 @@ const chinese = {
   ...reactionsChinese,
   ...intentsChinese,
   ...channelsChinese,
+  ...archiveChinese,
   ...wordsChinese,
   ...notesChinese,
 };
@@ -73,6 +76,7 @@ const english = {
   ...reactionsEnglish,
   ...intentsEnglish,
   ...channelsEnglish,
+  ...archiveEnglish,
   ...wordsEnglish,
   ...notesEnglish,
 };

@@ -8,7 +8,7 @@ extension Command {
         case openRoom, startRoom, pauseRoom, resumeRoom, endRoom, confirmEnd, reopenRoom
         case closeRoom, cancelRoom
         /// `confer`: to say in a private channel, which has states of its own.
-        case say, confer, ask, vote, mark, redact
+        case say, confer, ask, vote, mark, redact, correct
         case mergeQuestion, answerQuestion, allowAnonymous
         case setSlowMode, holdChat, approve, refuseHeld, stopOutput, resumeOutput, announce
         case openPoll, votePoll, closePoll, cancelPoll
@@ -25,6 +25,8 @@ extension Command {
         case placeSlides, showSlide
         case giveIntent, withdrawIntent, answerIntent, followUp, offerContact, withdrawContact
         case giveFeedback, keepNote
+        case arrangeArchive, reviewArchive, consentArchive, seal, confirmSeal, supplement
+        case holdArchive, releaseArchive, expire
         case keepTime, makeUp
     }
 
@@ -67,6 +69,7 @@ extension Command {
         case .answerQuestion: .answerQuestion
         case .allowAnonymous: .allowAnonymous
         case .redact: .redact
+        case .correct: .correct
         case .setSlowMode: .setSlowMode
         case .holdChat: .holdChat
         case .approve: .approve
@@ -132,6 +135,15 @@ extension Command {
         case .withdrawContact: .withdrawContact
         case .giveFeedback: .giveFeedback
         case .keepNote: .keepNote
+        case .arrangeArchive: .arrangeArchive
+        case .reviewArchive: .reviewArchive
+        case .consentArchive: .consentArchive
+        case .seal: .seal
+        case .confirmSeal: .confirmSeal
+        case .supplement: .supplement
+        case .holdArchive: .holdArchive
+        case .releaseArchive: .releaseArchive
+        case .expire: .expire
         case .keepTime: .keepTime
         case .makeUp: .makeUp
         }

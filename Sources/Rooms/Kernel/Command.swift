@@ -57,6 +57,8 @@ public enum Command: Equatable, Sendable {
     /// Whether questions may be asked anonymously from now on.
     case allowAnonymous(Bool)
     case redact(UInt64, RedactionReason)
+    /// What was said, as it should read: the original is kept.
+    case correct(UInt64, String)
 
     /// Seconds between two messages of one member; 0 turns it off.
     case setSlowMode(seconds: UInt64)
@@ -159,6 +161,21 @@ public enum Command: Equatable, Sendable {
     case giveFeedback(SlotID, [FeedbackCode], text: String?)
     /// For oneself alone; without a text there is none any more.
     case keepNote(SlotID, String?)
+
+    case arrangeArchive(ArchiveTerms)
+    /// Staff looked that through, or not yet.
+    case reviewArchive(ArchiveReview, isDone: Bool)
+    /// Whether others than those who were there may see the slot.
+    case consentArchive(SlotID, agrees: Bool)
+    case seal
+    case confirmSeal
+    /// What came after the seal (补充归档).
+    case supplement(String)
+    /// Nothing of the record goes, whatever its retention.
+    case holdArchive(reason: String)
+    case releaseArchive(reason: String)
+    /// The record's time may be over.
+    case expire
 
     /// How many follow the room, by the server.
     case countAttendance(AttendanceCount)

@@ -44,6 +44,8 @@ public enum Event: Equatable, Sendable {
     case anonymitySet(Bool)
     /// The parts of that event's texts are erased.
     case contentRedacted(UInt64, parts: [Int], RedactionReason)
+    /// The text of that event, as it should read.
+    case contentCorrected(UInt64)
 
     case slowModeSet(seconds: UInt64)
     case chatHoldSet(Bool)
@@ -139,6 +141,18 @@ public enum Event: Equatable, Sendable {
     case contactWithdrawn(ContactKey, by: MemberID)
     case feedbackGiven(IntentKey, [FeedbackCode], IntentCircle)
     case noteKept(IntentKey)
+
+    case archiveArranged(ArchiveTerms)
+    case archiveReviewed(ArchiveReview, Bool)
+    /// By a presenter, or by staff for it.
+    case archiveConsented(SlotID, by: MemberID, Bool)
+    case sealRequested(until: Timestamp)
+    case archiveSealed
+    case archiveSupplemented
+    case archiveHeld
+    case archiveReleased
+    /// Every text and file of the record goes.
+    case archiveExpired
 }
 
 /// The texts that come with an event; they stand in parts of their own, which can be erased.

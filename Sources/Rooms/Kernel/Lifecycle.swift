@@ -12,6 +12,8 @@ public enum Lifecycle: Equatable, Sendable {
     /// The live part is over; it can be reopened until then.
     case followUp(reopenUntil: Timestamp)
     case closed
+    /// The record is sealed.
+    case archived
     case cancelled
 
     /// The state alone, as it is written.
@@ -23,6 +25,7 @@ public enum Lifecycle: Equatable, Sendable {
         case paused
         case followUp = "follow_up"
         case closed
+        case archived
         case cancelled
     }
 
@@ -35,6 +38,7 @@ public enum Lifecycle: Equatable, Sendable {
         case .paused: .paused
         case .followUp: .followUp
         case .closed: .closed
+        case .archived: .archived
         case .cancelled: .cancelled
         }
     }

@@ -45,6 +45,15 @@ extension Draft {
         return audiences.map { $0 == .everyone ? .members : $0 }
     }
 
+    /// The same, with what is for everybody or for members for that audience instead.
+    func narrowed(to audience: Audience) -> Draft {
+        var told: [Audience] = []
+        for each in audiences.map({ isPublic($0) ? audience : $0 }) where !told.contains(each) {
+            told.append(each)
+        }
+        return Draft(event, texts, isBehindDoor: isBehindDoor, hidesActor: hidesActor, told: told)
+    }
+
     private func isPublic(_ audience: Audience) -> Bool {
         audience == .everyone || audience == .members
     }
@@ -99,6 +108,8 @@ extension Event {
         case .noteKept(let key): [.member(key.member)]
         // Of a slot's pages its presenters are told besides.
         case .attendanceCounted, .slotFollowed: [.staff]
+        case .archiveArranged, .archiveReviewed, .sealRequested, .archiveHeld, .archiveReleased:
+            [.staff]
         case .chatSaid(let address): address.circle
         default: nil
         }
@@ -120,6 +131,7 @@ extension Event {
             .recusalEnded(_, let member):
             member
         case .sheetSubmitted(let sheet): sheet.judge
+        case .archiveConsented(_, let member, _): member
         default: nil
         }
     }
@@ -129,7 +141,7 @@ extension Event {
     public var isPublicFace: Bool {
         switch self {
         case .roomCreated, .roomOpened, .roomStarted, .roomPaused, .roomResumed, .roomEnded,
-            .roomReopened, .roomClosed, .roomCancelled, .announced:
+            .roomReopened, .roomClosed, .roomCancelled, .announced, .archiveSealed, .archiveExpired:
             true
         default: false
         }
@@ -171,6 +183,15 @@ extension Event {
         if case .contactTold(_, let owner) = self { owner } else { nil }
     }
 
+    /// Whether it is something said or written for all.
+    var isSpoken: Bool {
+        switch self {
+        case .chatSaid(let address): !address.channel.isPrivate
+        case .questionAsked, .questionAnswered, .chatApproved, .announced, .captionAdded: true
+        default: false
+        }
+    }
+
     /// The places of its texts, where a redaction can remove them.
     var textParts: [Int]? {
         switch self {
@@ -179,7 +200,7 @@ extension Event {
         case .chatSaid(let address) where address.channel.isPrivate: placesOfTexts
         case .chatSaid, .questionAsked, .questionAnswered, .chatApproved, .announced, .handRaised,
             .captionAdded,
-            .pollOpened:
+            .pollOpened, .contentCorrected, .archiveSupplemented:
             [2]
         // For staff, and for its author.
         case .chatHeld: [2, 4]

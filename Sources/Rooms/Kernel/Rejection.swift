@@ -50,6 +50,9 @@ public enum Rejection: Error, Equatable, Sendable {
     case noSuchText(UInt64)
     case alreadyRedacted(UInt64)
     case noSuchQuestion(UInt64)
+    /// What keeps the record from being sealed, or shown to so many.
+    case archiveNotReady([ArchiveTask])
+    case sealNotRequested
     case alreadyVoted(UInt64)
     case tooManyQuestions(limit: Int)
     /// The room takes no anonymous questions.

@@ -45,6 +45,9 @@ public enum Rights {
         .scheduled, .open, .live, .paused, .followUp,
     ]
 
+    private static let ended: [Lifecycle.Name] = [.followUp, .closed]
+    private static let recorded: [Lifecycle.Name] = [.followUp, .closed, .archived]
+
     private static let judging: [Lifecycle.Name] = [.live, .paused, .followUp]
 
     public static func right(to kind: Command.Kind) -> Right {
@@ -75,7 +78,10 @@ public enum Rights {
 
         case .say, .ask, .vote: Right(holder: .roles(speakers), states: ongoing)
         // Who is in which channel stands with the command.
-        case .confer, .redact: Right(holder: .roles(speakers), states: unfinished)
+        case .confer: Right(holder: .roles(speakers), states: unfinished)
+        case .redact:
+            Right(holder: .roles(speakers), states: unfinished + [.closed, .archived, .cancelled])
+        case .correct: Right(holder: staff, states: ongoing + ended)
         case .mark, .mergeQuestion: Right(holder: staff, states: ongoing + [.followUp])
         case .setSlowMode, .holdChat, .approve, .refuseHeld, .stopOutput, .resumeOutput, .announce:
             Right(holder: staff, states: preparing)
@@ -127,7 +133,14 @@ public enum Rights {
             .keepNote:
             Right(holder: .roles(speakers), states: ongoing + [.followUp])
         case .answerIntent: Right(holder: .roles([.presenter]), states: ongoing + [.followUp])
-        case .followUp: Right(holder: .roles(speakers), states: [.followUp])
+        case .followUp: Right(holder: .roles(speakers), states: recorded)
+
+        case .expire: Right(holder: .server, states: [.archived])
+        case .reviewArchive, .seal, .confirmSeal: Right(holder: staff, states: ended)
+        case .arrangeArchive, .holdArchive, .releaseArchive: Right(holder: staff, states: recorded)
+        case .supplement: Right(holder: staff, states: [.archived])
+        case .consentArchive:
+            Right(holder: .roles([.moderator, .presenter]), states: preparing + recorded)
         }
     }
 

@@ -32,6 +32,10 @@ extension Room {
             lifecycle = .paused
             intents.endedAt = nil
         case .roomClosed: lifecycle = .closed
+        case .archiveArranged, .archiveReviewed, .archiveConsented, .sealRequested, .archiveSealed,
+            .archiveSupplemented, .archiveHeld, .archiveReleased, .archiveExpired,
+            .contentCorrected:
+            applyArchive(recorded)
         case .roomCancelled:
             lifecycle = .cancelled
             endRequestedUntil = nil
@@ -57,6 +61,7 @@ extension Room {
             let text = RedactableText(
                 author: recorded.event.textOwner ?? author,
                 parts: parts,
+                isSpoken: recorded.event.isSpoken,
                 circle: recorded.event.circle,
                 isRedacted: false
             )

@@ -99,6 +99,7 @@ extension Room {
                 author: author,
                 parts: recorded.event.textParts ?? [],
                 heldIn: sequence,
+                isSpoken: true,
                 isRedacted: false
             )
         case .chatDeclined(let sequence, _): conduct.held[sequence] = nil

@@ -39,7 +39,7 @@ extension Room {
         if let held = text.heldIn, let copy = texts[held], !copy.isRedacted {
             drafts.append(Draft(.contentRedacted(held, parts: copy.parts, reason)))
         }
-        return drafts
+        return drafts + removedCorrections(of: sequence, reason)
     }
 
     /// What a person wrote and its cards, whose events stay.

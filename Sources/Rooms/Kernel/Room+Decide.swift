@@ -15,6 +15,7 @@ extension Room {
             if door.isClosed {
                 drafts = drafts.map { $0.behindDoor() }
             }
+            if lifecycle == .archived { drafts = drafts.map(narrowed) }
             if command.needsSpace, !drafts.isEmpty { try requireSpace() }
             return .success(drafts)
         } catch {
@@ -55,6 +56,10 @@ extension Room {
         case .openRoom, .startRoom, .pauseRoom, .resumeRoom, .endRoom, .confirmEnd, .reopenRoom,
             .closeRoom, .cancelRoom:
             return try lifecycleEvents(of: command, at: now)
+        case .arrangeArchive, .reviewArchive, .consentArchive, .seal, .confirmSeal, .supplement,
+            .holdArchive, .releaseArchive, .expire:
+            return try archiveEvents(of: command, by: speaker, at: now)
+        case .correct(let sequence, let text): return try corrected(sequence, text, by: speaker)
         case .arrangeJudging, .seatJudge, .recuse, .endRecusal, .submitSheet, .closeScoring,
             .openScoring, .publishScores:
             return try judgingEvents(of: command, by: speaker)
@@ -104,6 +109,7 @@ extension Command {
             .stopRecording, .stopPlayback, .finishDraw, .cancelDraw:
             false
         case .endRoom, .confirmEnd, .closeRoom, .cancelRoom: false
+        case .reviewArchive, .arrangeArchive, .seal, .confirmSeal, .holdArchive, .expire: false
         default: true
         }
     }

@@ -31,6 +31,7 @@ public struct Room: Equatable, Sendable {
     public internal(set) var judging = Judging()
     public internal(set) var intents = Intents()
     public internal(set) var attendance = Attendance()
+    public internal(set) var archival = Archival()
     /// The number of the last event applied.
     public internal(set) var sequence: UInt64 = 0
 
@@ -82,6 +83,8 @@ struct RedactableText: Equatable, Sendable {
     var heldIn: UInt64?
     /// A name card, with what came with it: it goes with the person alone, not by a moderator.
     var isCard = false
+    /// What was said or written for all, and can be corrected.
+    var isSpoken = false
     /// Who alone knows of it; `nil` where staff does.
     var circle: [Audience]?
     var isRedacted: Bool

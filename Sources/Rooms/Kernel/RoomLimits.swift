@@ -96,6 +96,12 @@ public struct RoomLimits: Equatable, Sendable {
     public var awaited: ClosedRange<UInt64> = 0...3_600_000
     public var clockExtension: ClosedRange<UInt64> = 1_000...3_600_000
     public var endConfirmation: UInt64 = 60_000
+    /// Corrections of one text.
+    public var corrections = 20
+    /// Unicode scalars: of the longest text that can be corrected.
+    public var correctionText = 2_000
+    public var supplements = 500
+    public var supplementText = 2_000
     public var reopening: UInt64 = 600_000
 
     /// The last moment of the year 9999: every later one is a mistake, and dates are not written.

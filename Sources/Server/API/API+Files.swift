@@ -111,9 +111,7 @@ extension API {
     func insideReading(of room: RoomID) async throws(WireError) -> Reading {
         guard world.directory.contains(room) else { throw .noSuchRoom }
         let reading = try await reading(room)
-        guard !reading.isClosed || reading.member != nil else {
-            throw WireError(Rejection.notAdmitted)
-        }
+        try reading.requireInside()
         try reading.requireSignature()
         return reading
     }

@@ -14,13 +14,12 @@ extension API {
     func outcome(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         let reading = try await reading(room)
         try reading.requireSignature()
-        guard !reading.isClosed || reading.member != nil else {
-            throw WireError(Rejection.notAdmitted)
-        }
+        // Who reads the outcome is a rule of its own, whoever reads the record.
+        guard reading.isLetIn else { throw WireError(Rejection.notAdmitted) }
         let (state, texts) = try await world.withHost(of: room) { host, _, _ in
             (host.durable, host.texts)
         }
-        let over: [Lifecycle.Name] = [.followUp, .closed, .cancelled]
+        let over: [Lifecycle.Name] = [.followUp, .closed, .archived, .cancelled]
         guard reading.reader.sees(.staff) || over.contains(state.lifecycle.name) else {
             throw WireError(Rejection.wrongState(state.lifecycle.name, allowed: over))
         }

@@ -178,9 +178,7 @@ extension API {
     func captions(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
         let reading = try await reading(room)
         try reading.requireSignature()
-        guard !reading.isClosed || reading.member != nil else {
-            throw WireError(Rejection.notAdmitted)
-        }
+        try reading.requireInside()
         let language = request.query["language"]
         if let language, !TrackDescription.isLanguage(language) {
             throw FieldFault("language", "a name as in BCP 47").error

@@ -122,6 +122,7 @@ struct API: Sendable {
     /// How the caller reads a room.
     func reading(_ room: RoomID) async throws(WireError) -> Reading {
         let member = caller.person?.member(in: room)
+        let standing = caller.standing
         return try await world.withHost(of: room) { host, _, _ in
             let known = member.flatMap { host.durable.members[$0] == nil ? nil : $0 }
             let membership = known.flatMap { host.durable.members[$0] }
@@ -131,7 +132,9 @@ struct API: Sendable {
                 reader: host.durable.readerClass(of: known),
                 roles: mustSign ? [] : membership?.roles ?? [],
                 slots: mustSign ? [] : membership?.slots ?? [],
-                isClosed: host.durable.door.isClosed,
+                isLetIn: known != nil || !host.durable.door.isClosed,
+                isInside: host.durable.shows(to: known, standing),
+                isArchived: host.durable.lifecycle == .archived,
                 isMatter: host.durable.door.terms != nil,
                 mustSign: mustSign
             )
@@ -184,16 +187,30 @@ struct API: Sendable {
         let reader: ReaderClass
         let roles: Set<Role>
         let slots: Set<SlotID>
-        /// Whether those outside see title and programme alone.
-        let isClosed: Bool
+        /// Whether it was let into the live room, or might have been.
+        let isLetIn: Bool
+        /// Whether it is shown more than what everybody is: title, programme, state.
+        let isInside: Bool
+        /// Whether the record is sealed: it is shown to its audience alone.
+        let isArchived: Bool
         /// Whether it is a closed matter: what is sent of it is noted.
         let isMatter: Bool
         /// Whether the member has yet to sign its terms.
         let mustSign: Bool
 
         func sees(_ audience: Audience) -> Bool {
+            // Of a record that is not for this reader there are digests alone.
+            if isArchived, !isInside { return false }
             if case .member(let id) = audience { return id == member }
             return reader.sees(audience)
+        }
+
+        /// Throws where it sees no more than everybody does.
+        func requireInside() throws(WireError) {
+            if isInside { return }
+            throw isArchived
+                ? WireError(.archiveNotShared, "the record is not open to you")
+                : WireError(Rejection.notAdmitted)
         }
 
         func requireSignature() throws(WireError) {

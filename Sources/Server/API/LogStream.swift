@@ -66,7 +66,7 @@ final class LogStream: ByteStream {
             return LogFile.events(
                 events.erasing(try await api.redacted(in: room)),
                 coveredBy: checkpoint,
-                isVisible: { isPublic ? ReaderClass.visitor.sees($0) : reading.sees($0) }
+                isVisible: { reading.sees($0) && (!isPublic || ReaderClass.visitor.sees($0)) }
             )
         case .events: return end()
         case .end: return []

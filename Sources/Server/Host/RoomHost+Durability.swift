@@ -140,6 +140,16 @@ extension RoomHost {
             guard let bytes = recent[index].message(for: member) else { continue }
             withPublishing { $0.personal.append((member, bytes)) }
         }
+        switch entry.recorded.event {
+        case .archiveSealed, .archiveArranged, .archiveExpired:
+            // Who is shown less from here on, or more, comes in anew.
+            guard durable.lifecycle == .archived else { break }
+            let bytes = ServerMessage.signal("restart", in: id)
+            for reader in audience.keys where !reader.sees(.staff) {
+                withPublishing { $0.published[reader, default: []].append(bytes) }
+            }
+        default: break
+        }
         if changes, let member = entry.recorded.event.subject {
             withPublishing { $0.restarts.append(member) }
         }

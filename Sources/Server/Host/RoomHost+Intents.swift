@@ -132,7 +132,7 @@ extension RoomHost {
     func interestSegment() -> Segment {
         var segment = Segment()
         let bytes = ServerMessage.signal("interest", in: id) { writeInterest(to: &$0) }
-        for reader in audience.keys where reader.sees(.members) || !durable.door.isClosed {
+        for reader in audience.keys where durable.shows(to: reader) {
             segment.published[reader] = [bytes]
         }
         return segment

@@ -40,7 +40,7 @@ extension RoomHost {
             } else {
                 writer.member("snapshot", raw: snapshot(for: reader))
             }
-            if !durable.door.isClosed || reader.sees(.members) { writeInterest(to: &writer) }
+            if durable.shows(to: reader) { writeInterest(to: &writer) }
             if let newest = newestCheckpoint ?? makeCheckpoint() {
                 writer.member("checkpoint", newest.note)
             }
@@ -94,6 +94,8 @@ extension RoomHost {
         member: MemberID?
     ) -> [[UInt8]]? {
         guard let since = request.since, since <= durable.sequence else { return nil }
+        // What was told of a live room to all is not for all any more.
+        if durable.lifecycle == .archived, !durable.shows(to: reader) { return nil }
         let own = min(request.own ?? since, durable.sequence)
         // A change of role ends the stream: what the class before was not told is in the snapshot.
         let changed = member.flatMap { membershipChanged[$0] } ?? 0

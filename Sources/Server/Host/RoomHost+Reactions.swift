@@ -58,7 +58,7 @@ extension RoomHost {
 
     /// Behind a closed door those outside see neither reactions nor slides.
     private func toldInside(_ bytes: [UInt8]) -> [ReaderClass: [UInt8]] {
-        let readers = audience.keys.filter { !durable.door.isClosed || $0.sees(.members) }
+        let readers = audience.keys.filter { durable.shows(to: $0) }
         return Dictionary(uniqueKeysWithValues: readers.map { ($0, bytes) })
     }
 }

@@ -39,6 +39,10 @@ struct RoomTextBook {
     private(set) var sheets = SheetTexts()
     private(set) var openedSheets = SheetTexts()
     private(set) var intents = IntentBook()
+    /// What was added after the seal, in order.
+    private(set) var supplements: [Line] = []
+    /// Texts that were corrected, by the event of the correction.
+    private var corrected: [UInt64: UInt64] = [:]
     /// Whose card stands in which event.
     private var cards: [UInt64: MemberID] = [:]
 
@@ -51,6 +55,8 @@ struct RoomTextBook {
         var address = ChatAddress.everyone
         /// `nil` once it was removed.
         var content: Content?
+        /// How it should read, and the event that says so.
+        var correction: (sequence: UInt64, text: String)?
 
         struct Content {
             let byline: Byline
@@ -142,6 +148,10 @@ struct RoomTextBook {
             guard case .announcement(let text) = texts else { return }
             announcement = Announcement(sequence: recorded.sequence, at: recorded.at, text: text)
         case .contentRedacted(let sequence, _, _): erase(sequence)
+        case .contentCorrected(let sequence): correct(sequence, in: recorded.sequence, texts)
+        case .archiveSupplemented:
+            if let line = line(recorded, texts) { supplements.append(line) }
+        case .archiveExpired: self = RoomTextBook()
         case .pollOpened:
             if case .poll(let words) = texts { polls[recorded.sequence] = words }
         case .slidesPlaced(let slot, _):
@@ -242,6 +252,12 @@ struct RoomTextBook {
             }
         }
         intents.erase(sequence)
+        if let original = corrected.removeValue(forKey: sequence) {
+            change(original) { if $0.correction?.sequence == sequence { $0.correction = nil } }
+        }
+        for index in supplements.indices where supplements[index].sequence == sequence {
+            supplements[index].content = nil
+        }
         questions[sequence]?.content = nil
         for (question, line) in answers where line.sequence == sequence {
             answers[question]?.content = nil
@@ -261,6 +277,29 @@ struct RoomTextBook {
         if let index = chat.firstIndex(where: { $0.sequence == sequence }) {
             chat[index].content = nil
         }
+    }
+
+    /// How the text of an event should read.
+    private mutating func correct(_ original: UInt64, in sequence: UInt64, _ texts: Texts?) {
+        guard case .said(_, let text) = texts else { return }
+        corrected[sequence] = original
+        change(original) { $0.correction = (sequence, text) }
+    }
+
+    /// Changes the line that an event said, where people are shown it.
+    private mutating func change(_ sequence: UInt64, _ change: (inout Line) -> Void) {
+        if var line = questions[sequence] {
+            change(&line)
+            questions[sequence] = line
+        }
+        for (question, var line) in answers where line.sequence == sequence {
+            change(&line)
+            answers[question] = line
+        }
+        if let index = captions.firstIndex(where: { $0.line.sequence == sequence }) {
+            change(&captions[index].line)
+        }
+        if let index = chat.firstIndex(where: { $0.sequence == sequence }) { change(&chat[index]) }
     }
 
     private func line(_ recorded: Recorded, _ texts: Texts?) -> Line? {

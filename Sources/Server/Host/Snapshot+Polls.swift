@@ -57,7 +57,7 @@ extension RoomHost {
     func tally() -> [ReaderClass: [UInt8]] {
         guard let (id, poll) = durable.openPoll else { return [:] }
         var signals: [ReaderClass: [UInt8]] = [:]
-        for reader in audience.keys where !durable.door.isClosed || reader.sees(.members) {
+        for reader in audience.keys where durable.shows(to: reader) {
             signals[reader] = ServerMessage.signal("poll.tally", in: self.id) { signal in
                 signal.member("poll", String(id))
                 poll.writeResults(for: reader, to: &signal)

@@ -17,7 +17,7 @@ enum Snapshot {
             writer.member("language", orNull: room.roadshow.frame?.language)
             writer.member("startsAt", orNull: room.roadshow.frame?.startsAt.milliseconds)
             // Those outside a closed door are told that it ended, not that it is about to.
-            let isInside = !room.door.isClosed || reader.sees(.members)
+            let isInside = room.shows(to: reader)
             let ending = isInside ? room.endRequestedUntil?.milliseconds : nil
             writer.member("endRequestedUntil", orNull: ending)
             writer.member("reopenUntil", orNull: room.reopenUntil?.milliseconds)
@@ -160,7 +160,10 @@ extension RoomTextBook.Line {
             return
         }
         if isTold { content.byline.write(to: &object) }
-        object.member("text", content.text)
+        object.member("text", correction?.text ?? content.text)
+        guard let correction else { return }
+        object.member("original", content.text)
+        object.member("corrected", correction.sequence)
     }
 }
 

@@ -248,7 +248,7 @@ extension RoomHost {
             return .outside(outside.name)
         }
         let reader = durable.readerClass(of: member)
-        return durable.door.isClosed && !reader.sees(.members) ? .notAdmitted : nil
+        return durable.shows(to: reader) ? nil : .notAdmitted
     }
 }
 

@@ -72,7 +72,7 @@ struct RoomSummary: Equatable, Sendable {
         case .open, .live, .paused: .live
         case .unborn, .scheduled:
             now > startsAt.advanced(byMilliseconds: Self.expectedFor) ? .past : .coming
-        case .followUp, .closed, .cancelled: .past
+        case .followUp, .closed, .archived, .cancelled: .past
         }
     }
 }
@@ -91,7 +91,7 @@ extension RoomHost {
             language: durable.roadshow.frame?.language ?? "zh-CN",
             slots: durable.roadshow.slots.count,
             here: here,
-            picture: durable.door.isClosed ? nil : firstSlide
+            picture: !durable.door.isClosed && durable.shows(to: .visitor) ? firstSlide : nil
         )
     }
 }

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-STATES = ("scheduled", "open", "live", "paused", "follow_up", "closed", "cancelled")
+STATES = ("scheduled", "open", "live", "paused", "follow_up", "closed", "archived", "cancelled")
 ROLES = ("audience", "judge", "investor", "bidder", "expert", "asker", "captioner", "presenter",
          "moderator", "auditor")
 # In the room, and has yet to sign its terms.
@@ -16,6 +16,7 @@ ON_THE_WAY = {
     "paused": ("room.open", "room.start", "room.pause"),
     "follow_up": ("room.open", "room.start", "room.end", "room.end_confirm"),
     "closed": ("room.open", "room.start", "room.end", "room.end_confirm", "room.close"),
+    "archived": ("room.open", "room.start", "room.end", "room.end_confirm", "room.close"),
     "cancelled": ("room.cancel",),
 }
 
@@ -52,6 +53,8 @@ class Cast:
             # Nobody stays who is in no column.
             for step in ON_THE_WAY[state]:
                 host.ask(step, room)
+            if state == "archived":
+                seal(host, room)
         self.rooms[state] = room
         return room
 
@@ -82,3 +85,12 @@ class Cast:
                 # Whoever comes back after a removal waits.
                 answer = person.join(room)
                 assert answer["you"]["door"]["state"] == "waiting", answer["you"]
+
+
+def seal(host, room, audience="nobody", retention="10_years"):
+    """What a moderator does after the live part, up to the seal."""
+    host.ask("archive.arrange", room, {"audience": audience, "retention": retention})
+    for review in ("transcript", "redactions"):
+        host.ask("archive.review", room, {"review": review, "done": True})
+    host.ask("archive.seal", room)
+    host.ask("archive.seal_confirm", room)

@@ -113,6 +113,27 @@ def tell(sight):
     sight.host.ask("room.end_confirm", sight.room)
     follow_up(sight)
     step("room.closed", say("room.close"))
+    archive(sight)
+
+
+def archive(sight):
+    """The desk after the room, to the seal and after it; everybody who was let in may read it on."""
+    step, say, presenter = sight.step, sight.say, sight.live["presenter"]
+
+    def texted(kind, command, field):
+        text = sight.mark()
+        step(kind, say(command, **{field: text}), text)
+
+    step("archive.arranged", say("archive.arrange", audience="public", retention="10_years"))
+    step("archive.reviewed", say("archive.review", review="transcript", done=True))
+    sight.host.ask("archive.review", sight.room, {"review": "redactions", "done": True})
+    agree = {"slot": "1", "agree": True}
+    step("archive.consented", lambda: presenter.ask("archive.consent", sight.room, agree))
+    step("archive.seal_requested", say("archive.seal"))
+    step("archive.sealed", say("archive.seal_confirm"))
+    texted("archive.held", "archive.hold", "reason")
+    texted("archive.released", "archive.release", "reason")
+    texted("archive.supplemented", "archive.supplement", "text")
 
 
 def arrange(sight):
@@ -199,7 +220,9 @@ def talk(sight):
     reason = sight.mark()
     sight.step("chat.declined", sight.say("chat.decline", held=held["seq"], reason=reason), reason)
     sight.host.ask("chat.hold", room, {"on": False})
-    wrote("chat.said")
+    said, _ = wrote("chat.said")
+    text = sight.mark()
+    sight.step("content.corrected", sight.say("content.correct", seq=said["seq"], text=text), text)
     said, sight.gone = wrote("chat.said")
     sight.step("content.redacted", sight.say("content.redact", seq=said["seq"], reason="spam"))
     asked, _ = wrote("question.asked", "question.ask")

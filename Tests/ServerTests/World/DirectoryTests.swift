@@ -30,7 +30,8 @@ struct DirectoryTests {
 
     static let groups: [(Lifecycle.Name, String)] = [
         (.unborn, "coming"), (.scheduled, "coming"), (.open, "live"), (.live, "live"),
-        (.paused, "live"), (.followUp, "past"), (.closed, "past"), (.cancelled, "past"),
+        (.paused, "live"), (.followUp, "past"), (.closed, "past"), (.archived, "past"),
+        (.cancelled, "past"),
     ]
 
     @Test func `each state has its group`() throws {

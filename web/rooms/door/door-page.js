@@ -9,6 +9,7 @@ import { slotTimes } from "../roadshow/agenda.js";
 import { ApplicationForm } from "./application-form.js";
 import { CodeForm } from "./code-form.js";
 import { TermsForm } from "../matter/terms-form.js";
+import { isOver } from "../lifecycle.js";
 
 /** @import { Room, Threshold } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -78,7 +79,7 @@ function Standing({ door }) {
  */
 function Step({ store, room, id, door, card }) {
   const { state } = door;
-  const over = ["follow_up", "closed", "cancelled"].includes(room.state);
+  const over = isOver(room);
   if (over) return null;
   // Who is not known gives a card first, whatever else the door asks for.
   if (state === "card" || (me.person === null && (state === "code" || state === "registration"))) {

@@ -14,7 +14,7 @@ export function PollTools({ store, room, poll }) {
   const [asking, setAsking] = useState(false);
   if (!store.is("moderator")) return null;
   const cancels = poll.state !== "cancelled" && (isOngoing(room) || room.state === "follow_up");
-  const removes = !poll.removed && room.state !== "closed" && room.state !== "cancelled";
+  const removes = !poll.removed;
   if (!cancels && !removes) return null;
   return h(
     "p",

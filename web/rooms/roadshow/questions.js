@@ -1,7 +1,7 @@
 // Questions: asked for the slot on stage, carried by votes, marked by the moderator.
 import { h, useState } from "../../vendor/preact.js";
 import { number, t } from "../../app/i18n.js";
-import { isOngoing, isOver } from "../lifecycle.js";
+import { isClosed, isOngoing, isOver } from "../lifecycle.js";
 import { Affiliation } from "../../components/affiliation.js";
 import { Lazy } from "../../components/lazy.js";
 import { questionTools } from "./parts.js";
@@ -215,7 +215,7 @@ function Merged({ store, room, merged }) {
           one.removed
             ? t("question.removed")
             : `${one.text} (${one.name ?? t("question.anonymous")})`,
-          store.is("moderator") && room.state !== "closed" && h(
+          store.is("moderator") && !isClosed(room) && h(
             "button",
             {
               type: "button",

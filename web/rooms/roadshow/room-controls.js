@@ -16,6 +16,7 @@ const COMMANDS = {
   paused: ["room.resume", "room.end"],
   follow_up: ["room.reopen", "room.close"],
   closed: [],
+  archived: [],
   cancelled: [],
 };
 
