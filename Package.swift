@@ -74,7 +74,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Rooms", "Ledger"], swiftSettings: strict),
         .target(
             name: "Archive",
-            dependencies: ["Ledger", "OpenSSL", "Rooms", "Wire"],
+            dependencies: ["Compression", "Ledger", "OpenSSL", "Rooms", "Wire"],
             swiftSettings: strict
         ),
         .target(

@@ -9,6 +9,8 @@ struct Reading {
     private(set) var head: ChainHead
     private var tree = MerkleTree()
     private var draws: DrawCheck
+    private var scores = ScoreCheck()
+    private(set) var files = FileCheck()
     private var checkpoints = 0
     private var covered: UInt64 = 0
     private var withheld = 0
@@ -40,6 +42,8 @@ struct Reading {
             time: event.header.time
         )
         try draws.take(event)
+        try scores.take(event)
+        files.take(event)
         tree.append(event.hash)
         withheld += event.parts.count { $0.part == nil }
     }
@@ -56,7 +60,12 @@ struct Reading {
         covered = max(covered, checkpoint.size)
     }
 
-    func verdict(kept: SignedCheckpoint?, isFile: Bool, isKeyAsked: Bool) -> Verdict {
+    mutating func verdict(kept: SignedCheckpoint?, isFile: Bool, isKeyAsked: Bool) -> Verdict {
+        do throws(LogFault) {
+            try scores.finish()
+        } catch {
+            return .broken(error)
+        }
         var covered = covered
         if let kept {
             let checkpoint = kept.checkpoint
@@ -80,6 +89,7 @@ struct Reading {
             covered: covered,
             withheld: withheld,
             draws: draws.checked,
+            scores: scores.checked,
             root: tree.root
         )
         // An empty log that nobody signed is nobody's.

@@ -41,21 +41,41 @@ public enum Transcript {
         key: Digest,
         visible: (Audience) -> Bool
     ) -> String {
-        var writer = TranscriptWriter(words: DocumentWords(language), zone: zone)
-        for event in events {
-            guard let first = event.parts.first?.part,
-                let record = try? EventDecoding.record(from: first.bytes)
-            else { continue }
-            let isTold = event.parts.dropFirst().contains { $0.audience.map(visible) ?? false }
-            guard isTold || event.sequence == 1 else { continue }
-            var texts: Texts?
-            for part in event.parts.dropFirst().compactMap(\.part)
-            where texts == nil && visible(part.audience) {
-                texts = (try? EventDecoding.texts(from: part.bytes, of: record.event.type)) ?? nil
-            }
-            writer.take(record, texts, event)
+        var maker = TranscriptMaker(in: language, zone: zone)
+        for event in events { maker.take(event, visible: visible) }
+        return maker.finished(room: room, key: key)
+    }
+}
+
+/// Makes a transcript event by event, so that no log has to be in memory.
+public struct TranscriptMaker {
+    private var writer: TranscriptWriter
+    private var last: SealedEvent?
+
+    public init(in language: Transcript.Language, zone: Transcript.Zone) {
+        writer = TranscriptWriter(words: DocumentWords(language), zone: zone)
+    }
+
+    /// Takes the next event of the log.
+    public mutating func take(_ event: SealedEvent, visible: (Audience) -> Bool) {
+        last = event
+        guard let first = event.parts.first?.part,
+            let record = try? EventDecoding.record(from: first.bytes)
+        else { return }
+        let isTold = event.parts.dropFirst().contains { $0.audience.map(visible) ?? false }
+        guard isTold || event.sequence == 1 else { return }
+        var texts: Texts?
+        for part in event.parts.dropFirst().compactMap(\.part)
+        where texts == nil && visible(part.audience) {
+            texts = (try? EventDecoding.texts(from: part.bytes, of: record.event.type)) ?? nil
         }
-        writer.close(room: room, last: events.last, key: key)
+        writer.take(record, texts, event)
+    }
+
+    /// The whole of it, when the last event was taken.
+    public func finished(room: RoomID, key: Digest) -> String {
+        var writer = writer
+        writer.close(room: room, last: last, key: key)
         return writer.text
     }
 }

@@ -59,6 +59,8 @@ public struct LogReport: Hashable, Sendable {
     public let withheld: Int
     /// How many draws of an order were recomputed.
     public let draws: Int
+    /// Of how many slots the scores were recomputed.
+    public let scores: Int
     /// The root of the tree over all events.
     public let root: Digest
 }
@@ -75,6 +77,8 @@ public enum LogFault: Error, Hashable, Sendable {
     case chain(at: UInt64)
     /// A draw of an order is not what its values give.
     case draw(at: UInt64, DrawFault)
+    /// A slot's score, or its place, does not follow from the sheets that were opened.
+    case scores(at: UInt64, slot: String)
     /// A checkpoint is of another server or room.
     case checkpointOrigin(size: UInt64)
     /// A checkpoint does not stand behind the event that it covers last.
@@ -101,7 +105,7 @@ public enum LogFault: Error, Hashable, Sendable {
         switch self {
         case .sequence(_, let expected): expected
         case .time(let sequence), .content(let sequence), .chain(let sequence),
-            .draw(let sequence, _):
+            .draw(let sequence, _), .scores(let sequence, _):
             sequence
         default: nil
         }

@@ -15,6 +15,10 @@ public struct Verifier: Sendable {
     private let longestLine: Int
     private var state = State.empty
     private var rest: [UInt8] = []
+    /// The key in the room's first document; `nil` before it was read.
+    public private(set) var key: Ed25519PublicKey?
+    /// Files that the log shows, by SHA-256, with the event that showed each first; once all was taken.
+    public private(set) var shownFiles: [String: UInt64] = [:]
     private var line = 1
 
     /// - Parameters:
@@ -53,6 +57,7 @@ public struct Verifier: Sendable {
         guard case .empty = state else { return fail(.malformed(line: line)) }
         do throws(UnusableLog) {
             let reading = try Reading(room: room, genesis: genesis)
+            key = reading.key
             if let fingerprint, reading.key.fingerprint != fingerprint {
                 state = .done(.broken(.otherKey(reading.key.fingerprint)))
             } else {
@@ -80,7 +85,8 @@ public struct Verifier: Sendable {
         switch state {
         case .empty: return .unusable(.empty)
         case .done(let verdict): return verdict
-        case .reading(let reading):
+        case .reading(var reading):
+            shownFiles = reading.files.found
             return reading.verdict(kept: kept, isFile: isFile, isKeyAsked: fingerprint != nil)
         }
     }

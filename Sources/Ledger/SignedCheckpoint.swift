@@ -67,7 +67,7 @@ public struct NoteSignature: Hashable, Sendable {
     public let bytes: [UInt8]
 
     /// SHA-256(name || 0x0A || 0x01 || raw key), its first four bytes; 0x01 stands for Ed25519.
-    static func keyID(name: String, key: Ed25519PublicKey) -> [UInt8] {
+    public static func keyID(name: String, key: Ed25519PublicKey) -> [UInt8] {
         var state = SHA256()
         state.update(utf8: name)
         state.update([0x0a, 0x01])
@@ -76,15 +76,15 @@ public struct NoteSignature: Hashable, Sendable {
     }
 
     /// The line as it stands in a note, without its end.
-    var line: String { "\u{2014} \(name) \(Base64.encode(keyID + bytes))" }
+    public var line: String { "\u{2014} \(name) \(Base64.encode(keyID + bytes))" }
 
-    init(name: String, keyID: [UInt8], bytes: [UInt8]) {
+    public init(name: String, keyID: [UInt8], bytes: [UInt8]) {
         self.name = name
         self.keyID = keyID
         self.bytes = bytes
     }
 
-    init?(line: some StringProtocol) {
+    public init?(line: some StringProtocol) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == "\u{2014}", !words[1].isEmpty,
             !words[1].unicodeScalars.contains(where: { $0 == "+" || $0.properties.isWhitespace }),

@@ -165,6 +165,11 @@ public final class AppendFile: Sendable {
 
     deinit { close(file) }
 
+    /// Cuts off what stands behind so many bytes.
+    public func truncate(to size: Int) throws(StorageError) {
+        guard ftruncate(file, off_t(size)) == 0 else { throw StorageError(errno: errno) }
+    }
+
     fileprivate func truncate(toMultipleOf size: Int) throws(StorageError) {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw StorageError(errno: errno) }

@@ -45,6 +45,8 @@ public final class Store: EventLog, Sendable {
     public let blobs: Blobs
     /// What was recorded.
     public let recordings: RecordingShelf
+    /// Bundles of rooms.
+    public let bundles: BundleShelf
 
     let writer: LogWriter
     let reader: LogReader
@@ -67,6 +69,7 @@ public final class Store: EventLog, Sendable {
         people = try People(path: folder + "/people.sqlite", synchronous: options.synchronous)
         blobs = try Blobs(folder: folder + "/blobs")
         recordings = try RecordingShelf(folder: folder + "/recordings")
+        bundles = try BundleShelf(folder: folder + "/bundles")
         self.lock = Mutex(consume lock)
     }
 

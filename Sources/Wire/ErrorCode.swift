@@ -187,7 +187,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
-            .checkpointNotOurs, .checkpointAhead, .roomReopenOver, .questionTooMany,
+            .checkpointNotOurs, .checkpointAhead, .archiveNotShared, .roomReopenOver,
+            .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .eventTooMany, .judgingTooMany, .judgingConflict,
             .judgingPublished, .termsPageByPage,

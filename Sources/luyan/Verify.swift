@@ -6,10 +6,10 @@ import OpenSSL
 import Server
 import Storage
 
-/// `luyan verify`: checks a downloaded log or a data folder, without a server.
+/// `luyan verify`: checks a bundle, a downloaded log or a data folder, without a server.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a downloaded log or a data folder.",
+        abstract: "Checks a bundle, a downloaded log or a data folder.",
         discussion: """
             Example: luyan verify luyan-ROOM.jsonl --key FINGERPRINT --checkpoint kept.txt
 
@@ -19,7 +19,7 @@ struct Verify: ParsableCommand {
             """
     )
 
-    @Argument(help: "A log (JSON Lines) or a data folder.")
+    @Argument(help: "A bundle (ZIP), a log (JSON Lines) or a data folder.")
     var path: String
 
     @Option(help: "The fingerprint of the server's key: 64 hex digits.")
@@ -37,6 +37,7 @@ struct Verify: ParsableCommand {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw unusable("there is no \(path)")
         }
+        if !isFolder.boolValue, try isBundle() { return try verifyBundle(fingerprint, kept) }
         let verdicts =
             isFolder.boolValue
             ? try folderVerdicts(fingerprint, kept) : [try fileVerdict(fingerprint, kept)]
@@ -65,6 +66,25 @@ struct Verify: ParsableCommand {
             kept = signed
         }
         return (fingerprint, kept)
+    }
+
+    private func isBundle() throws -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw unusable("\(path) cannot be read")
+        }
+        return try handle.read(upToCount: 4) == Data([0x50, 0x4b, 0x03, 0x04])
+    }
+
+    private func verifyBundle(_ key: Digest?, _ kept: SignedCheckpoint?) throws {
+        let source: FileBytes
+        do {
+            source = try FileBytes(path)
+        } catch {
+            throw unusable("\(path) cannot be read: \(error.localizedDescription)")
+        }
+        let verdict = BundleVerifier(key: key, kept: kept).verify(source)
+        Output.line(json ? verdict.json : verdict.text)
+        if verdict.exitCode != .success { throw verdict.exitCode }
     }
 
     private func fileVerdict(_ key: Digest?, _ kept: SignedCheckpoint?) throws -> Verdict {
@@ -161,11 +181,7 @@ extension Verdict {
         var fields: [String: Any] = [:]
         switch self {
         case .verified(let report), .consistent(let report):
-            fields = [
-                "room": "\(report.room)", "server": report.server, "events": report.events,
-                "covered": report.covered, "withheld": report.withheld, "draws": report.draws,
-                "key": report.fingerprint.hex, "root": report.root.hex,
-            ]
+            fields = report.fields
             if case .verified = self {
                 fields["verdict"] = "verified"
             } else {
@@ -177,8 +193,72 @@ extension Verdict {
         case .unusable(let cause):
             fields = ["verdict": "unusable", "cause": cause.sentence]
         }
+        return Self.line(fields)
+    }
+
+    fileprivate static func line(_ fields: [String: Any]) -> String {
         let line = try? JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys])
         return line.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+extension BundleVerdict {
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .verified: .success
+        case .consistent: ExitCode(3)
+        case .broken(.log(let verdict)): verdict.exitCode
+        case .broken(.notZip), .broken(.version), .broken(.reading): ExitCode(2)
+        case .broken: ExitCode(1)
+        }
+    }
+
+    fileprivate var text: String {
+        switch self {
+        case .verified(let report): "verified: \(report.text)"
+        case .consistent(let report):
+            "consistent with itself, origin not checked: \(report.text)"
+        case .broken(.log(let verdict)):
+            "\(BundleManifest.logName): \(verdict.text(isKeyAsked: true))"
+        case .broken(let fault) where exitCode == ExitCode(2): "cannot be told: \(fault.sentence)"
+        case .broken(let fault): "broken: \(fault.sentence)"
+        }
+    }
+
+    fileprivate var json: String {
+        var fields: [String: Any] = [:]
+        switch self {
+        case .verified(let report), .consistent(let report):
+            fields = report.log.fields
+            fields["verdict"] = exitCode == .success ? "verified" : "consistent"
+            fields["scope"] = "\(report.manifest.scope)"
+            fields["view"] = report.manifest.view.rawValue
+            fields["files"] = report.manifest.files.count
+        case .broken(.log(let verdict)): return verdict.json
+        case .broken(let fault):
+            let isUnusable = exitCode == ExitCode(2)
+            fields = [
+                "verdict": isUnusable ? "unusable" : "broken", "cause": fault.sentence,
+            ]
+        }
+        return Verdict.line(fields)
+    }
+}
+
+extension BundleReport {
+    fileprivate var text: String {
+        "room \(manifest.room), \(manifest.scope), view \(manifest.view.rawValue), "
+            + "\(manifest.files.count) files, \(log.events) events, key \(log.fingerprint)"
+    }
+}
+
+extension LogReport {
+    fileprivate var fields: [String: Any] {
+        [
+            "room": "\(room)", "server": server, "events": events, "covered": covered,
+            "withheld": withheld, "draws": draws, "scores": scores, "key": fingerprint.hex,
+            "root": root.hex,
+        ]
     }
 }
 
@@ -191,6 +271,8 @@ extension LogFault {
         case .content: "its parts are not those that its header speaks of"
         case .chain: "its hash does not follow from its header and the event before it"
         case .draw(_, let fault): fault.sentence
+        case .scores(_, let slot):
+            "the score or place of slot \(slot) does not follow from its sheets"
         case .checkpointOrigin(let size): "the checkpoint of size \(size) is of another log"
         case .checkpointPlace(let size, let events):
             "a checkpoint of size \(size) stands behind event \(events)"
@@ -225,5 +307,23 @@ extension DrawFault {
 extension UnusableLog {
     fileprivate var sentence: String {
         "\(self)"
+    }
+}
+
+/// A file of anybody's as a bundle is read from it.
+private final class FileBytes: BundleSource {
+    let byteCount: UInt64
+    private let handle: FileHandle
+
+    init(_ path: String) throws {
+        handle = try FileHandle(forReadingFrom: URL(filePath: path))
+        byteCount = try handle.seekToEnd()
+    }
+
+    func bytes(in range: Range<UInt64>) throws -> [UInt8] {
+        try handle.seek(toOffset: range.lowerBound)
+        let found = try handle.read(upToCount: Int(range.count)) ?? Data()
+        guard found.count == range.count else { throw CocoaError(.fileReadCorruptFile) }
+        return [UInt8](found)
     }
 }

@@ -52,6 +52,10 @@ struct API: Sendable {
         case .recordingFile(let room, let id):
             return try await recordingFile(id, in: room, request)
         case .outcome(let room): return try await outcome(of: room, request)
+        case .archive(let room): return try await archive(of: room)
+        case .makeBundle(let room): return try await makeBundle(of: room, request)
+        case .bundle(let room, let name):
+            return try await bundle(named: name, of: room, request)
         case .calendar(let room): return try await calendar(of: room, request)
         case .slides(let room, let slot): return try await slides(of: slot, in: room)
         case .slideTexts(let room, let slot): return try await texts(of: slot, in: room)
@@ -199,8 +203,9 @@ struct API: Sendable {
         let mustSign: Bool
 
         func sees(_ audience: Audience) -> Bool {
-            // Of a record that is not for this reader there are digests alone.
-            if isArchived, !isInside { return false }
+            // Of a record that is not for this reader there are digests alone; those who were outside
+            // its door still see of it what everybody does.
+            if isArchived, !isInside, isLetIn { return false }
             if case .member(let id) = audience { return id == member }
             return reader.sees(audience)
         }

@@ -38,6 +38,9 @@ enum Route: Equatable {
     case log(RoomID)
     case outcome(RoomID)
     case calendar(RoomID)
+    case archive(RoomID)
+    case makeBundle(RoomID)
+    case bundle(RoomID, String)
     case media(RoomID)
     case recordings(RoomID)
     case recording(RoomID, RecordingID)
@@ -176,6 +179,10 @@ enum Route: Equatable {
         case ["outcome"]: self = isRead ? .outcome(room) : .onlyRead
         case ["calendar.ics"]: self = isRead ? .calendar(room) : .onlyRead
         case ["log"]: self = isRead ? .log(room) : .onlyRead
+        case ["archive"]: self = isRead ? .archive(room) : .onlyRead
+        case ["bundles"]: self = isPost ? .makeBundle(room) : .onlyPost
+        case let path where path.count == 2 && path[0] == "bundles":
+            self = isRead ? .bundle(room, path[1]) : .onlyRead
         case let path where path.count == 2 && path[0] == "files":
             self = isRead ? .file(room, path[1]) : .onlyRead
         case let path where path.count == 3 && path[0] == "files" && path[2] == "text":

@@ -23,7 +23,7 @@ extension Route {
         case .health, .readiness, .site, .templates, .session, .makeGuest, .redeemInvite,
             .endSession, .rooms,
             .room, .file, .fileText, .slideTexts, .events, .proof, .checkpoint, .log, .outcome,
-            .calendar, .captions,
+            .calendar, .captions, .archive, .bundle,
             .organisations,
             .organisation, .wrongMethod:
             .anyone
@@ -31,7 +31,7 @@ extension Route {
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
             .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
             .recordingFile, .uploadRecording, .uploadSlides, .slides,
-            .slideNotes, .setSlideNote:
+            .slideNotes, .setSlideNote, .makeBundle:
             .person
         case .enter, .ticket, .hallCode, .checkIn: .person
         // The organisation then asks for its administrators, or for whoever vouches for it.

@@ -65,6 +65,8 @@ struct HostOutput {
     var segments: [Segment] = []
     /// To be appended to the log, in this order.
     var appends: [(batch: UInt64, request: AppendRequest)] = []
+    /// What was made of the record is not of today any more.
+    var hasRecordChanged = false
     /// Texts that are to be erased from the log.
     var erasures: [(sequence: UInt64, parts: [Int])] = []
     /// The log is to be read again after that event, and `recover` called with what it holds.

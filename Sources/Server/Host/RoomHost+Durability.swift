@@ -150,6 +150,7 @@ extension RoomHost {
             }
         default: break
         }
+        if durable.lifecycle == .archived { output.hasRecordChanged = true }
         if changes, let member = entry.recorded.event.subject {
             withPublishing { $0.restarts.append(member) }
         }

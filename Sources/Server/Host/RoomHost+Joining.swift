@@ -94,8 +94,10 @@ extension RoomHost {
         member: MemberID?
     ) -> [[UInt8]]? {
         guard let since = request.since, since <= durable.sequence else { return nil }
-        // What was told of a live room to all is not for all any more.
-        if durable.lifecycle == .archived, !durable.shows(to: reader) { return nil }
+        // What was told of a live room to all is not for all any more; outside a closed door nothing
+        // is told but what everybody knows.
+        let wasInside = !durable.door.isClosed || reader.sees(.members)
+        if durable.lifecycle == .archived, wasInside, !durable.shows(to: reader) { return nil }
         let own = min(request.own ?? since, durable.sequence)
         // A change of role ends the stream: what the class before was not told is in the snapshot.
         let changed = member.flatMap { membershipChanged[$0] } ?? 0

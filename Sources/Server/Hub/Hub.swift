@@ -80,6 +80,7 @@ final class Hub: Application {
         }
         if !output.segments.isEmpty { deliver(output.segments, in: room, on: shard) }
         if !output.erasures.isEmpty { erase(output.erasures, in: room) }
+        if output.hasRecordChanged { world.archive.changed(room, in: world) }
         keepMedia(of: host, on: shard)
         if let after = output.recoverAfter { recover(room, after: after, on: shard) }
         keepTimers(of: host, on: shard)

@@ -54,6 +54,28 @@ final class ExportDesk: Sendable {
         return true
     }
 
+    /// The file of a recording, made now where it was not; `nil` where nothing in it plays.
+    func file(of folder: RecordingFolder) async throws -> BlobFile? {
+        if let file = try folder.made(WebMExport.name) { return file }
+        let made = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(WebMExport.Failure) {
+                    // Somebody's export of it may have come first.
+                    let isMade = (try? folder.made(WebMExport.name)) != nil
+                    if !isMade { try WebMExport(folder: folder).run { _ in } }
+                    continuation.resume(returning: Result<Void, WebMExport.Failure>.success(()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        switch made {
+        case .success: return try folder.made(WebMExport.name)
+        case .failure(.empty): return nil
+        case .failure(let failure): throw failure
+        }
+    }
+
     /// Runs what reads a whole file, one after another.
     func run<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value

@@ -26,6 +26,7 @@ public final class LiveServer: Sendable {
     private let sweeping: Task<Void, Never>
     private let erasing: Task<Void, Never>
     private let recording: Task<Void, Never>
+    private let archiving: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
@@ -52,6 +53,10 @@ public final class LiveServer: Sendable {
             await Self.again(every: .seconds(86_400)) { await world.sweep() }
         }
         recording = Task { await Self.again(every: .seconds(5)) { await world.watchRecordings() } }
+        archiving = Task(priority: .utility) {
+            await world.resumeBundles()
+            await Self.again(every: .seconds(3_600)) { await world.expireRecords() }
+        }
         erasing = Task { await Self.again(every: .seconds(60)) { await world.resumeErasures() } }
         marks = Task {
             // The liveness mark: how far the server is known to have lived. Now and then what has
@@ -232,6 +237,9 @@ public final class LiveServer: Sendable {
         sweeping.cancel()
         erasing.cancel()
         recording.cancel()
+        archiving.cancel()
+        await world.archive.stop()
+        await archiving.value
         await sweeping.value
         await erasing.value
         await mail?.stop()

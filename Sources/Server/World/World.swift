@@ -26,6 +26,7 @@ final class World: Sendable {
     let signIns: SignInLimits
     let media = MediaCentre()
     let slides = SlideDesk()
+    let archive = ArchiveDesk()
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer

@@ -270,10 +270,11 @@ class Sight:
                     self.whole.setdefault(event["seq"], bodies(event))
         assert sorted(self.whole) == list(range(1, last + 1)), "staff is told of every other event"
         self.seen, self.raw = {}, {}
+        told = self.events("visitor")[-1]["seq"]  # The last that everybody hears of.
         for name in self.tokens:
             if name not in self.away:
                 self.live[name].until(
-                    lambda: any(e["seq"] == last for e in getattr(self.live[name], "heard", [])))
+                    lambda: any(e["seq"] == told for e in getattr(self.live[name], "heard", [])))
             self.live[name].flush()
             log = self._get("log", name).body.decode()
             lines = [json.loads(line) for line in log.splitlines()]

@@ -1,0 +1,452 @@
+# Proves the archive desk: the seal and what comes after it, who reads a sealed record by every way, its
+# bundles, what a redaction and the end of its time leave behind.
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from harness.cast import seal
+from harness.images import picture
+from harness.peer import Refused
+from harness.server import PLENTY, Server, luyan
+from harness.waiting import until
+
+TEN_YEARS = 3_653 * 86_400_000
+
+
+def upload(server, room, token, number):
+    answer = server.request("POST", f"/api/v1/rooms/{room}/files", picture(number), token=token,
+                            fields={"Content-Type": "image/png"})
+    assert answer.status == 201, answer
+    return answer.json["file"]
+
+
+class Shown:
+    """A roadshow with slides, talk, a question, a poll, scores and a caption, up to its end."""
+
+    def __init__(self, server, **plan):
+        self.server, self.token = server, server.sign_in("organiser", name="Olga")
+        judging = {"criteria": [{"weight": 60, "name": "Novelty"}, {"weight": 40, "name": "Team"}],
+                   "publication": "each_slot", "detail": "judges"}
+        self.room = server.make_room(self.token, judging=judging, **plan)
+        self.presenter = server.sign_in("presenter", room=self.room, slot="1", name="Petra")
+        self.judge = server.sign_in("judge", room=self.room, name="Jo")
+        self.guest = server.guest("Ann", organisation="Fund", kind="investor")
+        with server.peer(self.token) as host, server.peer(self.guest) as guest, \
+                server.peer(self.judge) as judge, server.peer(self.presenter) as presenter:
+            for peer in (host, guest, judge, presenter):
+                peer.join(self.room)
+            self.files = [upload(server, self.room, self.token, n) for n in (1, 2)]
+            host.ask("slides.place", self.room, {"slot": "1", "files": self.files})
+            host.ask("room.open", self.room)
+            guest.join(self.room)
+            host.ask("room.start", self.room)
+            host.ask("slot.call", self.room, {"slot": "1"})
+            host.ask("pitch.start", self.room)
+            self.said = guest.ask("chat.say", self.room, {"text": "saidwords"})["seq"]
+            self.secret = guest.ask("chat.say", self.room, {"text": "privatewords"})["seq"]
+            host.ask("chat.say", self.room, {"text": "staffwords", "channel": "staff"})
+            self.asked = guest.ask("question.ask", self.room,
+                                   {"text": "askedwords", "slot": "1"})["seq"]
+            host.ask("caption.add", self.room, {"language": "en", "text": "spokenwords"})
+            host.ask("qa.start", self.room)
+            judge.ask("sheet.submit", self.room, {"slot": "1", "marks": [90, 81], "comment": "ok"})
+            host.ask("slot.finish", self.room)
+            host.ask("scoring.close", self.room, {"slot": "1"})
+            host.ask("slot.skip", self.room, {"slot": "2"})
+            host.ask("room.end", self.room)
+            host.ask("room.end_confirm", self.room)
+
+    def seal(self, audience="nobody", retention="10_years"):
+        with self.server.peer(self.token) as host, self.server.peer(self.presenter) as presenter:
+            host.join(self.room)
+            presenter.join(self.room)
+            presenter.ask("archive.consent", self.room, {"slot": "1", "agree": True})
+            seal(host, self.room, audience, retention)
+        return self
+
+    def tell(self, kind, data=None):
+        with self.server.peer(self.token) as host:
+            host.join(self.room)
+            return host.ask(kind, self.room, data or {})
+
+    def desk(self, token=None):
+        answer = self.server.request("GET", f"/api/v1/rooms/{self.room}/archive", token=token)
+        assert answer.status == 200, answer
+        return answer.json
+
+    def ready(self, *names):
+        """Waits until these bundles are made."""
+        def made():
+            states = {b["name"]: b["state"] for b in self.desk(self.token)["bundles"]}
+            assert "failed" not in states.values(), states
+            return all(states.get(name) == "ready" for name in names)
+        until(made)
+
+    def bundle(self, name, token=None):
+        return self.server.request("GET", f"/api/v1/rooms/{self.room}/bundles/{name}.zip",
+                                   token=token or self.token)
+
+    def kept(self, name, path):
+        self.ready(name)
+        answer = self.bundle(name)
+        assert answer.status == 200, answer
+        path.write_bytes(answer.body)
+        return path
+
+
+def key_of(server):
+    return server.request("GET", "/api/v1/site").json["key"]
+
+
+def verify(path, *options):
+    return luyan("verify", str(path), *options)
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """A sealed roadshow that everybody who was let in may read, and its bundles."""
+    with Server(tmp_path_factory.mktemp("sealed") / "data", *PLENTY) as server:
+        yield Shown(server).seal("public")
+
+
+# The seal
+
+def test_the_desk_says_what_is_left_to_do(server):
+    shown = Shown(server)
+    assert shown.desk(shown.token)["tasks"] == ["terms", "transcript", "redactions"]
+    assert "tasks" not in shown.desk(shown.guest)
+    with pytest.raises(Refused, match="archive.not_ready"):
+        shown.tell("archive.seal")
+    shown.tell("archive.arrange", {"audience": "public", "retention": "permanent"})
+    assert "consents" in shown.desk(shown.token)["tasks"]
+    own = shown.desk(shown.presenter)["consents"]
+    assert [(c["slot"], c["agree"]) for c in own] == [("1", None)]
+    shown.seal("public", "30_years")
+    desk = shown.desk(shown.token)
+    assert (desk["state"], desk["audience"], desk["retention"], desk["tasks"]) == (
+        "archived", "public", "30_years", [])
+    assert desk["keptUntil"] - desk["sealedAt"] == 10_958 * 86_400_000
+
+
+def test_a_supplement_stands_behind_the_seal(server):
+    shown = Shown(server).seal("members")
+    shown.tell("archive.supplement", {"text": "contract 17"})
+    found = shown.desk(shown.guest)["supplements"]
+    assert [s["text"] for s in found] == ["contract 17"]
+    assert shown.desk()["supplements"] == []
+
+
+def test_a_correction_shows_and_the_original_is_kept(server):
+    shown = Shown(server)
+    shown.tell("content.correct", {"seq": shown.said, "text": "rightwords"})
+    with server.peer(shown.guest) as peer:
+        chat = peer.join(shown.room)["snapshot"]["chat"]
+    line = next(line for line in chat if line["seq"] == shown.said)
+    assert (line["text"], line["original"]) == ("rightwords", "saidwords")
+    text = server.request("GET", f"/api/v1/rooms/{shown.room}/transcript?lang=en",
+                          token=shown.token).body.decode()
+    assert "saidwords" in text and f"Correction of number {shown.said}" in text
+
+
+# Who reads a sealed record
+
+READERS = ("visitor", "account", "member", "staff")
+SHOWN_TO = {"nobody": "staff", "members": "member staff", "registered": "account member staff",
+            "public": "visitor account member staff"}
+# What a route answers to who is shown the record, and to who is not.
+WAYS = [
+    ("", 200, 200), ("/archive", 200, 200), ("/checkpoint", 200, 200), ("/events", 200, 200),
+    ("/log", 200, 200), ("/events/1/proof", 200, 200), ("/outcome", 200, 200),
+    ("/captions.vtt", 200, 403), ("/files/FILE", 200, 403), ("/files/FILE/text", 200, 403),
+    ("/slots/1/texts", 200, 403), ("/bundles/SHARED.zip", 200, 403),
+]
+
+
+@pytest.mark.parametrize("audience", SHOWN_TO)
+def test_a_record_is_read_by_its_audience_alone(server, audience):
+    shown = Shown(server).seal(audience)
+    account = server.sign_in("organiser", name="Other")
+    tokens = {"visitor": None, "account": account, "member": shown.guest, "staff": shown.token}
+    shared = {"nobody": "staff", "members": "members"}.get(audience, "everyone")
+    shown.ready(shared)
+    for reader, token in tokens.items():
+        is_shown = reader in SHOWN_TO[audience].split()
+        for path, inside, outside in WAYS:
+            path = path.replace("FILE", shown.files[0]).replace("SHARED", shared)
+            answer = server.request("GET", f"/api/v1/rooms/{shown.room}{path}", token=token)
+            wanted = {inside} if is_shown else {outside, 401}
+            if shared == "staff" and "bundles" in path and reader != "staff":
+                wanted = {401, 403}
+            if shared == "members" and "bundles" in path and reader == "account":
+                wanted = {401, 403}
+            assert answer.status in wanted, (audience, reader, path, answer.status)
+            words = [w for w in ("saidwords", "askedwords", "spokenwords")
+                     if w.encode() in answer.body and "outcome" not in path]
+            assert is_shown or not words, (audience, reader, path, words)
+            assert reader == "staff" or b"staffwords" not in answer.body, (reader, path)
+        with server.peer(token) as peer:
+            snapshot = peer.join(shown.room)["snapshot"]
+            is_inside = any(line.get("text") == "saidwords" for line in snapshot["chat"])
+            # A socket does not know an account from a visitor.
+            assert is_inside == is_shown or (audience, reader) == ("registered", "account")
+            with pytest.raises(Refused):
+                peer.ask("chat.say", shown.room, {"text": "late"})
+        old = server.request("GET", f"/api/v1/rooms/{shown.room}/bundles/staff.zip", token=token)
+        assert (old.status == 200) == (reader == "staff") or old.status == 404, (reader, old)
+
+
+def test_who_reconnects_with_an_old_place_gets_no_more_than_the_record_shows(server):
+    shown = Shown(server).seal("nobody")
+    with server.peer() as peer:
+        joined = peer.join(shown.room, since=1)
+        assert "events" not in joined and joined["snapshot"]["chat"] == []
+
+
+def test_pages_that_are_open_at_the_seal_come_in_anew(server):
+    shown = Shown(server)
+    with server.peer() as peer:
+        peer.join(shown.room)
+        shown.seal("nobody")
+        peer.signal(shown.room, "restart")
+        assert peer.join(shown.room)["snapshot"]["chat"] == []
+
+
+# Bundles
+
+def test_a_bundle_holds_what_its_readers_may_see_and_passes_the_check(sealed, tmp_path):
+    key = key_of(sealed.server)
+    names = {}
+    for view in ("staff", "everyone"):
+        path = sealed.kept(view, tmp_path / f"{view}.zip")
+        done = verify(path, "--key", key, "--json")
+        assert done.returncode == 0, done.stdout
+        found = json.loads(done.stdout)
+        assert (found["view"], found["scores"], found["scope"]) == (view, 1, "room")
+        assert verify(path).returncode == 3
+        assert verify(path, "--key", "0" * 64).returncode == 1
+        with zipfile.ZipFile(path) as bundle:
+            assert bundle.testzip() is None
+            names[view] = set(bundle.namelist())
+            whole = b"".join(bundle.read(name) for name in bundle.namelist())
+        assert (b"staffwords" in whole) == (view == "staff")
+        assert b"saidwords" in whole and b"askedwords" in whole and b"spokenwords" in whole
+    assert {"README.txt", "log.jsonl", "checkpoint.txt", "transcript.zh-CN.md",
+            "transcript.en.html", "captions.en.vtt", "outcome.json", "outcome.zh-CN.csv",
+            "manifest.json", "manifest.note"} <= names["everyone"]
+    assert {f"files/{file}.png" for file in sealed.files} <= names["everyone"]
+
+
+def test_a_kept_checkpoint_tells_a_bundle_of_another_history(sealed, tmp_path):
+    path = sealed.kept("everyone", tmp_path / "b.zip")
+    note = tmp_path / "kept.txt"
+    note.write_bytes(sealed.server.request(
+        "GET", f"/api/v1/rooms/{sealed.room}/checkpoint").body)
+    assert verify(path, "--key", key_of(sealed.server), "--checkpoint", note).returncode == 0
+
+
+@pytest.mark.parametrize("scope", ("slot:1", "question"))
+def test_a_slot_and_a_question_have_bundles_of_their_own(sealed, tmp_path, scope):
+    scope = f"question:{sealed.asked}" if scope == "question" else scope
+    answer = sealed.server.request("POST", f"/api/v1/rooms/{sealed.room}/bundles",
+                                   {"view": "everyone", "scope": scope}, token=sealed.token)
+    assert answer.status == 202, answer
+    name = answer.json["name"]
+    path = sealed.kept(name, tmp_path / "part.zip")
+    done = verify(path, "--key", key_of(sealed.server), "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["scope"] == scope
+    with zipfile.ZipFile(path) as bundle:
+        log = bundle.read("log.jsonl")
+        assert "outcome.json" not in bundle.namelist()
+    assert b"askedwords" in log
+    assert (b"saidwords" in log) == (scope == "slot:1")
+
+
+@pytest.mark.parametrize("body, status", [
+    ({}, 400), ({"view": "all"}, 400), ({"view": "staff", "scope": "slot:9"}, 400),
+    ({"view": "staff", "scope": "question:1"}, 404), ({"view": "complete"}, 403),
+])
+def test_a_bundle_of_nothing_is_refused(sealed, body, status):
+    answer = sealed.server.request("POST", f"/api/v1/rooms/{sealed.room}/bundles", body,
+                                   token=sealed.token)
+    assert answer.status == status, answer
+
+
+def test_a_bundle_goes_on_by_itself_after_a_crash(folder):
+    with Server(folder, *PLENTY) as server:
+        shown = Shown(server).seal("members")
+        server.kill()
+        server.start()
+        shown.ready("staff", "members")
+        path = folder.parent / "b.zip"
+        path.write_bytes(shown.bundle("members").body)
+        assert verify(path, "--key", key_of(server)).returncode == 0
+
+
+def test_a_bundle_is_sent_in_ranges(sealed):
+    sealed.ready("everyone")
+    whole = sealed.bundle("everyone")
+    part = sealed.server.request(
+        "GET", f"/api/v1/rooms/{sealed.room}/bundles/everyone.zip",
+        fields={"Range": "bytes=100-199"})
+    assert part.status == 206 and part.body == whole.body[100:200]
+
+
+# Redaction and the end of a record's time
+
+def holders(folder, words):
+    """The files of a folder in which these bytes stand."""
+    return [str(path.relative_to(folder)) for path in Path(folder).rglob("*")
+            if path.is_file() and words in path.read_bytes()]
+
+
+def test_a_removed_text_is_in_no_file_of_the_data_folder(folder):
+    with Server(folder, *PLENTY) as server:
+        shown = Shown(server)
+        shown.tell("content.correct", {"seq": shown.secret, "text": "mendedwords"})
+        shown.seal("public")
+        shown.ready("staff", "everyone")
+        assert any("bundles" in name for name in holders(folder, b"privatewords"))
+        shown.tell("content.redact", {"seq": shown.secret, "reason": "private"})
+        until(lambda: not holders(folder, b"privatewords"))
+        until(lambda: not holders(folder, b"mendedwords"))
+        shown.ready("staff", "everyone")
+        assert holders(folder, b"saidwords")
+        path = folder.parent / "after.zip"
+        path.write_bytes(shown.bundle("everyone").body)
+        done = verify(path, "--key", key_of(server), "--json")
+        assert done.returncode == 0 and json.loads(done.stdout)["withheld"] > 0
+        assert b"privatewords" not in path.read_bytes()
+    assert not holders(folder, b"privatewords")
+
+
+def pass_time(folder, milliseconds):
+    """A clock never goes back behind its last mark: a later mark is a later time."""
+    with sqlite3.connect(folder / "events.sqlite") as database:
+        (mark,) = database.execute("SELECT value FROM meta WHERE name = 'mark'").fetchone()
+        database.execute("UPDATE meta SET value = ? WHERE name = 'mark'", (mark + milliseconds,))
+
+
+@pytest.mark.parametrize("held", (False, True))
+def test_a_record_goes_when_its_time_is_over_unless_it_is_held(folder, held):
+    with Server(folder, *PLENTY) as server:
+        shown = Shown(server).seal("public", "10_years")
+        shown.ready("staff", "everyone")
+        if held:
+            shown.tell("archive.hold", {"reason": "lawsuit"})
+            shown.ready("staff", "everyone")
+        server.terminate()
+        pass_time(folder, TEN_YEARS + 60_000)
+        server.start()
+        if held:
+            until(lambda: shown.desk()["keptUntil"] is not None)
+            assert not shown.desk()["expired"] and holders(folder, b"saidwords")
+            return
+        until(lambda: shown.desk()["expired"])
+        until(lambda: not [name for words in (b"saidwords", b"askedwords", b"staffwords", b"Petra")
+                           for name in holders(folder, words) if "people" not in name])
+        until(lambda: not list((folder / "blobs").rglob("[0-9a-f]" * 64)))
+        assert not list((folder / "bundles").rglob("*.zip"))
+        assert server.request("GET", f"/api/v1/rooms/{shown.room}/files/{shown.files[0]}").status \
+            in (403, 404)
+        server.terminate()
+        assert luyan("verify", str(folder)).returncode == 3
+
+
+# Forgeries
+
+def rewritten(path, target, change):
+    """The same bundle with other contents, in the same spelling."""
+    with zipfile.ZipFile(path) as bundle:
+        files = [(name, bundle.read(name)) for name in bundle.namelist()]
+    files = change(files)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr, entry.create_system = 0o100644 << 16, 3
+            entry.create_version = 45
+            bundle.writestr(entry, data)
+    return target
+
+
+def replaced(name, change):
+    return lambda files: [(n, change(d) if n == name else d) for n, d in files]
+
+
+def swapped(files):
+    return [files[1], files[0], *files[2:]]
+
+
+FORGERIES = {
+    "a slide is another": (replaced("FILE", lambda d: d[:-1] + b"x"), "FILE was changed"),
+    "a slide is gone": (lambda f: [x for x in f if x[0] != "FILE"], "FILE is missing"),
+    "a file is added": (lambda f: f[:-2] + [("more.txt", b"x")] + f[-2:], "more.txt was added"),
+    "a file is added behind": (lambda f: f + [("more.txt", b"x")], "manifest.json is missing"),
+    "two files change places": (swapped, "manifest.json is missing"),
+    "the transcript is another": (
+        replaced("transcript.en.md", lambda d: d.replace(b"saidwords", b"otherword")),
+        "transcript.en.md was changed"),
+    "the outcome is another": (replaced("outcome.json", lambda d: d.replace(b"8640", b"9640")),
+                               "outcome.json was changed"),
+    "captions are another": (replaced("captions.en.vtt", lambda d: d + b"x"),
+                             "captions.en.vtt was changed"),
+    "the manifest is another": (
+        replaced("manifest.json", lambda d: d.replace(b'"scope":"room"', b'"scope":"slot:1"')),
+        "manifest.note"),
+    "the manifest is spelled otherwise": (
+        replaced("manifest.json", lambda d: d.replace(b'":', b'": ', 1)), "manifest.json"),
+    "the manifest is gone": (lambda f: [x for x in f if x[0] != "manifest.json"], "manifest.json"),
+    "the signature is gone": (lambda f: f[:-1], "manifest.json"),
+    "the signature is another": (
+        replaced("manifest.note", lambda d: d[:-6] + b"AAAA=\n"), "manifest.note"),
+    "the log is gone": (lambda f: [x for x in f if x[0] != "log.jsonl"], "log.jsonl is missing"),
+    "the log is cut off": (
+        replaced("log.jsonl", lambda d: b"\n".join(d.split(b"\n")[:9]) + b"\n"), "log.jsonl"),
+    "a word in the log is another": (
+        replaced("log.jsonl", lambda d: d.replace(b"saidwords", b"otherword")), "log.jsonl"),
+    "the checkpoint is another": (replaced("checkpoint.txt", lambda d: d + b"x"),
+                                  "checkpoint.txt was changed"),
+    "the read-me is another": (replaced("README.txt", lambda d: d + b"x"),
+                               "README.txt was changed"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_bundle_is_named(sealed, tmp_path, forgery):
+    path = sealed.kept("everyone", tmp_path / "b.zip")
+    change, wanted = FORGERIES[forgery]
+    file = f"files/{sealed.files[0]}.png"
+    same = rewritten(path, tmp_path / "same.zip", lambda files: files)
+    assert same.read_bytes() == path.read_bytes(), "the bundle is spelled as docs/archive.md says"
+
+    def named(files):
+        marked = [("FILE" if name == file else name, data) for name, data in files]
+        return [(file if name == "FILE" else name, data) for name, data in change(marked)]
+
+    forged = rewritten(path, tmp_path / "forged.zip", named)
+    done = verify(forged, "--key", key_of(sealed.server))
+    assert done.returncode in (1, 2) and wanted.replace("FILE", file) in done.stdout, done.stdout
+
+
+BYTES = {"the first": 0, "a header's": 6, "in the middle": None, "the last": -1,
+         "of the directory": -200}
+
+
+@pytest.mark.parametrize("place", BYTES)
+def test_a_changed_byte_is_found(sealed, tmp_path, place):
+    data = bytearray(sealed.kept("everyone", tmp_path / "b.zip").read_bytes())
+    index = BYTES[place] if BYTES[place] is not None else len(data) // 2
+    data[index] ^= 1
+    forged = tmp_path / "forged.zip"
+    forged.write_bytes(data)
+    assert verify(forged, "--key", key_of(sealed.server)).returncode in (1, 2)
+    forged.write_bytes(data[:-1])
+    assert verify(forged).returncode == 2
+    forged.write_bytes(bytes(sealed.bundle("everyone").body) + b"\0")
+    assert verify(forged).returncode == 2
