@@ -1,4 +1,4 @@
-// Proves that scripts/verify_log.py, which shares no code with us, comes to the same verdicts.
+// Proves that scripts/verify.py, which shares no code with us, comes to the same verdicts.
 import Archive
 import Foundation
 import Ledger
@@ -73,11 +73,11 @@ struct IndependentCheckTests {
     /// Runs the script's `main` for each line of arguments; prints what it would exit with.
     static let runner = """
         import contextlib, importlib.util, io, shlex, sys
-        spec = importlib.util.spec_from_file_location("verify_log", sys.argv[1])
+        spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         for line in sys.stdin:
-            sys.argv = ["verify_log.py"] + shlex.split(line)
+            sys.argv = ["verify.py"] + shlex.split(line)
             with contextlib.redirect_stdout(io.StringIO()):
                 code = script.main()
             print(code)
@@ -110,7 +110,7 @@ struct IndependentCheckTests {
         let script = Process()
         script.executableURL = URL(filePath: "/usr/bin/env")
         script.arguments = [
-            "python3", "-c", runner, root.appending(path: "scripts/verify_log.py").path(),
+            "python3", "-c", runner, root.appending(path: "scripts/verify.py").path(),
         ]
         let output = Pipe()
         script.standardInput = try FileHandle(forReadingFrom: input)

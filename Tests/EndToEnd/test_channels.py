@@ -100,7 +100,7 @@ def test_a_private_message_is_its_channels_and_the_logs_hold(folder, tmp_path):
             file.write_text(read(server, room, "log", token))
             ours = luyan("verify", file, "--json", "--key", key)
             assert (ours.returncode, json.loads(ours.stdout)["verdict"]) == (0, "verified"), ours
-            other = subprocess.run([sys.executable, SCRIPTS / "verify_log.py", file, "--key", key],
+            other = subprocess.run([sys.executable, SCRIPTS / "verify.py", file, "--key", key],
                                    capture_output=True, text=True, check=False)
             assert other.returncode == 0, other.stdout + other.stderr
         assert server.terminate() == 0

@@ -76,7 +76,7 @@ def check(tmp_path, log, key):
     file = tmp_path / "log.jsonl"
     file.write_bytes(log)
     ours = luyan("verify", file, "--json", "--key", key)
-    other = subprocess.run([sys.executable, SCRIPTS / "verify_log.py", file, "--key", key],
+    other = subprocess.run([sys.executable, SCRIPTS / "verify.py", file, "--key", key],
                            capture_output=True, text=True, check=False)
     return (ours.returncode, json.loads(ours.stdout)), (other.returncode, other.stdout)
 

@@ -1,4 +1,4 @@
-// Proves the draw of an order against values that scripts/verify_log.py computed, and that no place
+// Proves the draw of an order against values that scripts/verify.py computed, and that no place
 // is drawn more often than another.
 import Ledger
 import OpenSSL

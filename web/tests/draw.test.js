@@ -1,4 +1,4 @@
-// Proves that a page computes the order of a draw as the server and scripts/verify_log.py do, and that
+// Proves that a page computes the order of a draw as the server and scripts/verify.py do, and that
 // it says what is wrong with a draw that does not fit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
