@@ -206,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "HTTP", "Ledger", "Media", "OpenSSL", "Rooms", "RoomsTestSupport",
+                "Archive", "Server", "HTTP", "Ledger", "Media", "OpenSSL", "Rooms", "RoomsTestSupport",
                 "Storage",
                 "TLS", "TestSupport", "Transport", "Wire", httpTypes,
             ],

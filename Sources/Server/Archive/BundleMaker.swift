@@ -44,8 +44,6 @@ struct BundleMaker: Sendable {
         var about: UInt64
     }
 
-    /// Bytes after which what is whole is made durable and noted.
-    private static let stride: UInt64 = 8 << 20
     /// Bytes of a file that is made while its size is not known.
     private static let longest: UInt64 = UInt64(UInt32.max) - 1
     private static let piece = 1 << 20
@@ -54,6 +52,8 @@ struct BundleMaker: Sendable {
     let view: BundleView
     let scope: BundleScope
     let now: Timestamp
+    /// Bytes after which what is whole is made durable and noted.
+    var stride: UInt64 = 8 << 20
 
     private typealias Sink = ([UInt8]) throws -> Void
 
@@ -101,7 +101,7 @@ struct BundleMaker: Sendable {
                 guard item.size != nil || writing.size <= Self.longest else {
                     throw Failure.tooLarge(item.name)
                 }
-                try writing.endFile(durably: Self.stride)
+                try writing.endFile(durably: stride)
             }
             try seal(&writing, replay)
             try check(folder, name)
