@@ -1,9 +1,9 @@
 // The address is the state: which page, and within a room which tab and slide.
 
 /**
- * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "organisations"}
+ * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "verify"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "screen", room: string}
- *   | {is: "outcome", room: string} | {is: "organisation", organisation: string}
+ *   | {is: "archive", room: string} | {is: "outcome", room: string} | {is: "organisation", organisation: string}
  *   | {is: "profile", profile: string}
  *   | {is: "event", event: string} | {is: "new-event"} | {is: "nowhere"}} Place
  */
@@ -14,6 +14,7 @@ export function place(path) {
   if (path === "/new") return { is: "new" };
   if (path === "/join") return { is: "join" };
   if (path === "/sign-in") return { is: "sign-in" };
+  if (path === "/verify") return { is: "verify" };
   if (path === "/people") return { is: "people" };
   if (path === "/account") return { is: "account" };
   if (path === "/enter") return { is: "enter" };
@@ -27,6 +28,8 @@ export function place(path) {
   if (event !== undefined) return { is: "event", event };
   const screen = /^\/r\/([0-9a-f]{32})\/screen$/.exec(path)?.[1];
   if (screen !== undefined) return { is: "screen", room: screen };
+  const archive = /^\/r\/([0-9a-f]{32})\/archive$/.exec(path)?.[1];
+  if (archive !== undefined) return { is: "archive", room: archive };
   const outcome = /^\/r\/([0-9a-f]{32})\/outcome$/.exec(path)?.[1];
   if (outcome !== undefined) return { is: "outcome", room: outcome };
   const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];

@@ -23,6 +23,11 @@ const PAGES = {
   screen: async () => (await part(import("./pages/screen.js"), { styles: ["screen"] })).ScreenPage,
   outcome: async () =>
     (await part(import("./pages/outcome.js"), { styles: ["outcome"] })).OutcomePage,
+  archive: async () =>
+    (await part(import("./pages/archive.js"), {
+      catalogues: ["archive"],
+      styles: ["archive", "room"],
+    })).ArchivePage,
   new: async () =>
     (await part(import("./pages/new.js"), { catalogues: ["judging"], styles: ["plan", "judging"] }))
       .NewRoomPage,
@@ -30,6 +35,9 @@ const PAGES = {
   organisation: async () => (await import("./pages/organisation.js")).OrganisationPage,
   "sign-in": async () => (await import("./pages/sign-in.js")).SignInPage,
   profile: async () => (await import("./pages/profile.js")).ProfilePage,
+  verify: async () =>
+    (await part(import("./pages/verify.js"), { catalogues: ["archive"], styles: ["archive"] }))
+      .VerifyPage,
   people: async () => (await import("./pages/people.js")).PeoplePage,
   account: async () => (await import("./pages/account.js")).AccountPage,
   enter: async () => (await import("./pages/enter.js")).EnterPage,

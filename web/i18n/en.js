@@ -410,6 +410,7 @@ export default {
   "list.comma": ", ",
   "directory.title": "People",
   "share.title": "Share, and add to a calendar",
+  "download.archive": "Archive",
   "download.outcome": "See the report",
   "slides.choose": "Upload page images",
   "slides.replace": "Replace page images",

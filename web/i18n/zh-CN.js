@@ -388,6 +388,7 @@ export default {
   "list.comma": "、",
   "directory.title": "用户",
   "share.title": "分享和加入日历",
+  "download.archive": "归档",
   "download.outcome": "查看简报",
   "slides.choose": "上传页面图片",
   "slides.replace": "替换页面图片",

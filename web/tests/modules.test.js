@@ -20,6 +20,8 @@ const PAGES = [
   "profile",
   "screen",
   "outcome",
+  "archive",
+  "verify",
   "event",
   "new-event",
 ];
@@ -52,6 +54,14 @@ test("the document preloads what its script imports", async () => {
   const wanted = document.replace(/(?: *<link rel="modulepreload"[^\n]*\n)+/, links);
   if (process.env.UPDATE_GOLDEN) await writeFile(file, wanted);
   else assert.equal(document, wanted);
+});
+
+test("each page is one of these", async () => {
+  const source = await readFile(new URL("app/main.js", web), "utf8");
+  const names = source.split("const PAGES = {")[1].split("\n};")[0]
+    .matchAll(/^ {2}"?([\w-]+)"?: (?:async )?\(\) =>/gm);
+  const pages = [...names].map(([, name]) => name).filter((name) => name !== "nowhere");
+  assert.deepEqual(pages.sort(), [...PAGES].sort());
 });
 
 test("each page's modules are listed", async () => {

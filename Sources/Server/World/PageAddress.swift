@@ -12,7 +12,7 @@ enum PageAddress: Equatable {
     init?(_ path: [String]) {
         switch path {
         case [], ["new"], ["join"], ["organisations"], ["enter"], ["sign-in"], ["account"],
-            ["people"], ["e", "new"]:
+            ["people"], ["verify"], ["e", "new"]:
             self = .other
         case let path where path.count == 2 && path[0] == "o":
             guard Int64(path[1]) != nil else { return nil }
@@ -27,7 +27,8 @@ enum PageAddress: Equatable {
             guard let event = PublicEvent.ID(path[1]) else { return nil }
             self = .event(event)
         case let path
-        where path.count == 3 && path[0] == "r" && ["screen", "outcome"].contains(path[2]):
+        where path.count == 3 && path[0] == "r"
+            && ["screen", "outcome", "archive"].contains(path[2]):
             guard RoomID(path[1]) != nil else { return nil }
             self = .other
         default: return nil

@@ -84,6 +84,7 @@ export function DownloadLinks({ store, id }) {
     { class: "actions" },
     mayReadOutcome(store) &&
       h("a", { class: "button", href: `/r/${id}/outcome` }, t("download.outcome")),
+    h("a", { class: "button", href: `/r/${id}/archive` }, t("download.archive")),
     store.is("moderator") && h(
       "a",
       {
