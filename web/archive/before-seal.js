@@ -11,8 +11,8 @@ import { TranscriptReview } from "./transcript-review.js";
 /** @import { RoomStore } from "../rooms/store.js" */
 /** @import { Desk } from "./types.d.ts" */
 
-/** @param {{store: RoomStore, id: string, desk: Desk}} props */
-export function BeforeSeal({ store, id, desk }) {
+/** @param {{store: RoomStore, id: string, desk: Desk, load: () => void}} props */
+export function BeforeSeal({ store, id, desk, load }) {
   const { tasks } = desk;
   if (!tasks) {
     return h(
@@ -20,7 +20,7 @@ export function BeforeSeal({ store, id, desk }) {
       { "aria-labelledby": "consents" },
       h("h2", { id: "consents" }, t("archive.ownConsent")),
       h("p", { class: "quiet" }, t("archive.ownConsentText")),
-      h(Consents, { store, consents: desk.consents }),
+      h(Consents, { store, consents: desk.consents, load }),
     );
   }
   const writes = store.is("moderator");
@@ -46,7 +46,7 @@ export function BeforeSeal({ store, id, desk }) {
     h(
       Step,
       { name: "consents", done: !tasks.includes("consents") },
-      h(Consents, { store, consents: desk.consents, onBehalf: true, writes }),
+      h(Consents, { store, consents: desk.consents, load, onBehalf: true, writes }),
     ),
     h(
       Step,

@@ -5,8 +5,19 @@ import { t } from "../app/i18n.js";
 /** @import { RoomStore } from "../rooms/store.js" */
 /** @import { Consent } from "./types.d.ts" */
 
-/** @param {{store: RoomStore, consents: Consent[], onBehalf?: boolean, writes?: boolean}} props */
-export function Consents({ store, consents, onBehalf = false, writes = true }) {
+/**
+ * @param {object} props
+ * @param {RoomStore} props.store
+ * @param {Consent[]} props.consents
+ * @param {() => void} props.load asks for them again: a presenter's own word moves no room
+ * @param {boolean} [props.onBehalf]
+ * @param {boolean} [props.writes]
+ */
+export function Consents({ store, consents, load, onBehalf = false, writes = true }) {
+  /** @param {string} slot @param {boolean} agree */
+  const say = (slot, agree) => {
+    store.send("archive.consent", { slot, agree }).then(load, () => {}); // Told by a notice.
+  };
   const shown = onBehalf ? consents.filter((one) => one.shown) : consents;
   if (shown.length === 0) return h("p", { class: "quiet" }, t("archive.noSlots"));
   return h(
@@ -33,7 +44,7 @@ export function Consents({ store, consents, onBehalf = false, writes = true }) {
               type: "button",
               class: "small",
               "aria-label": t("archive.agreeFor", { title: title ?? slot }),
-              onClick: () => store.order("archive.consent", { slot, agree: true }),
+              onClick: () => say(slot, true),
             },
             t(onBehalf ? "archive.agreesOnPaper" : "archive.agree"),
           ),
@@ -43,7 +54,7 @@ export function Consents({ store, consents, onBehalf = false, writes = true }) {
               type: "button",
               class: "small",
               "aria-label": t("archive.refuseFor", { title: title ?? slot }),
-              onClick: () => store.order("archive.consent", { slot, agree: false }),
+              onClick: () => say(slot, false),
             },
             t(onBehalf ? "archive.refusesOnPaper" : "archive.refuse"),
           ),

@@ -33,6 +33,7 @@ export function Sealed({ store, id, desk, load }) {
       h(Consents, {
         store,
         consents: desk.consents,
+        load,
         onBehalf: staff,
         writes: writes || !staff,
       }),

@@ -56,8 +56,8 @@ def test_the_desk_from_the_end_to_the_seal(shared, visit, look):
     for review in ("transcript", "redactions"):
         page.get_by_role("button", name=say(f"archive.review.{review}")).click()
     expect(page.get_by_role("button", name=say("archive.unreview"))).to_have_count(2)
-    page.get_by_role("radio", name=say("archive.audience.public")).check()
-    page.get_by_role("radio", name=say("archive.retention.10_years")).check()
+    page.locator("input[value=public]").check()
+    page.locator("input[value='10_years']").check()
     page.get_by_role("button", name=say("archive.decide")).click()
     seal = page.get_by_role("button", name=say("archive.seal"), exact=True)
     expect(seal).to_be_disabled()
@@ -146,7 +146,7 @@ def bundle(shared, tmp_path_factory):
 
 
 def test_a_record_is_checked_in_the_browser(shared, visit, bundle, look, tmp_path):
-    visitor = visit(shared, **look).open("/verify")
+    visitor = visit(shared, **look).open("/verify").sees(".archive-drop")
     page, say = visitor.page, visitor.t
     inspect(page)
     page.locator("input[type=file]").set_input_files(bundle)

@@ -77,7 +77,7 @@ function Shown({ store, id, desk, load }) {
       link: { href: `/r/${id}`, text: t("archive.room") },
     });
   }
-  if (desk.tasks || desk.consents.length > 0) return h(BeforeSeal, { store, id, desk });
+  if (desk.tasks || desk.consents.length > 0) return h(BeforeSeal, { store, id, desk, load });
   return h(StateCard, {
     title: t("archive.denied"),
     text: t("archive.deniedText"),
