@@ -206,9 +206,9 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Archive", "Server", "HTTP", "Ledger", "Media", "OpenSSL", "Rooms", "RoomsTestSupport",
-                "Storage",
-                "TLS", "TestSupport", "Transport", "Wire", httpTypes,
+                "Archive", "Server", "HTTP", "Ledger", "Media", "OpenSSL", "Rooms",
+                "RoomsTestSupport", "Storage", "TLS", "TestSupport", "Transport", "Wire",
+                httpTypes,
             ],
             exclude: ["Golden"],
             swiftSettings: settings

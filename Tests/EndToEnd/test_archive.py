@@ -3,118 +3,17 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from harness.cast import seal
-from harness.images import picture
 from harness.peer import Refused
+from harness.records import Shown, key_of, verify
 from harness.server import PLENTY, Server, luyan
 from harness.waiting import until
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts/verify.py"
 TEN_YEARS = 3_653 * 86_400_000
-
-
-def upload(server, room, token, number):
-    answer = server.request("POST", f"/api/v1/rooms/{room}/files", picture(number), token=token,
-                            fields={"Content-Type": "image/png"})
-    assert answer.status == 201, answer
-    return answer.json["file"]
-
-
-class Shown:
-    """A roadshow with slides, talk, a question, a poll, scores and a caption, up to its end."""
-
-    def __init__(self, server, **plan):
-        self.server, self.token = server, server.sign_in("organiser", name="Olga")
-        judging = {"criteria": [{"weight": 60, "name": "Novelty"}, {"weight": 40, "name": "Team"}],
-                   "publication": "each_slot", "detail": "judges"}
-        self.room = server.make_room(self.token, judging=judging, **plan)
-        self.presenter = server.sign_in("presenter", room=self.room, slot="1", name="Petra")
-        self.judge = server.sign_in("judge", room=self.room, name="Jo")
-        self.guest = server.guest("Ann", organisation="Fund", kind="investor")
-        with server.peer(self.token) as host, server.peer(self.guest) as guest, \
-                server.peer(self.judge) as judge, server.peer(self.presenter) as presenter:
-            for peer in (host, guest, judge, presenter):
-                peer.join(self.room)
-            self.files = [upload(server, self.room, self.token, n) for n in (1, 2)]
-            host.ask("slides.place", self.room, {"slot": "1", "files": self.files})
-            host.ask("room.open", self.room)
-            guest.join(self.room)
-            host.ask("room.start", self.room)
-            host.ask("slot.call", self.room, {"slot": "1"})
-            host.ask("pitch.start", self.room)
-            self.said = guest.ask("chat.say", self.room, {"text": "saidwords"})["seq"]
-            self.secret = guest.ask("chat.say", self.room, {"text": "privatewords"})["seq"]
-            host.ask("chat.say", self.room, {"text": "staffwords", "channel": "staff"})
-            self.asked = guest.ask("question.ask", self.room,
-                                   {"text": "askedwords", "slot": "1"})["seq"]
-            host.ask("caption.add", self.room, {"language": "en", "text": "spokenwords"})
-            host.ask("qa.start", self.room)
-            judge.ask("sheet.submit", self.room, {"slot": "1", "marks": [90, 81], "comment": "ok"})
-            host.ask("slot.finish", self.room)
-            host.ask("scoring.close", self.room, {"slot": "1"})
-            host.ask("slot.skip", self.room, {"slot": "2"})
-            host.ask("room.end", self.room)
-            host.ask("room.end_confirm", self.room)
-
-    def seal(self, audience="nobody", retention="10_years"):
-        with self.server.peer(self.token) as host, self.server.peer(self.presenter) as presenter:
-            host.join(self.room)
-            presenter.join(self.room)
-            presenter.ask("archive.consent", self.room, {"slot": "1", "agree": True})
-            seal(host, self.room, audience, retention)
-        return self
-
-    def tell(self, kind, data=None):
-        with self.server.peer(self.token) as host:
-            host.join(self.room)
-            return host.ask(kind, self.room, data or {})
-
-    def desk(self, token=None):
-        answer = self.server.request("GET", f"/api/v1/rooms/{self.room}/archive", token=token)
-        assert answer.status == 200, answer
-        return answer.json
-
-    def ready(self, *names):
-        """Waits until these bundles are made."""
-        def made():
-            states = {b["name"]: b["state"] for b in self.desk(self.token)["bundles"]}
-            assert "failed" not in states.values(), states
-            return all(states.get(name) == "ready" for name in names)
-        until(made)
-
-    def bundle(self, name, token=None):
-        return self.server.request("GET", f"/api/v1/rooms/{self.room}/bundles/{name}.zip",
-                                   token=token or self.token)
-
-    def kept(self, name, path):
-        self.ready(name)
-        answer = self.bundle(name)
-        assert answer.status == 200, answer
-        path.write_bytes(answer.body)
-        return path
-
-
-def key_of(server):
-    return server.request("GET", "/api/v1/site").json["key"]
-
-
-def verify(path, *options):
-    """What `luyan verify` says; the verifier of other make comes to the same verdict."""
-    done = luyan("verify", str(path), *options)
-    if Path(path).is_file():
-        plain = [str(option) for option in options if option != "--json"]
-        other = subprocess.run([sys.executable, SCRIPT, path, *plain], capture_output=True, text=True,
-                               timeout=60)
-        assert other.returncode == done.returncode, (done.stdout, other.stdout, other.stderr)
-        done.other = other.stdout
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -365,98 +264,3 @@ def test_a_record_goes_when_its_time_is_over_unless_it_is_held(folder, held):
             in (403, 404)
         server.terminate()
         assert luyan("verify", str(folder)).returncode == 3
-
-
-# Forgeries
-
-def rewritten(path, target, change):
-    """The same bundle with other contents, in the same spelling."""
-    with zipfile.ZipFile(path) as bundle:
-        files = [(name, bundle.read(name)) for name in bundle.namelist()]
-    files = change(files)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr, entry.create_system = 0o100644 << 16, 3
-            entry.create_version = 45
-            bundle.writestr(entry, data)
-    return target
-
-
-def replaced(name, change):
-    return lambda files: [(n, change(d) if n == name else d) for n, d in files]
-
-
-def swapped(files):
-    return [files[1], files[0], *files[2:]]
-
-
-FORGERIES = {
-    "a slide is another": (replaced("FILE", lambda d: d[:-1] + b"x"), "FILE was changed"),
-    "a slide is gone": (lambda f: [x for x in f if x[0] != "FILE"], "FILE is missing"),
-    "a file is added": (lambda f: f[:-2] + [("more.txt", b"x")] + f[-2:], "more.txt was added"),
-    "a file is added behind": (lambda f: f + [("more.txt", b"x")], "manifest.json is missing"),
-    "two files change places": (swapped, "manifest.json is missing"),
-    "the transcript is another": (
-        replaced("transcript.en.md", lambda d: d.replace(b"saidwords", b"otherword")),
-        "transcript.en.md was changed"),
-    "the outcome is another": (replaced("outcome.json", lambda d: d.replace(b"8640", b"9640")),
-                               "outcome.json was changed"),
-    "captions are another": (replaced("captions.en.vtt", lambda d: d + b"x"),
-                             "captions.en.vtt was changed"),
-    "the manifest is another": (
-        replaced("manifest.json", lambda d: d.replace(b'"scope":"room"', b'"scope":"slot:1"')),
-        "manifest.note"),
-    "the manifest is spelled otherwise": (
-        replaced("manifest.json", lambda d: d.replace(b'":', b'": ', 1)), "manifest.json"),
-    "the manifest is gone": (lambda f: [x for x in f if x[0] != "manifest.json"], "manifest.json"),
-    "the signature is gone": (lambda f: f[:-1], "manifest.json"),
-    "the signature is another": (
-        replaced("manifest.note", lambda d: d[:-6] + b"AAAA=\n"), "manifest.note"),
-    "the log is gone": (lambda f: [x for x in f if x[0] != "log.jsonl"], "log.jsonl is missing"),
-    "the log is cut off": (
-        replaced("log.jsonl", lambda d: b"\n".join(d.split(b"\n")[:9]) + b"\n"), "log.jsonl"),
-    "a word in the log is another": (
-        replaced("log.jsonl", lambda d: d.replace(b"saidwords", b"otherword")), "log.jsonl"),
-    "the checkpoint is another": (replaced("checkpoint.txt", lambda d: d + b"x"),
-                                  "checkpoint.txt was changed"),
-    "the read-me is another": (replaced("README.txt", lambda d: d + b"x"),
-                               "README.txt was changed"),
-}
-
-
-@pytest.mark.parametrize("forgery", FORGERIES)
-def test_a_forged_bundle_is_named(sealed, tmp_path, forgery):
-    path = sealed.kept("everyone", tmp_path / "b.zip")
-    change, wanted = FORGERIES[forgery]
-    file = f"files/{sealed.files[0]}.png"
-    same = rewritten(path, tmp_path / "same.zip", lambda files: files)
-    assert same.read_bytes() == path.read_bytes(), "the bundle is spelled as docs/archive.md says"
-
-    def named(files):
-        marked = [("FILE" if name == file else name, data) for name, data in files]
-        return [(file if name == "FILE" else name, data) for name, data in change(marked)]
-
-    forged = rewritten(path, tmp_path / "forged.zip", named)
-    done = verify(forged, "--key", key_of(sealed.server))
-    wanted = wanted.replace("FILE", file)
-    assert done.returncode in (1, 2) and wanted in done.stdout and wanted in done.other, (
-        done.stdout, done.other)
-
-
-BYTES = {"the first": 0, "a header's": 6, "in the middle": None, "the last": -1,
-         "of the directory": -200}
-
-
-@pytest.mark.parametrize("place", BYTES)
-def test_a_changed_byte_is_found(sealed, tmp_path, place):
-    data = bytearray(sealed.kept("everyone", tmp_path / "b.zip").read_bytes())
-    index = BYTES[place] if BYTES[place] is not None else len(data) // 2
-    data[index] ^= 1
-    forged = tmp_path / "forged.zip"
-    forged.write_bytes(data)
-    assert verify(forged, "--key", key_of(sealed.server)).returncode in (1, 2)
-    forged.write_bytes(data[:-1])
-    assert verify(forged).returncode == 2
-    forged.write_bytes(bytes(sealed.bundle("everyone").body) + b"\0")
-    assert verify(forged).returncode == 2

@@ -195,22 +195,9 @@ extension CommandGenerator {
         case .votePoll: .votePoll(poll(room), pick([[1], [2], [1], [2], [1, 2], [], [6]]))
         case .closePoll: .closePoll(poll(room))
         case .cancelPoll: .cancelPoll(poll(room))
-        case .arrangeArchive:
-            .arrangeArchive(
-                ArchiveTerms(
-                    audience: pick(ArchiveAudience.allCases),
-                    retention: pick(Retention.allCases)
-                )
-            )
-        case .reviewArchive:
-            .reviewArchive(pick(ArchiveReview.allCases), isDone: pick([true, true, true, false]))
-        case .consentArchive: .consentArchive(slot(), agrees: pick([true, true, false]))
-        case .seal: .seal
-        case .confirmSeal: .confirmSeal
-        case .supplement: .supplement(text())
-        case .holdArchive: .holdArchive(reason: text())
-        case .releaseArchive: .releaseArchive(reason: text())
-        case .expire: .expire
+        case .arrangeArchive, .reviewArchive, .consentArchive, .seal, .confirmSeal, .supplement,
+            .holdArchive, .releaseArchive, .expire:
+            archiveCommand(kind)
         case .orderSlots, .startDraw, .commitDraw, .revealDraw, .closeDraw, .finishDraw,
             .cancelDraw:
             orderCommand(kind, room)
