@@ -104,6 +104,15 @@ public struct Site: Sendable {
         try await call(.get, path, [:], [])
     }
 
+    /// A part of a file; less where the file ends before.
+    public func download(
+        _ path: String,
+        bytes range: Range<Int>
+    ) async throws(ClientError) -> [UInt8] {
+        let fields: HTTPFields = [.range: "bytes=\(range.lowerBound)-\(range.upperBound - 1)"]
+        return try await call(.get, path, fields, [])
+    }
+
     private func session(_ path: String, _ values: JSON) async throws(ClientError) -> Session {
         guard let session = Session(try await post(path, values)) else {
             throw .malformedAnswer(path)

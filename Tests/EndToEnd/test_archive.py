@@ -264,3 +264,31 @@ def test_a_record_goes_when_its_time_is_over_unless_it_is_held(folder, held):
             in (403, 404)
         server.terminate()
         assert luyan("verify", str(folder)).returncode == 3
+
+
+# From a terminal
+
+def test_a_room_is_archived_from_a_terminal(server, tmp_path):
+    shown = Shown(server)
+    environment = {"LUYAN_TOKEN": shown.token}
+
+    def desk(*words):
+        at = ("--server", server.url)
+        return luyan("archive", words[0], shown.room, *words[1:], *at, environment=environment)
+
+    refused = desk("seal")
+    assert refused.returncode == 1 and "archive.not_ready" in refused.stderr
+    for words in (("correct", str(shown.said), "rightwords"), ("redact", str(shown.secret)),
+                  ("arrange", "--audience", "members", "--retention", "10_years"),
+                  ("review", "transcript"), ("review", "redactions"), ("seal",),
+                  ("seal", "--confirm"), ("supplement", "contract 17"),
+                  ("hold", "--reason", "lawsuit"), ("release", "--reason", "over")):
+        done = desk(*words)
+        assert done.returncode == 0, (words, done.stderr)
+    told = json.loads(desk("desk").stdout)
+    assert told["state"] == "archived" and told["supplements"][0]["text"] == "contract 17"
+    path = tmp_path / "record.zip"
+    done = desk("bundle", "--output", str(path))
+    assert done.returncode == 0, done.stderr
+    assert verify(path, "--key", key_of(server)).returncode == 0
+    assert b"privatewords" not in path.read_bytes() and b"rightwords" in path.read_bytes()
