@@ -190,8 +190,9 @@ extension API {
         switch place.kind {
         case .room: return view.texts.map { ($0.title, nil) }
         case .slot:
-            let slot = view.slot(place.slot)
-            return slot.map { (([$0.title] + $0.details).joined(separator: "\n"), nil) }
+            guard let slot = view.slot(place.slot) else { return nil }
+            // Its title stands above.
+            return (slot.details.joined(separator: " · "), nil)
         case .slide: return try await words(ofPageAt: place, in: view).map { ($0, nil) }
         case .chat, .question, .answer, .announcement, .caption:
             return try await said(at: place, in: view)

@@ -26,7 +26,7 @@ struct SearchSnippet: Equatable {
         var place = start
         func add(_ range: Range<String.Index>, isMarked: Bool) {
             guard !range.isEmpty else { return }
-            let line = text[range].split(whereSeparator: \.isNewline).joined(separator: " ")
+            let line = String(text[range].map { $0.isNewline ? " " : $0 })
             pieces.append(Piece(text: line, isMarked: isMarked))
         }
         if start > text.startIndex { pieces.append(Piece(text: "…", isMarked: false)) }
