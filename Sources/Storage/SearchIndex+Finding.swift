@@ -11,6 +11,22 @@ public struct SearchCandidate: Hashable, Sendable {
     public let year: Int
     /// The less, the better (BM25, as FTS5 has it).
     public let score: Double
+
+    public init(
+        id: Int64,
+        room: RoomID,
+        kind: SearchKind,
+        field: String?,
+        year: Int,
+        score: Double
+    ) {
+        self.id = id
+        self.room = room
+        self.kind = kind
+        self.field = field
+        self.year = year
+        self.score = score
+    }
 }
 
 /// Where a text that was found stands.

@@ -55,7 +55,9 @@ public final class SearchIndex: Sendable {
                     try database.execute(sql: "PRAGMA user_version = \(version)")
                 }
             }
-            let erasesByItself = pool.writeWithoutTransaction { database in
+            let erasesByItself = try pool.writeWithoutTransaction { database in
+                // What was erased before a crash may still stand in the write-ahead log.
+                _ = try database.checkpoint(.truncate)
                 do {
                     let sql = "INSERT INTO words (words, rank) VALUES ('secure-delete', 1)"
                     try database.execute(sql: sql)
@@ -168,27 +170,32 @@ public final class SearchIndex: Sendable {
             for sequence in changes.erased {
                 erased += try Self.erase(sequence, number, database)
             }
+            if erased > 0 { try self.forgetWords(database) }
             return erased > 0
         }
-        if isErasing { try await forgetWords() }
+        if isErasing { try await emptyLog() }
     }
 
     /// Takes the texts of those events out: their words are gone from the file when it returns.
     func erase(_ sequences: [UInt64], in room: RoomID) async throws(StorageError) {
         let erased = try await write { database in
             guard let number = try Self.number(of: room, database) else { return 0 }
-            return try sequences.reduce(0) { try $0 + Self.erase($1, number, database) }
+            let erased = try sequences.reduce(0) { try $0 + Self.erase($1, number, database) }
+            if erased > 0 { try self.forgetWords(database) }
+            return erased
         }
-        if erased > 0 { try await forgetWords() }
+        if erased > 0 { try await emptyLog() }
     }
 
-    /// FTS5 only notes that a row is gone, and keeps its words until its segments are merged.
-    private func forgetWords() async throws(StorageError) {
-        if !erasesByItself {
-            try await write { database in
-                try database.execute(sql: "INSERT INTO words (words) VALUES ('optimize')")
-            }
-        }
+    /// FTS5 only notes that a row is gone, and keeps its words until its segments are merged: in the
+    /// same transaction, so that no end in the middle leaves them.
+    private func forgetWords(_ database: Database) throws {
+        guard !erasesByItself else { return }
+        try database.execute(sql: "INSERT INTO words (words) VALUES ('optimize')")
+    }
+
+    /// What was erased may still stand in the write-ahead log.
+    private func emptyLog() async throws(StorageError) {
         do {
             try await pool.writeWithoutTransaction { database in
                 _ = try database.checkpoint(.truncate)

@@ -106,7 +106,8 @@ public struct SearchQuery: Hashable, Sendable {
         if places.isEmpty { places = needles.flatMap { Self.loosePlaces(of: $0, in: units) } }
         var marks: [Range<String.Index>] = []
         for place in places.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            let range = units[place.lowerBound].range.lowerBound..<units[place.upperBound].range.upperBound
+            let range =
+                units[place.lowerBound].range.lowerBound..<units[place.upperBound].range.upperBound
             if let last = marks.last, range.lowerBound <= last.upperBound {
                 let end = max(last.upperBound, range.upperBound)
                 marks[marks.count - 1] = last.lowerBound..<end

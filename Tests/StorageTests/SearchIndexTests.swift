@@ -146,7 +146,9 @@ struct SearchIndexTests {
         switch fault {
         case "missing": try FileManager.default.removeItem(atPath: path)
         case "version":
-            try await DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+            try await DatabaseQueue(path: path).write {
+                try $0.execute(sql: "PRAGMA user_version = 99")
+            }
         default: try Data(repeating: 1, count: 8_192).write(to: URL(filePath: path))
         }
         let index = try SearchIndex(path: path)

@@ -9,7 +9,8 @@ struct SearchQueryTests {
     static let texts: [(text: String, words: String)] = [
         ("", ""), ("。！？ 🙂", ""), ("肺", "肺"), ("肺癌", "肺癌 癌"), ("控制系统", "控制 制系 系统 统"),
         ("Lyapunov函数", "lyapunov 函数 数"), ("5G网络", "5g 网络 络"), ("ＡＢＣ１２", "abc12"),
-        ("Café naïve", "cafe naive"), ("Cafe\u{301}", "cafe"), ("ﬁn", "fin"), ("漢語軟體", "汉语 语软 软体 体"),
+        ("Café naïve", "cafe naive"), ("Cafe\u{301}", "cafe"), ("ﬁn", "fin"),
+        ("漢語軟體", "汉语 语软 软体 体"),
         ("カタ", "カタ タ"), ("ｶﾀ", "カタ タ"), ("a_b-c", "a b c"), ("don't", "don t"),
         ("甲，乙", "甲 乙"), ("👩‍🔬化学", "化学 学"), ("\u{200B}x\u{202E}", "x"),
         ("Ünïcode", "unicode"), ("Привет мир", "привет мир"), ("한국어 말", "한국어 말"),
@@ -35,7 +36,10 @@ struct SearchQueryTests {
         ("“最优 control", #""最优 优 control""#, #""control" OR "优" OR "最优""#),
         ("a OR b", #""a" * AND "or" * AND "b" *"#, #""a" OR "b" OR "or""#),
         ("text: x*", #""text" * AND "x" *"#, #""text" OR "x""#),
-        ("NEAR(a b, 1)", #""near" * AND "a" * AND "b" * AND "1" *"#, #""1" OR "a" OR "b" OR "near""#),
+        (
+            "NEAR(a b, 1)", #""near" * AND "a" * AND "b" * AND "1" *"#,
+            #""1" OR "a" OR "b" OR "near""#
+        ),
     ]
 
     @Test(arguments: queries)
@@ -62,8 +66,10 @@ struct SearchQueryTests {
     }
 
     static let marks: [(query: String, text: String, marks: [String])] = [
-        ("肺", "肺癌与肺", ["肺", "肺"]), ("控制", "姿态控制系统", ["控制"]), ("lyap", "the Lyapunov one", ["Lyapunov"]),
-        ("yap", "the Lyapunov one", []), ("\"lyap\"", "the Lyapunov one", []), ("漢語", "汉语课", ["汉语"]),
+        ("肺", "肺癌与肺", ["肺", "肺"]), ("控制", "姿态控制系统", ["控制"]),
+        ("lyap", "the Lyapunov one", ["Lyapunov"]),
+        ("yap", "the Lyapunov one", []), ("\"lyap\"", "the Lyapunov one", []),
+        ("漢語", "汉语课", ["汉语"]),
         ("ABC", "ａｂｃ", ["ａｂｃ"]), ("a b", "b c a", ["b", "a"]),
         ("\"最优 control\"", "求最优 control", ["最优 control"]), ("\"优 control\"", "优x control", []),
         ("控制理论", "控制系统", ["控制"]), ("café", "Cafe\u{301}s", ["Cafe\u{301}s"]),
@@ -80,14 +86,18 @@ struct SearchQueryTests {
         let folder = try TemporaryFolder()
         let index = try SearchIndex(path: folder.path + "/search.sqlite")
         let pieces = [
-            "\"", "“", "'", "*", "AND", "OR", "NOT", "NEAR(", ")", "{", "}", ":", "^", "+", "-", ";", "--",
-            "肺", "癌", "控制", "a", "É", "ﬁ", "🙂", "\u{301}", "\u{0}", "\u{FFFD}", " ", "　", "1", "ｱ", "ß",
+            "\"", "“", "'", "*", "AND", "OR", "NOT", "NEAR(", ")", "{", "}", ":", "^", "+", "-",
+            ";", "--",
+            "肺", "癌", "控制", "a", "É", "ﬁ", "🙂", "\u{301}", "\u{0}", "\u{FFFD}", " ", "　", "1", "ｱ",
+            "ß",
         ]
         var generator = SplitMix64(seed: 32)
         for round in 0..<400 {
             let count = Int.random(in: 0...30, using: &generator)
-            let text = (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] }
-                .joined()
+            let text = (0..<count).map { _ in
+                pieces[Int.random(in: 0..<pieces.count, using: &generator)]
+            }
+            .joined()
             let query: SearchQuery
             do throws(SearchQuery.Fault) { query = try SearchQuery(text) } catch { continue }
             for manner in [SearchManner.exact, .loose] {

@@ -49,13 +49,21 @@ struct SearchFacets {
 
     func write(to object: inout JSONWriter) {
         let order = SearchRequest.Kind.all.map(\.name)
-        Self.write("kinds", order.compactMap { name in kinds[name].map { (name, $0) } }, to: &object)
+        Self.write(
+            "kinds",
+            order.compactMap { name in kinds[name].map { (name, $0) } },
+            to: &object
+        )
         let common = fields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         Self.write("fields", common.prefix(Self.mostFields).map { ($0.key, $0.value) }, to: &object)
         let newest = years.sorted { $0.key > $1.key }
         Self.write("years", newest.map { ("\($0.key)", $0.value) }, to: &object)
         let groups = ["live", "coming", "past"]
-        Self.write("states", groups.compactMap { name in states[name].map { (name, $0) } }, to: &object)
+        Self.write(
+            "states",
+            groups.compactMap { name in states[name].map { (name, $0) } },
+            to: &object
+        )
     }
 
     private static func write(

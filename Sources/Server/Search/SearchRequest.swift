@@ -51,7 +51,11 @@ struct SearchRequest: Sendable {
         } catch {
             throw FieldFault("q", error.expected).error
         }
-        kind = try Self.read("kind", items, "one of \(Kind.all.map(\.name).joined(separator: ", "))") {
+        kind = try Self.read(
+            "kind",
+            items,
+            "one of \(Kind.all.map(\.name).joined(separator: ", "))"
+        ) {
             Kind($0)
         }
         field = try Self.read("field", items, "1 to 200 characters") {
@@ -64,9 +68,10 @@ struct SearchRequest: Sendable {
             [RoomSummary.Group.live, .coming, .past].first { $0.name == name }
         }
         room = try Self.read("room", items, "a room's id") { RoomID($0) }
-        after = try Self.read("after", items, "0 to \(Self.furthest)") {
-            Int($0).flatMap { (0...Self.furthest).contains($0) ? $0 : nil }
-        } ?? 0
+        after =
+            try Self.read("after", items, "0 to \(Self.furthest)") {
+                Int($0).flatMap { (0...Self.furthest).contains($0) ? $0 : nil }
+            } ?? 0
     }
 
     private static func read<Value>(
