@@ -158,6 +158,13 @@ public final class SearchIndex: Sendable {
                 ]
             )
             let number = try Self.number(of: room, database) ?? 0
+            var erased = 0
+            if changes.isExpired {
+                let sql = "SELECT id FROM documents WHERE room = ?"
+                let all = try Int64.fetchAll(database, sql: sql, arguments: [number])
+                try Self.remove(all, database)
+                erased = all.count
+            }
             for slot in changes.replacedSlides {
                 let sql = "SELECT id FROM documents WHERE room = ? AND kind = 'slide' AND slot = ?"
                 let old = try Int64.fetchAll(database, sql: sql, arguments: [number, slot])
@@ -166,7 +173,6 @@ public final class SearchIndex: Sendable {
             for document in changes.documents {
                 try Self.insert(document, number, room, database)
             }
-            var erased = 0
             for sequence in changes.erased {
                 erased += try Self.erase(sequence, number, database)
             }

@@ -37,13 +37,14 @@ struct SearchIndexTests {
         _ query: String,
         _ index: SearchIndex,
         for readers: Set<SearchReader> = [],
+        but hidden: Set<RoomID> = [],
         in room: RoomID? = nil,
         limit: Int = 100
     ) async throws -> [UInt64] {
         let found = try await index.find(
             SearchQuery(query),
             .exact,
-            for: readers,
+            for: SearchReach(readers: readers, hidden: hidden),
             in: room,
             limit: limit
         )
@@ -69,6 +70,8 @@ struct SearchIndexTests {
         let own: Set = [SearchReader(rooms[0], .member(member))]
         #expect(try await Self.found("量子", index, for: own) == [1, 1, 3])
         #expect(try await Self.found("量子", index, for: own, in: rooms[1]) == [1])
+        // Of a sealed record that is not for it a reader finds nothing.
+        #expect(try await Self.found("量子", index, for: members, but: [rooms[0]]) == [1])
         // What nobody may see takes no place among those that are ranked.
         #expect(try await Self.found("量子", index, in: rooms[0], limit: 1) == [1])
         try index.close()
@@ -98,6 +101,12 @@ struct SearchIndexTests {
         later.erased = [301, 299]
         try await index.apply(later, to: room)
         #expect(try folder.contents().range(of: Data("qzsecondqz".utf8)) == nil)
+        // Of a record whose time is over nothing is left.
+        var end = SearchChanges(sequence: 303, room: SearchRoom())
+        end.isExpired = true
+        try await index.apply(end, to: room)
+        #expect(try await index.count() == 0)
+        #expect(try folder.contents().range(of: Data("ordinary150".utf8)) == nil)
         try index.close()
     }
 

@@ -102,7 +102,7 @@ struct SearchQueryTests {
             do throws(SearchQuery.Fault) { query = try SearchQuery(text) } catch { continue }
             for manner in [SearchManner.exact, .loose] {
                 await #expect(throws: Never.self, "round \(round): \(text)") {
-                    _ = try await index.find(query, manner, for: [], limit: 9)
+                    _ = try await index.find(query, manner, for: SearchReach(), limit: 9)
                 }
             }
             _ = query.marks(in: text)

@@ -46,7 +46,7 @@ export function queryOf(words, choice, after) {
 }
 
 /** States in which a room is over: what was said is then heard again. */
-const OVER = ["follow_up", "closed", "cancelled"];
+const OVER = ["follow_up", "closed", "archived", "cancelled"];
 
 /** Where a hit leads. @param {Hit} hit @returns {string} */
 export function addressOf(hit) {

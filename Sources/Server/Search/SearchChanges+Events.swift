@@ -25,6 +25,9 @@ extension SearchChanges {
         case .contentRedacted(let other, _, _):
             documents.removeAll { $0.sequence == other }
             erased.append(other)
+        case .archiveExpired:
+            documents = []
+            isExpired = true
         default: break
         }
         self.sequence = max(self.sequence, sequence)
