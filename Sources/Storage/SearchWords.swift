@@ -63,7 +63,7 @@ public struct SearchWords: Sendable {
         return words.joined(separator: " ")
     }
 
-    /// - Parameter isWhole: whether the run ends where it ends in the text that is looked for.
+    /// The words of one run; `isWhole` where it ends as it does in the text that is looked for.
     static func words(of run: ArraySlice<Unit>, isWhole: Bool) -> [String] {
         guard run.first?.isPaired == true else {
             return [String(run.lazy.flatMap(\.folded).prefix(longestWord))]

@@ -8,7 +8,7 @@ import urllib.parse
 import pytest
 
 from harness.accounts import register
-from harness.cast import DOOR, sign
+from harness.cast import DOOR, seal, sign
 from harness.documents import document
 from harness.server import PLENTY, Server
 from harness.waiting import until
@@ -158,6 +158,33 @@ def test_behind_a_closed_door_only_those_inside_find(site):
         host.join(room)
         host.ask("member.remove", room, {"member": signed, "reason": "noise"})
     assert texts(site, "matterword", tokens["signed"]) == public
+
+
+@pytest.mark.parametrize(("audience", "finders"), [
+    ("nobody", {"moderator"}), ("members", {"moderator", "member"}),
+    ("registered", {"moderator", "member", "account"}),
+    ("public", {"moderator", "member", "account", "visitor"}),
+])
+def test_a_sealed_record_is_found_by_its_audience(site, audience, finders):
+    word = f"sealedfor{audience}"
+    room = site.make_room(site.organiser, title=f"{word} title")
+    member, account = site.guest("Member"), register(site, f"{audience}@example.org")
+    with site.peer(site.organiser) as host, site.peer(member) as peer:
+        host.join(room)
+        for step in ("room.open", "room.start"):
+            host.ask(step, room)
+        peer.join(room)
+        say(peer, room, "chat.say", text=f"{word} said")
+        until(lambda: len(texts(site, word)) == 2)
+        for slot in ("1", "2"):
+            host.ask("slot.skip", room, {"slot": slot})
+        for step in ("room.end", "room.end_confirm"):
+            host.ask(step, room)
+        seal(host, room, audience)
+    readers = {"moderator": site.organiser, "member": member, "account": account, "visitor": None}
+    found = {name: texts(site, word, token) for name, token in readers.items()}
+    both = [f"{word} said", f"{word} title"]
+    assert found == {name: both if name in finders else [] for name in readers}
 
 
 def test_the_words_of_slides_are_found_and_notes_never(site):

@@ -15,7 +15,7 @@ struct SearchFacets {
     /// Those that are asked for.
     private(set) var chosen: [SearchCandidate] = []
 
-    /// - Parameter group: whether a room is live, coming or past; `nil` where there is none.
+    /// `group` tells whether a room is live, coming or past; `nil` where there is none.
     init(
         of found: [SearchCandidate],
         for request: SearchRequest,
