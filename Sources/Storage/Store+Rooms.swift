@@ -61,6 +61,7 @@ extension Store {
             }
             try connection.checkpoint()
         }
+        try await search.erase(texts.map(\.sequence), in: room)
     }
 
     private static func erase(

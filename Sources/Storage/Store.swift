@@ -41,6 +41,8 @@ public final class Store: EventLog, Sendable {
     public let epoch: UInt64
     /// Accounts, sessions, memberships, invitations, and what is known of files.
     public let people: People
+    /// What is found by words.
+    public let search: SearchIndex
     /// The bytes of files.
     public let blobs: Blobs
     /// What was recorded.
@@ -67,6 +69,7 @@ public final class Store: EventLog, Sendable {
         writer = try LogWriter(path: path, synchronous: options.synchronous)
         reader = try LogReader(path: path)
         people = try People(path: folder + "/people.sqlite", synchronous: options.synchronous)
+        search = try SearchIndex(path: folder + "/search.sqlite")
         blobs = try Blobs(folder: folder + "/blobs")
         recordings = try RecordingShelf(folder: folder + "/recordings")
         bundles = try BundleShelf(folder: folder + "/bundles")
@@ -98,6 +101,7 @@ public final class Store: EventLog, Sendable {
         await reader.close()
         await writer.close()
         try people.close()
+        try search.close()
         lock.withLock { $0 = nil }
     }
 

@@ -1,7 +1,7 @@
 // The address is the state: which page, and within a room which tab and slide.
 
 /**
- * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "verify"} | {is: "organisations"}
+ * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "search"} | {is: "verify"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "screen", room: string}
  *   | {is: "archive", room: string} | {is: "outcome", room: string} | {is: "organisation", organisation: string}
  *   | {is: "profile", profile: string}
@@ -16,6 +16,7 @@ export function place(path) {
   if (path === "/sign-in") return { is: "sign-in" };
   if (path === "/verify") return { is: "verify" };
   if (path === "/people") return { is: "people" };
+  if (path === "/search") return { is: "search" };
   if (path === "/account") return { is: "account" };
   if (path === "/enter") return { is: "enter" };
   if (path === "/organisations") return { is: "organisations" };

@@ -45,6 +45,9 @@ const PAGES = {
   event: async () =>
     (await part(import("./pages/event.js"), { catalogues: ["events"], styles: ["events", "plan"] }))
       .EventPage,
+  search: async () =>
+    (await part(import("./pages/search.js"), { catalogues: ["search"], styles: ["search"] }))
+      .SearchPage,
   "new-event": async () =>
     (await part(import("./pages/new-event.js"), { catalogues: ["events"], styles: ["plan"] }))
       .NewEventPage,

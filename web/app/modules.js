@@ -311,4 +311,10 @@ export const MODULES = {
     "/rooms/plan/limits.js",
     "/rooms/plan/row-focus.js",
   ],
+  search: [
+    "/app/pages/search.js",
+    "/search/facets.js",
+    "/search/hit-card.js",
+    "/search/query.js",
+  ],
 };

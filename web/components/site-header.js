@@ -11,6 +11,7 @@ import { MeButton } from "./me-button.js";
 const SECTIONS = [
   { path: "/", key: "nav.rooms" },
   { path: "/organisations", key: "nav.organisations" },
+  { path: "/search", key: "nav.search" },
 ];
 
 /** @param {{changed?: () => void}} props `changed` after somebody signed in or out */

@@ -25,6 +25,7 @@ export default {
   "home.slots": { one: "{n} project", other: "{n} projects" },
   "nav.rooms": "Rooms",
   "nav.organisations": "Organisations",
+  "nav.search": "Search",
   "nav.label": "Sections",
   "badge.read": "(member of a verified organisation)",
   "badge.why":

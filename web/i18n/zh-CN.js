@@ -24,6 +24,7 @@ export default {
   "home.slots": "{n} 个项目",
   "nav.rooms": "会场",
   "nav.organisations": "机构",
+  "nav.search": "搜索",
   "nav.label": "栏目",
   "badge.read": "（已认证机构的成员）",
   "badge.why": "机构已认证，成员身份由机构确认（以当时为准）；不证明本人身份",

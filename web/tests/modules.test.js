@@ -24,6 +24,7 @@ const PAGES = [
   "verify",
   "event",
   "new-event",
+  "search",
 ];
 
 /** A page's name as the formatter writes a key. @param {string} page */

@@ -34,6 +34,8 @@ import notesChinese from "../i18n/notes.zh-CN.js";
 import notesEnglish from "../i18n/notes.en.js";
 import archiveChinese from "../i18n/archive.zh-CN.js";
 import archiveEnglish from "../i18n/archive.en.js";
+import searchChinese from "../i18n/search.zh-CN.js";
+import searchEnglish from "../i18n/search.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
 import { fill, texts } from "../app/i18n.js";
@@ -59,6 +61,7 @@ const chinese = {
   ...archiveChinese,
   ...wordsChinese,
   ...notesChinese,
+  ...searchChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -79,10 +82,12 @@ const english = {
   ...archiveEnglish,
   ...wordsEnglish,
   ...notesEnglish,
+  ...searchEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
 const SAME = new Set([
+  "search.said",
   "stage.page",
   "run.commandFor",
   "people.counted",
@@ -154,7 +159,9 @@ async function scripts(folder) {
 
 const here = new URL("../", import.meta.url);
 const code = (await Promise.all(
-  ["app/", "rooms/", "components/", "events/"].map((folder) => scripts(new URL(folder, here))),
+  ["app/", "rooms/", "components/", "events/", "search/"].map((folder) =>
+    scripts(new URL(folder, here))
+  ),
 )).join("\n");
 
 test("every text that is asked for is there", () => {

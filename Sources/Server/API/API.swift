@@ -24,6 +24,7 @@ struct API: Sendable {
             return Response(type: .plainText, body: Array("ready\n".utf8))
         case .site: return site()
         case .templates: return templates()
+        case .search: return try await search(request)
         case .session: return try await session()
         case .makeGuest: return try await makeGuest(request)
         case .redeemInvite: return try await redeemInvite(request)
@@ -128,20 +129,7 @@ struct API: Sendable {
         let member = caller.person?.member(in: room)
         let standing = caller.standing
         return try await world.withHost(of: room) { host, _, _ in
-            let known = member.flatMap { host.durable.members[$0] == nil ? nil : $0 }
-            let membership = known.flatMap { host.durable.members[$0] }
-            let mustSign = known.map { host.durable.mustSign($0) } ?? false
-            return Reading(
-                member: known,
-                reader: host.durable.readerClass(of: known),
-                roles: mustSign ? [] : membership?.roles ?? [],
-                slots: mustSign ? [] : membership?.slots ?? [],
-                isLetIn: known != nil || !host.durable.door.isClosed,
-                isInside: host.durable.shows(to: known, standing),
-                isArchived: host.durable.lifecycle == .archived,
-                isMatter: host.durable.door.terms != nil,
-                mustSign: mustSign
-            )
+            Reading(member, standing, in: host)
         }
     }
 
@@ -201,6 +189,22 @@ struct API: Sendable {
         let isMatter: Bool
         /// Whether the member has yet to sign its terms.
         let mustSign: Bool
+
+        /// How `member` reads the room, or anybody where the room has no such member.
+        init(_ member: MemberID?, _ standing: Standing, in host: RoomHost) {
+            let known = member.flatMap { host.durable.members[$0] == nil ? nil : $0 }
+            let membership = known.flatMap { host.durable.members[$0] }
+            let mustSign = known.map { host.durable.mustSign($0) } ?? false
+            self.member = known
+            reader = host.durable.readerClass(of: known)
+            roles = mustSign ? [] : membership?.roles ?? []
+            slots = mustSign ? [] : membership?.slots ?? []
+            isLetIn = known != nil || !host.durable.door.isClosed
+            isInside = host.durable.shows(to: known, standing)
+            isArchived = host.durable.lifecycle == .archived
+            isMatter = host.durable.door.terms != nil
+            self.mustSign = mustSign
+        }
 
         func sees(_ audience: Audience) -> Bool {
             // Of a record that is not for this reader there are digests alone; those who were outside

@@ -9,6 +9,7 @@ enum Route: Equatable {
     case health
     case readiness
     case site
+    case search
     case session
     case makeGuest
     case redeemInvite
@@ -86,6 +87,7 @@ enum Route: Equatable {
         switch Array(head.path.dropFirst()) {
         case ["v1", "templates"]: self = isRead ? .templates : .onlyRead
         case ["v1", "site"]: self = isRead ? .site : .onlyRead
+        case ["v1", "search"]: self = isRead ? .search : .onlyRead
         case ["v1", "session"]:
             switch head.method {
             case .get, .head: self = .session

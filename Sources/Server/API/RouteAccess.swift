@@ -20,7 +20,7 @@ enum RouteAccess: Sendable {
 extension Route {
     var access: RouteAccess {
         switch self {
-        case .health, .readiness, .site, .templates, .session, .makeGuest, .redeemInvite,
+        case .health, .readiness, .site, .search, .templates, .session, .makeGuest, .redeemInvite,
             .endSession, .rooms,
             .room, .file, .fileText, .slideTexts, .events, .proof, .checkpoint, .log, .outcome,
             .calendar, .captions, .archive, .bundle,

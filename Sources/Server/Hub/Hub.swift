@@ -99,6 +99,7 @@ final class Hub: Application {
             world.log.error("append failed", metadata: ["room": "\(room)", "cause": "\(failure)"])
         }
         host.appended(batch, result)
+        world.search.note(room)
         host.tellPagesDue()
         touch(host)
     }
@@ -130,6 +131,7 @@ final class Hub: Application {
                         guard let hub = shard.application as? Hub, let host = hub.host(of: room)
                         else { return }
                         host.recover(with: events)
+                        world.search.note(room)
                         hub.touch(host)
                     }
                     return

@@ -27,6 +27,7 @@ public final class LiveServer: Sendable {
     private let erasing: Task<Void, Never>
     private let recording: Task<Void, Never>
     private let archiving: Task<Void, Never>
+    private let finding: Task<Void, Never>
     /// The port it listens on.
     public let port: Int
     /// Where people reach it, best first: one, or one for each interface where it listens on all.
@@ -52,6 +53,7 @@ public final class LiveServer: Sendable {
         sweeping = Task.detached(priority: .background) {
             await Self.again(every: .seconds(86_400)) { await world.sweep() }
         }
+        finding = Task.detached(priority: .background) { await world.search.run(in: world) }
         recording = Task { await Self.again(every: .seconds(5)) { await world.watchRecordings() } }
         archiving = Task(priority: .utility) {
             await world.resumeBundles()
@@ -240,8 +242,10 @@ public final class LiveServer: Sendable {
         archiving.cancel()
         await world.archive.stop()
         await archiving.value
+        finding.cancel()
         await sweeping.value
         await erasing.value
+        await finding.value
         await mail?.stop()
         await world.prepareDrain()
         await group.drain(within: .milliseconds(world.settings.drainMilliseconds))

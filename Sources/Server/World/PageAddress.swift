@@ -12,7 +12,7 @@ enum PageAddress: Equatable {
     init?(_ path: [String]) {
         switch path {
         case [], ["new"], ["join"], ["organisations"], ["enter"], ["sign-in"], ["account"],
-            ["people"], ["verify"], ["e", "new"]:
+            ["people"], ["search"], ["verify"], ["e", "new"]:
             self = .other
         case let path where path.count == 2 && path[0] == "o":
             guard Int64(path[1]) != nil else { return nil }

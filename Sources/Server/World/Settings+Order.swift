@@ -1,9 +1,10 @@
 internal import Rooms
 
 extension Settings {
-    /// The order of rooms: guesses at entry codes, and words that are not taken.
+    /// The order of rooms: guesses at entry codes, searches, and words that are not taken.
     static let orderKeys: [Key] = [
         number("rooms.attendance_seconds", 1...3_600) { $0.attendanceSeconds = $1 },
+        number("limits.searches_per_minute", 1...1_000_000) { $0.searchesPerMinute = $1 },
         number("limits.code_tries_per_minute", 1...1_000_000) { $0.codeTriesPerMinute = $1 },
         Key(
             name: "chat.words",

@@ -49,6 +49,8 @@ public struct Settings: Equatable, Sendable {
     public var commandBurst = 100
     /// Guests that one address may make in a minute.
     public var guestsPerMinute = 600
+    /// Searches that one address, or one person, may make in a minute.
+    public var searchesPerMinute = 60
     /// Guesses at entry codes that one address may make in a minute; six times as many at one room's.
     public var codeTriesPerMinute = 10
     /// Seconds after which a changed audience is counted in a room's log.

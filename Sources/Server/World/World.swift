@@ -22,11 +22,14 @@ final class World: Sendable {
     /// Guesses at entry codes: of one address, and at one room's.
     let codeTries: AddressLimits
     let codeTriesOfRoom: AddressLimits
+    /// Searches of one address, and of one person.
+    let searches: AddressLimits
     let tickets = Tickets()
     let signIns: SignInLimits
     let media = MediaCentre()
     let slides = SlideDesk()
     let archive = ArchiveDesk()
+    let search = SearchFeeder()
     let log: Logger
     /// The way to people's mailboxes and telephones.
     let mailer: any Mailer
@@ -53,6 +56,7 @@ final class World: Sendable {
         self.mailer = mailer
         self.log = log
         guests = AddressLimits(perMinute: settings.guestsPerMinute)
+        searches = AddressLimits(perMinute: settings.searchesPerMinute)
         codeTries = AddressLimits(perMinute: settings.codeTriesPerMinute)
         codeTriesOfRoom = AddressLimits(perMinute: 6 * settings.codeTriesPerMinute)
         var limits = RoomLimits()

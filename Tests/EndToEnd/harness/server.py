@@ -20,6 +20,7 @@ PATIENCE = 30  # seconds
 PLENTY = (
     "--set", "limits.commands_per_second=100000", "--set", "limits.command_burst=100000",
     "--set", "limits.guests_per_minute=100000", "--set", "limits.code_tries_per_minute=100000",
+    "--set", "limits.searches_per_minute=100000",
     # No event by the clock between those that a test counts.
     "--set", "rooms.attendance_seconds=3600",
 )

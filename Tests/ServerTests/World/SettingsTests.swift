@@ -58,6 +58,7 @@ struct SettingsTests {
         ("limits.command_burst", ["1"], ["0"]),
         ("limits.guests_per_minute", ["1"], ["0"]),
         ("limits.code_tries_per_minute", ["1"], ["0"]),
+        ("limits.searches_per_minute", ["1", "1000000"], ["0", "1000001"]),
         ("rooms.attendance_seconds", ["1", "3600"], ["0", "3601"]),
         (
             "chat.words", ["", "a", "坏词， worse,"],
@@ -151,6 +152,7 @@ struct SettingsTests {
             "limits.outbound_bytes": "65536", "websocket.compression": "off",
             "websocket.compression_threshold_bytes": "15", "limits.connections_per_address": "16",
             "limits.code_tries_per_minute": "17", "rooms.attendance_seconds": "18",
+            "limits.searches_per_minute": "19",
             "chat.words": "a,b",
             "chat.words_found": "refuse",
             "limits.ping_after_ms": "117", "limits.pong_ms": "118", "limits.handshake_ms": "119",
