@@ -4,6 +4,7 @@
  * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "verify"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "screen", room: string}
  *   | {is: "archive", room: string} | {is: "outcome", room: string} | {is: "organisation", organisation: string}
+ *   | {is: "replay", room: string}
  *   | {is: "profile", profile: string}
  *   | {is: "event", event: string} | {is: "new-event"} | {is: "nowhere"}} Place
  */
@@ -32,6 +33,8 @@ export function place(path) {
   if (archive !== undefined) return { is: "archive", room: archive };
   const outcome = /^\/r\/([0-9a-f]{32})\/outcome$/.exec(path)?.[1];
   if (outcome !== undefined) return { is: "outcome", room: outcome };
+  const replay = /^\/r\/([0-9a-f]{32})\/replay$/.exec(path)?.[1];
+  if (replay !== undefined) return { is: "replay", room: replay };
   const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
   return room === undefined ? { is: "nowhere" } : { is: "room", room };
 }

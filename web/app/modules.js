@@ -285,6 +285,9 @@ export const MODULES = {
   ],
   verify: [
     "/app/pages/verify.js",
+  replay: [
+    "/app/pages/replay.js",
+    "/components/lazy.js",
   ],
   event: [
     "/app/pages/event.js",

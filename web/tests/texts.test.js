@@ -36,6 +36,8 @@ import archiveChinese from "../i18n/archive.zh-CN.js";
 import archiveEnglish from "../i18n/archive.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
+import replayChinese from "../i18n/replay.zh-CN.js";
+import replayEnglish from "../i18n/replay.en.js";
 import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
@@ -59,6 +61,7 @@ const chinese = {
   ...archiveChinese,
   ...wordsChinese,
   ...notesChinese,
+  ...replayChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -79,6 +82,7 @@ const english = {
   ...archiveEnglish,
   ...wordsEnglish,
   ...notesEnglish,
+  ...replayEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
@@ -154,7 +158,9 @@ async function scripts(folder) {
 
 const here = new URL("../", import.meta.url);
 const code = (await Promise.all(
-  ["app/", "rooms/", "components/", "events/"].map((folder) => scripts(new URL(folder, here))),
+  ["app/", "rooms/", "components/", "events/", "replay/"].map((folder) =>
+    scripts(new URL(folder, here))
+  ),
 )).join("\n");
 
 test("every text that is asked for is there", () => {

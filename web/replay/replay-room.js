@@ -1,0 +1,112 @@
+// A room that is past, as it was: the stage at a moment, what was said, and the time to move in.
+import { h, useEffect, useState } from "../vendor/preact.js";
+import { t } from "../app/i18n.js";
+import { useObservable } from "../app/observable.js";
+import { Tabs } from "../components/tabs.js";
+import { LanguageSwitch } from "../components/language-switch.js";
+import { Banner } from "../rooms/roadshow/banner.js";
+import { ClockFace } from "../rooms/roadshow/clock-face.js";
+import { Controls } from "./controls.js";
+import { PastAgenda } from "./past-agenda.js";
+import { PastPolls } from "./past-polls.js";
+import { PastQuestions } from "./past-questions.js";
+import { PastStage } from "./past-stage.js";
+import { useKeys } from "./keys.js";
+import { Transcript } from "./transcript.js";
+
+/** @import { Child } from "../vendor/preact.d.ts" */
+/** @import { Player } from "./player.js" */
+/** @import { Preparation } from "./recordings.js" */
+/** @import { Source } from "./source.js" */
+/** @import { ReplayStore } from "./store.js" */
+
+const TABS = ["transcript", "qa", "polls", "agenda"];
+
+/**
+ * @param {object} props
+ * @param {ReplayStore} props.store
+ * @param {Player} props.player
+ * @param {Source} props.source
+ * @param {Preparation} props.recordings
+ * @param {Child} [props.children] what stands above all of it
+ */
+export function ReplayRoom({ store, player, source, recordings, children }) {
+  useObservable(store);
+  useKeys(player);
+  const [tab, setTab] = useState("transcript");
+  const { room } = store;
+  const title = store.newest?.title ?? "";
+  useEffect(() => {
+    document.title = t("replay.title", { title });
+  }, [title, t("replay.title")]);
+  if (!room) return null;
+  const tabs = TABS.filter((name) => name !== "polls" || (store.newest?.polls.length ?? 0) > 0);
+  const current = tabs.includes(tab) ? tab : tabs[0];
+  return h(
+    "div",
+    { class: "room replay" },
+    h(
+      "header",
+      { class: "room-header" },
+      source.isOnline && h(
+        "a",
+        { class: "brand", href: "/", "aria-label": t("common.home") },
+        h("img", { src: "/styles/luyan.svg", alt: "", width: 32, height: 32 }),
+      ),
+      h("h1", { title: room.title }, room.title),
+      h("span", { class: "state replayed" }, t("replay.badge")),
+      h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
+      h(ClockFace, { store: /** @type {any} */ (store), room, speaks: false }),
+      h(
+        "div",
+        { class: "corner" },
+        source.isOnline &&
+          h("a", { class: "to-room", href: `/r/${store.id}` }, t("replay.toRoom")),
+        h(LanguageSwitch, {}),
+      ),
+    ),
+    h(
+      "div",
+      { class: "replay-notes" },
+      children,
+      h(Banner, { store: /** @type {any} */ (store), room }),
+    ),
+    h(
+      "main",
+      { id: "main", class: "hall", tabIndex: -1 },
+      h(
+        "div",
+        { class: "floor" },
+        h(PastStage, { store, room, player, source, recordings }),
+        h(Controls, { store, player }),
+      ),
+      h(
+        "section",
+        { class: "side", "aria-label": t("tab.label") },
+        h(Tabs, {
+          label: t("tab.label"),
+          current,
+          choose: setTab,
+          tabs: tabs.map((id) => ({
+            id,
+            text: t(id === "transcript" ? "replay.transcript" : `tab.${id}`),
+            badge: 0,
+          })),
+        }),
+        h(
+          "div",
+          {
+            class: "panel",
+            role: "tabpanel",
+            id: `panel-${current}`,
+            "aria-labelledby": `tab-${current}`,
+          },
+          current === "transcript" && h(Transcript, { store, player }),
+          current === "qa" && h(PastQuestions, { room }),
+          current === "polls" && h(PastPolls, { room }),
+          current === "agenda" && h(PastAgenda, { store, room, player }),
+        ),
+      ),
+    ),
+  );
+}
