@@ -8,7 +8,10 @@ struct Luyan: AsyncParsableCommand {
         commandName: "luyan",
         abstract: "Live roadshows that never lose anything (科技路演现场服务器).",
         version: LiveServer.version,
-        subcommands: [Serve.self, Invite.self, Verify.self, Bench.self, SendMail.self, User.self],
+        subcommands: [
+            Serve.self, Invite.self, Verify.self, Reader.self, Bench.self, SendMail.self,
+            User.self,
+        ],
         defaultSubcommand: Serve.self
     )
 }

@@ -1,7 +1,7 @@
 // Beneath the stage: play, the bar with its marks, how fast, and the way to this moment.
 import { h, useMemo } from "../vendor/preact.js";
 import { t, timeOfDay } from "../app/i18n.js";
-import { useObservable } from "../app/observable.js";
+import { useMedia, useObservable } from "../app/observable.js";
 import { CopyButton } from "../components/copy-button.js";
 import { momentLink, timeText } from "./links.js";
 import { RATES } from "./player.js";
@@ -13,11 +13,13 @@ import { marksOf } from "./story.js";
 /** Marks nearer than one part of this many are one. */
 const PARTS = 400;
 const KINDS = /** @type {const} */ (["slot", "slide", "question", "poll"]);
+const PHONE = "(max-width: 48rem)";
 const SKIPPED_SHOWN = 2_500; // milliseconds
 
 /** @param {{store: ReplayStore, player: Player}} props */
 export function Controls({ store, player }) {
   useObservable(player);
+  const phone = useMedia(PHONE);
   const { timeline } = store;
   const place = timeline.place(player.at);
   const { skipped } = player;
@@ -53,38 +55,52 @@ export function Controls({ store, player }) {
         { type: "button", onClick: () => player.unmute() },
         t("replay.sound"),
       ),
-      h(
-        "label",
-        { class: "replay-rate" },
-        h("span", null, t("replay.speed")),
-        h(
-          "select",
-          {
-            value: String(player.rate),
-            onChange: (/** @type {any} */ event) => player.setRate(Number(event.target.value)),
-          },
-          RATES.map((rate) => h("option", { key: rate, value: String(rate) }, `${rate}×`)),
-        ),
-      ),
-      h(
-        "label",
-        { class: "choice" },
-        h("input", {
-          type: "checkbox",
-          checked: store.skips,
-          onChange: () => store.passOver(!store.skips),
-        }),
-        t("replay.skip"),
-      ),
-      h(CopyButton, {
-        make: () =>
-          Promise.resolve(momentLink(location.href, (player.at - timeline.begin) / 1_000)),
-        text: t("replay.copy"),
-        done: t("replay.copied"),
-      }),
+      phone
+        ? h(
+          "details",
+          { class: "replay-options-fold" },
+          h("summary", null, t("replay.options")),
+          h("div", null, h(Options, { store, player })),
+        )
+        : h(Options, { store, player }),
     ),
     h("p", { class: "quiet replay-keys" }, t("replay.keys")),
   );
+}
+
+/** What is set once rather than pressed again and again. @param {{store: ReplayStore, player: Player}} props */
+function Options({ store, player }) {
+  const { timeline } = store;
+  return [
+    h(
+      "label",
+      { class: "replay-rate" },
+      h(
+        "select",
+        {
+          "aria-label": t("replay.speed"),
+          value: String(player.rate),
+          onChange: (/** @type {any} */ event) => player.setRate(Number(event.target.value)),
+        },
+        RATES.map((rate) => h("option", { key: rate, value: String(rate) }, `${rate}×`)),
+      ),
+    ),
+    h(
+      "label",
+      { class: "choice" },
+      h("input", {
+        type: "checkbox",
+        checked: store.skips,
+        onChange: () => store.passOver(!store.skips),
+      }),
+      t("replay.skip"),
+    ),
+    h(CopyButton, {
+      make: () => Promise.resolve(momentLink(location.href, (player.at - timeline.begin) / 1_000)),
+      text: t("replay.copy"),
+      done: t("replay.copied"),
+    }),
+  ];
 }
 
 /** @param {Player} player @param {number} by @param {string} label @param {string} sign */
@@ -115,7 +131,7 @@ function Bar({ store, player, place }) {
       marks.map(({ kind, share }) =>
         h("i", {
           key: `${kind} ${share}`,
-          class: kind,
+          class: `of-${kind}`,
           style: { insetInlineStart: `${share * 100}%` },
         })
       ),
@@ -124,7 +140,7 @@ function Bar({ store, player, place }) {
       type: "range",
       min: 0,
       max: most,
-      step: 100,
+      step: "any",
       value: place,
       style: { "--passed": `${(place / most) * 100}%` },
       "aria-label": t("replay.seek"),
@@ -136,7 +152,7 @@ function Bar({ store, player, place }) {
       "p",
       { class: "replay-legend quiet" },
       KINDS.filter((kind) => marks.some((mark) => mark.kind === kind)).map((kind) =>
-        h("span", { key: kind, class: kind }, t(`replay.mark.${kind}`))
+        h("span", { key: kind, class: `of-${kind}` }, t(`replay.mark.${kind}`))
       ),
     ),
   );

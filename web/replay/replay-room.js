@@ -7,6 +7,7 @@ import { LanguageSwitch } from "../components/language-switch.js";
 import { Banner } from "../rooms/roadshow/banner.js";
 import { ClockFace } from "../rooms/roadshow/clock-face.js";
 import { Controls } from "./controls.js";
+import { readMoment } from "./links.js";
 import { PastAgenda } from "./past-agenda.js";
 import { PastPolls } from "./past-polls.js";
 import { PastQuestions } from "./past-questions.js";
@@ -34,6 +35,15 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
   useObservable(store);
   useKeys(player);
   const [tab, setTab] = useState("transcript");
+  useEffect(() => {
+    // A link to another moment of the same page.
+    const moved = () => {
+      const seconds = readMoment(location.hash);
+      if (seconds !== null) player.seek(store.timeline.begin + seconds * 1_000);
+    };
+    addEventListener("hashchange", moved);
+    return () => removeEventListener("hashchange", moved);
+  }, [player]);
   const { room } = store;
   const title = store.newest?.title ?? "";
   useEffect(() => {
@@ -55,7 +65,6 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
       ),
       h("h1", { title: room.title }, room.title),
       h("span", { class: "state replayed" }, t("replay.badge")),
-      h("span", { class: `state ${room.state}` }, t(`room.state.${room.state}`)),
       h(ClockFace, { store: /** @type {any} */ (store), room, speaks: false }),
       h(
         "div",
@@ -66,8 +75,8 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
       ),
     ),
     h(
-      "div",
-      { class: "replay-notes" },
+      "section",
+      { class: "replay-notes", "aria-label": t("replay.notes") },
       children,
       h(Banner, { store: /** @type {any} */ (store), room }),
     ),
@@ -102,7 +111,7 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
             "aria-labelledby": `tab-${current}`,
           },
           current === "transcript" && h(Transcript, { store, player }),
-          current === "qa" && h(PastQuestions, { room }),
+          current === "qa" && h(PastQuestions, { room, linked: source.isOnline }),
           current === "polls" && h(PastPolls, { room }),
           current === "agenda" && h(PastAgenda, { store, room, player }),
         ),

@@ -11,7 +11,7 @@ import { followRecordings } from "./recordings.js";
 /**
  * @typedef {object} Source
  * @property {boolean} isOnline whether there is a room to go to
- * @property {() => Promise<AsyncIterable<string>>} lines of the log
+ * @property {() => Promise<AsyncIterable<string> | Iterable<string>>} lines of the log
  * @property {(store: ReplayStore) => Promise<boolean>} more takes what came since, and tells whether any did
  * @property {(store: ReplayStore, told: (tracks: Track[], is: Preparation) => void,
  *   stopped: () => boolean) => Promise<void>} recordings

@@ -32,6 +32,8 @@ export class Story {
   markers = [];
   /** When each slot was called first. @type {Map<string, number>} */
   called = new Map();
+  /** When the room was recorded. @type {{id: string, from: number, to: number | null}[]} */
+  #recorded = [];
   /** Titles of slots, and texts of questions. @type {Map<string, string>} */
   #titles = new Map();
   /** @type {Map<string, string | null>} */
@@ -44,10 +46,20 @@ export class Story {
       for (const { id, title } of data.slots) this.#titles.set(id, title ?? "");
     }
     if (type === "question.asked") this.#asked.set(String(seq), data.text ?? null);
+    if (type === "recording.started") {
+      this.#recorded.push({ id: data.recording, from: at, to: null });
+    }
+    const running = this.#recorded.at(-1);
+    if (type === "recording.stopped" && running) running.to = at;
     const line = this.#line(event);
     if (line) this.lines.push({ seq, at, name: "", ...line });
     const marker = this.#marker(event);
     if (marker) this.markers.push({ at, ...marker });
+  }
+
+  /** The room's recordings; one that runs goes on to the end. @param {number} end */
+  recorded(end) {
+    return this.#recorded.map(({ id, from, to }) => ({ id, from, to: to ?? end }));
   }
 
   /** @param {Merged} event @returns {Partial<Line> & {kind: Kind, text: string | null} | null} */

@@ -130,7 +130,11 @@ export function Transcript({ store, player }) {
 function useCurrent({ story }, player) {
   const find = () => saidUntil(story.lines, player.at) - 1;
   const [current, setCurrent] = useState(find);
-  useEffect(() => player.listen(() => setCurrent(find())), [player]);
+  useEffect(() => {
+    // Something may have been said between the drawing and now.
+    setCurrent(find());
+    return player.listen(() => setCurrent(find()));
+  }, [player]);
   return current;
 }
 
@@ -207,7 +211,7 @@ function Row({ line, place, at, is, marked, jump }) {
   return h(
     "li",
     {
-      class: `line ${kind} ${is}${marked ? " found" : ""}`,
+      class: `line of-${kind} is-${is}${marked ? " found" : ""}`,
       "data-line": place,
       "aria-current": is === "current" ? "true" : undefined,
     },
