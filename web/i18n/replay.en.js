@@ -4,8 +4,6 @@
 export default {
   "replay.title": "{title} · Replay",
   "replay.badge": "Replay",
-  "replay.watch": "Watch the replay",
-  "replay.fromStart": "Came late? Watch from the start",
   "replay.toRoom": "To the room",
   "replay.toLive": "To the live room",
   "replay.isLive": "The roadshow is still going on: this is what has passed so far.",

@@ -4,8 +4,6 @@
 export default {
   "replay.title": "{title} · 回放",
   "replay.badge": "回放",
-  "replay.watch": "观看回放",
-  "replay.fromStart": "来晚了？从头看起",
   "replay.toRoom": "进入会场",
   "replay.toLive": "进入直播会场",
   "replay.isLive": "路演仍在进行，这里是到目前为止的内容。",

@@ -43,7 +43,7 @@ export function PastAgenda({ store, room, player }) {
             "button",
             {
               type: "button",
-              class: "small",
+              class: "small replay-jump",
               "aria-label": t("replay.jumpTo", {
                 title: slot.title,
                 time: timeText(timeline.place(called)),

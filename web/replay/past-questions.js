@@ -26,10 +26,10 @@ function PastQuestion({ one, linked }) {
   const { answer } = one;
   return h(
     "li",
-    { class: `question ${one.state} replay-question` },
+    { class: "replay-question" },
     h(
       "p",
-      { class: "said-head" },
+      { class: "line-head" },
       h("strong", null, one.name ?? t(one.anonymous ? "question.anonymous" : "people.erased")),
       linked ? h(Affiliation, { of: one, apart: true }) : h("span", null, one.organisation),
       one.state !== "open" && h("span", { class: "mark" }, t(`question.state.${one.state}`)),

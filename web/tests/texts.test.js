@@ -36,6 +36,8 @@ import archiveChinese from "../i18n/archive.zh-CN.js";
 import archiveEnglish from "../i18n/archive.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
+import lateChinese from "../i18n/late.zh-CN.js";
+import lateEnglish from "../i18n/late.en.js";
 import replayChinese from "../i18n/replay.zh-CN.js";
 import replayEnglish from "../i18n/replay.en.js";
 import { fill, texts } from "../app/i18n.js";
@@ -62,6 +64,7 @@ const chinese = {
   ...wordsChinese,
   ...notesChinese,
   ...replayChinese,
+  ...lateChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -83,6 +86,7 @@ const english = {
   ...wordsEnglish,
   ...notesEnglish,
   ...replayEnglish,
+  ...lateEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */

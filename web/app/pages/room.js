@@ -107,7 +107,8 @@ export function RoomPage({ room: id }) {
         given: { store, code: here, card, done: leaveHall },
         meanwhile: null,
       }),
-      role === "viewer" && h(Lazy, { load: fromStart, given: { room, id }, meanwhile: null }),
+      role === "viewer" && room.slots.some(({ state }) => state === "done") &&
+        h(Lazy, { load: fromStart, given: { room, id }, meanwhile: null }),
     ),
     h(
       "main",
