@@ -59,6 +59,7 @@ export default {
   "replay.jump": "Jump to {time}",
   "replay.jumpTo": "{title}: jump to {time}",
   "replay.notCalled": "Was not called",
+  "replay.corrected": "Corrected: {text}",
   "replay.removed": "Text removed",
   "replay.noQuestions": "No questions by this moment.",
   "replay.noPolls": "No polls by this moment.",

@@ -55,6 +55,7 @@ export default {
   "replay.jump": "跳到 {time}",
   "replay.jumpTo": "{title}：跳到 {time}",
   "replay.notCalled": "没有上台",
+  "replay.corrected": "更正：{text}",
   "replay.removed": "文字已移除",
   "replay.noQuestions": "此刻还没有提问。",
   "replay.noPolls": "此刻还没有投票。",

@@ -10,6 +10,7 @@
  * @property {Kind} kind
  * @property {string} name whose words they are; empty where nobody's
  * @property {string | null} text null where it was removed
+ * @property {string} [corrected] how it should read, as it was said later
  * @property {string} [state] the room's, of a line about it
  * @property {string} [language] of a caption
  * @typedef {{at: number, kind: "slot" | "slide" | "question" | "poll", id: string}} Marker
@@ -23,6 +24,7 @@ const STATES = {
   "room.ended": "follow_up",
   "room.closed": "closed",
   "room.cancelled": "cancelled",
+  "archive.sealed": "archived",
 };
 
 export class Story {
@@ -42,6 +44,7 @@ export class Story {
   /** @param {Merged} event */
   take(event) {
     const { type, seq, at, data } = event;
+    if (type === "content.corrected") this.#correct(data);
     if (type === "room.created") {
       for (const { id, title } of data.slots) this.#titles.set(id, title ?? "");
     }
@@ -55,6 +58,14 @@ export class Story {
     if (line) this.lines.push({ seq, at, name: "", ...line });
     const marker = this.#marker(event);
     if (marker) this.markers.push({ at, ...marker });
+  }
+
+  /** Nothing is corrected that was removed. @param {import("../types.d.ts").Fields} data */
+  #correct({ seq, text }) {
+    const place = this.lines.findIndex((line) => line.seq === seq);
+    const line = this.lines[place];
+    if (!line || line.text === null || text === undefined) return;
+    this.lines[place] = { ...line, corrected: text };
   }
 
   /** The room's recordings; one that runs goes on to the end. @param {number} end */
@@ -125,8 +136,10 @@ export function findLines(lines, words) {
   const sought = words.trim().toLocaleLowerCase();
   if (sought === "") return [];
   const found = [];
-  for (const [place, { text, name }] of lines.entries()) {
-    if (`${name}\n${text ?? ""}`.toLocaleLowerCase().includes(sought)) found.push(place);
+  for (const [place, { text, name, corrected }] of lines.entries()) {
+    if (`${name}\n${text ?? ""}\n${corrected ?? ""}`.toLocaleLowerCase().includes(sought)) {
+      found.push(place);
+    }
   }
   return found;
 }

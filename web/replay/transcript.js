@@ -206,7 +206,7 @@ function Search({ words, search, found, hit, goTo }) {
  * @param {() => void} props.jump
  */
 function Row({ line, place, at, is, marked, jump }) {
-  const { kind, name, text, state, language } = line;
+  const { kind, name, text, corrected, state, language } = line;
   const words = kind === "state" ? t(`room.state.${state}`) : text ?? t("replay.removed");
   return h(
     "li",
@@ -235,6 +235,8 @@ function Row({ line, place, at, is, marked, jump }) {
         name && h("strong", null, name),
       ),
       h("p", { class: text === null ? "said-text quiet" : "said-text", lang: language }, words),
+      corrected !== undefined &&
+        h("p", { class: "quiet" }, t("replay.corrected", { text: corrected })),
     ),
   );
 }

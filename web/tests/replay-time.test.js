@@ -113,6 +113,9 @@ test("the story of a log", () => {
     event(10, "chat.said", {}),
     event(11, "poll.opened", { question: "投给谁？" }),
     event(12, "slot.called", { slot: "2" }),
+    event(13, "content.corrected", { seq: 5, text: "Good day" }),
+    event(14, "content.corrected", { seq: 10, text: "what was removed" }),
+    event(15, "content.corrected", { seq: 5 }),
   ];
   for (const one of told) story.take(one);
   assert.deepEqual(story.lines.map(({ seq, kind, text }) => [seq, kind, text]), [
@@ -134,6 +137,9 @@ test("the story of a log", () => {
   ]);
   assert.deepEqual([...story.called], [["2", 3 * s]]);
   assert.deepEqual(findLines(story.lines, " hello "), [2]);
+  assert.deepEqual(findLines(story.lines, "good day"), [2]);
+  assert.equal(story.lines[2].corrected, "Good day");
+  assert.equal(story.lines[5].corrected, undefined);
   assert.deepEqual(findLines(story.lines, "成本"), [3, 4]);
   assert.deepEqual(findLines(story.lines, "ANN"), [2]);
   assert.deepEqual(findLines(story.lines, "  "), []);

@@ -56,7 +56,8 @@ struct ReaderModule {
         return String(line)
     }
 
-    private static func replacing(_ part: Substring, by name: String, in line: Substring) -> String {
+    private static func replacing(_ part: Substring, by name: String, in line: Substring) -> String
+    {
         line[..<part.startIndex] + name + line[part.endIndex...]
     }
 

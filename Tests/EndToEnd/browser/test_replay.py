@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from harness.server import PROGRAM, ROOT, clean_environment
+from harness.waiting import until
 from rooms import live_hall, make_hall
 from visitors import inspect
 
@@ -33,8 +34,15 @@ def opened_at(hall):
 def second_after(begin):
     """Waits until a whole second of the replay has passed since what happened last, and names it."""
     second = int((time.time() * 1000 - begin) // 1000) + 1
-    time.sleep(max(0, (begin + second * 1000) / 1000 - time.time()))
+    until(lambda: time.time() * 1000 >= begin + second * 1000, f"second {second}")
     return second
+
+
+def shows(reader, lines):
+    """What is on a replay's stage, and what stands in these lines of its transcript."""
+    heard = reader.page.locator(lines).evaluate_all(SAID)
+    return (reader.page.evaluate(SEEN),
+            [text for text in heard if text != reader.t("replay.removed")])
 
 
 def says(server, hall, name, *commands):
@@ -108,14 +116,7 @@ def test_what_was_seen_at_a_second_is_replayed_at_that_second(shared, visit):
     for second, seen, said, asked in [*looks, *reversed(looks)]:
         reader.page.evaluate("(second) => { location.hash = `t=${second}`; }", second)
         shown = ".line.of-chat:is(.is-past, .is-current)"
-        for _ in range(100):
-            now = reader.page.evaluate(SEEN)
-            heard = [text for text in reader.page.locator(shown).evaluate_all(SAID)
-                     if text != reader.t("replay.removed")]
-            if now == seen and heard == said:
-                break
-            time.sleep(0.05)
-        assert (now, heard) == (seen, said), second
+        until(lambda: shows(reader, shown) == (seen, said), f"second {second}: {seen}, {said}")
         reader.page.get_by_role("tab", name=reader.t("tab.qa"), exact=True).click()
         expect(reader.page.locator(".replay-question .said-text")).to_have_text(asked)
         expect(reader.page.get_by_text("这句会被移除")).to_have_count(0)
