@@ -63,6 +63,8 @@ export default {
   "replay.removed": "Text removed",
   "replay.noQuestions": "No questions by this moment.",
   "replay.noPolls": "No polls by this moment.",
+  "replay.results": "Judging results",
+  "replay.noResults": "No results by this moment.",
   "replay.votes": { one: "{n} vote", other: "{n} votes" },
   "replay.kind.chat": "Chat",
   "replay.kind.question": "Question",

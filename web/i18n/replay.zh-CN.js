@@ -59,6 +59,8 @@ export default {
   "replay.removed": "文字已移除",
   "replay.noQuestions": "此刻还没有提问。",
   "replay.noPolls": "此刻还没有投票。",
+  "replay.results": "评审结果",
+  "replay.noResults": "此刻还没有评审结果。",
   "replay.votes": "{n} 票",
   "replay.kind.chat": "聊天",
   "replay.kind.question": "提问",

@@ -4,6 +4,7 @@ import { preferredLanguage, t, texts } from "../app/i18n.js";
 import { useObservable } from "../app/observable.js";
 import { Notices } from "../components/notices.js";
 import { StateCard } from "../components/state-card.js";
+import { Results } from "../rooms/judging/results.js";
 import { Player } from "./player.js";
 import { ReplayRoom } from "./replay-room.js";
 import { startReplay } from "./start.js";
@@ -32,6 +33,7 @@ function pageSource(log) {
       told(tracks, tracks.length > 0 ? "ready" : "none");
       return Promise.resolve();
     },
+    results: () => Promise.resolve(Results),
     slide: (/** @type {SlidePage} */ { file, type }) => `files/${file}.${ENDINGS[type] ?? "bin"}`,
   };
 }
@@ -87,7 +89,7 @@ function OfflineReplay({ log }) {
 async function start() {
   const log = document.getElementById("log")?.textContent ?? "";
   await texts.load(preferredLanguage(), "replay");
-  await texts.include("polls");
+  await Promise.all(["polls", "judging"].map((part) => texts.include(part)));
   const root = /** @type {Element} */ (document.getElementById("app"));
   root.replaceChildren();
   render(h(OfflineReplay, { log }), root);

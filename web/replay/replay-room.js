@@ -3,6 +3,7 @@ import { h, useEffect, useState } from "../vendor/preact.js";
 import { t } from "../app/i18n.js";
 import { useObservable } from "../app/observable.js";
 import { Tabs } from "../components/tabs.js";
+import { Lazy } from "../components/lazy.js";
 import { LanguageSwitch } from "../components/language-switch.js";
 import { Banner } from "../rooms/roadshow/banner.js";
 import { ClockFace } from "../rooms/roadshow/clock-face.js";
@@ -21,7 +22,9 @@ import { Transcript } from "./transcript.js";
 /** @import { Source } from "./source.js" */
 /** @import { ReplayStore } from "./store.js" */
 
-const TABS = ["transcript", "qa", "polls", "agenda"];
+const TABS = ["transcript", "qa", "polls", "results", "agenda"];
+/** What a tab is called that the live page has under another name, or not at all. @type {Record<string, string>} */
+const NAMES = { transcript: "replay.transcript", results: "replay.results" };
 
 /**
  * @param {object} props
@@ -50,7 +53,12 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
     document.title = t("replay.title", { title });
   }, [title, t("replay.title")]);
   if (!room) return null;
-  const tabs = TABS.filter((name) => name !== "polls" || (store.newest?.polls.length ?? 0) > 0);
+  const { newest } = store;
+  const empty = {
+    polls: newest?.polls.length === 0,
+    results: (newest?.judging?.scores.length ?? 0) === 0,
+  };
+  const tabs = TABS.filter((name) => !(name in empty && empty[/** @type {"polls"} */ (name)]));
   const current = tabs.includes(tab) ? tab : tabs[0];
   return h(
     "div",
@@ -98,7 +106,7 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
           choose: setTab,
           tabs: tabs.map((id) => ({
             id,
-            text: t(id === "transcript" ? "replay.transcript" : `tab.${id}`),
+            text: t(NAMES[id] ?? `tab.${id}`),
             badge: 0,
           })),
         }),
@@ -113,6 +121,16 @@ export function ReplayRoom({ store, player, source, recordings, children }) {
           current === "transcript" && h(Transcript, { store, player }),
           current === "qa" && h(PastQuestions, { room, linked: source.isOnline }),
           current === "polls" && h(PastPolls, { room }),
+          current === "results" && h(
+            "div",
+            { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("replay.results") },
+            room.judging?.scores.length
+              ? h(Lazy, {
+                load: source.results,
+                given: { room, judging: room.judging, alone: true },
+              })
+              : h("p", { class: "empty" }, t("replay.noResults")),
+          ),
           current === "agenda" && h(PastAgenda, { store, room, player }),
         ),
       ),

@@ -1,11 +1,14 @@
 // Where a replay comes from: the server, or the page itself where it was taken away.
 import { ApiError, getJSON } from "../app/api.js";
+import { part } from "../app/part.js";
 import { merge } from "../rooms/merge.js";
 import { fileAddress } from "../rooms/roadshow/slides.js";
 import { linesOf, piecesOf } from "./log.js";
 import { followRecordings } from "./recordings.js";
 
-/** @import { RoomEvent, SlidePage } from "../types.d.ts" */
+/** @import { Room, RoomEvent, SlidePage } from "../types.d.ts" */
+/** @import { Judging } from "../rooms/judging/types.d.ts" */
+/** @import { View } from "../vendor/preact.d.ts" */
 /** @import { ReplayStore } from "./store.js" */
 /** @import { Preparation, Track } from "./recordings.js" */
 /**
@@ -15,6 +18,7 @@ import { followRecordings } from "./recordings.js";
  * @property {(store: ReplayStore) => Promise<boolean>} more takes what came since, and tells whether any did
  * @property {(store: ReplayStore, told: (tracks: Track[], is: Preparation) => void,
  *   stopped: () => boolean) => Promise<void>} recordings
+ * @property {() => Promise<View<{room: Room, judging: Judging, alone: boolean}>>} results their view
  * @property {(page: SlidePage) => string} slide the address of a page image
  */
 
@@ -25,6 +29,11 @@ export function serverSource(room) {
     lines: () => openLog(room),
     more: (store) => takeMore(room, store),
     recordings: (_store, told, stopped) => followRecordings(room, told, stopped),
+    results: async () =>
+      (await part(import("../rooms/judging/results.js"), {
+        catalogues: ["judging"],
+        styles: ["judging"],
+      })).Results,
     slide: ({ file }) => fileAddress(room, file),
   };
 }

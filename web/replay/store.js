@@ -15,6 +15,9 @@ import { silences, Timeline } from "./timeline.js";
 /** With either of them a room's doors open: what was planned before is no part of the replay. */
 const BEGINNING = new Set(["room.opened", "room.started"]);
 
+/** What everybody is told of every room. */
+const FOR_ALL = /^(room\.|archive\.|announcement\.made$)/;
+
 export class ReplayStore extends Observable {
   /** @type {Situation} */
   situation = { is: "online" };
@@ -87,10 +90,14 @@ export class ReplayStore extends Observable {
     return this.#begin !== null;
   }
 
-  /** Whether this reader stands outside a closed door: of what happened behind it nothing came. */
+  /**
+   * Whether this reader stands outside a closed door, or outside the audience of a sealed record: of
+   * what happened nothing came but what everybody is told.
+   */
   get isOutside() {
     const room = this.newest;
-    return room !== null && isClosedDoor(room) && this.#hidden && !this.#isInside;
+    const isKept = room !== null && (isClosedDoor(room) || room.state === "archived");
+    return isKept && this.#hidden && !this.#isInside;
   }
 
   /** One more event. @param {Told} told */
@@ -99,6 +106,7 @@ export class ReplayStore extends Observable {
     this.#isInside ||= told.inside;
     if (!this.#states.take(told) || told.merged === null) return;
     const { type, at } = told.merged;
+    this.#isInside ||= !FOR_ALL.test(type);
     this.story.take(told.merged);
     if (this.#begin === null) {
       if (!BEGINNING.has(type)) return;

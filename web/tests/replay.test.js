@@ -172,6 +172,23 @@ test("whoever stands outside a closed door has no replay", () => {
     return store.isOutside;
   };
   assert.ok(outside([{ seq: 2, at: 3, parts: [{ digest: "00" }] }]));
+  // So it is with a record that was sealed for others, whatever its door was.
+  /** @param {string} type @param {string} to */
+  const told = (type, to) => ({ to, salt: "", text: JSON.stringify({ type, by: null }) });
+  const sealed = [
+    line(created, false),
+    JSON.stringify({ seq: 2, at: 3, parts: [{ digest: "00" }] }),
+    JSON.stringify({ seq: 3, at: 4, parts: [told("archive.sealed", "everyone")] }),
+  ];
+  for (const [more, is] of [[[], true], [[told("slide.shown", "everyone")], false]]) {
+    const store = new ReplayStore("0".repeat(32));
+    const last = JSON.stringify({ seq: 4, at: 5, parts: more });
+    for (const text of [...sealed, last]) {
+      const one = readLine(text);
+      if (one) store.take(one);
+    }
+    assert.equal(store.isOutside, is);
+  }
   const said = { to: "members", salt: "", text: '{"type":"chat.said"}' };
   assert.ok(!outside([{ seq: 2, at: 3, parts: [said] }]));
 });

@@ -15,11 +15,11 @@ public struct ReaderPage: Sendable {
     /// The module that shows the log.
     private static let entry = "replay/offline.js"
     /// What is imported by a name that is made up: the texts.
-    private static let catalogues = ["", "replay.", "polls."].flatMap { part in
+    private static let catalogues = ["", "replay.", "polls.", "judging."].flatMap { part in
         ["zh-CN", "en"].map { "i18n/\(part)\($0).js" }
     }
     /// Looks beside those of every page.
-    private static let styles = ["styles/replay.css", "styles/polls.css"]
+    private static let styles = ["styles/replay.css", "styles/polls.css", "styles/judging.css"]
     private static let document = "index.html"
 
     /// Makes it of the pages in a folder.

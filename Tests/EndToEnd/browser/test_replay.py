@@ -142,6 +142,28 @@ def test_the_replay_of_a_room(shared, visit, look):
         inspect(reader.page)
 
 
+def test_scores_are_shown_from_when_they_were_told(shared, visit, far_look):
+    hall = live_hall(shared)
+    hall.ask(("judging.arrange", {"criteria": [{"weight": 100, "name": "创新性"}],
+                                  "publication": "each_slot"}))
+    begin = opened_at(hall)
+    token = hall.joins_as("judge", "钱评委")
+    hall.ask(("slot.call", {"slot": "1"}), "pitch.start")
+    with shared.peer(token) as judge:
+        judge.join(hall.room)
+        judge.ask("sheet.submit", hall.room, {"slot": "1", "marks": [90]})
+    second = second_after(begin)
+    hall.ask("slot.finish", ("scoring.close", {"slot": "1"}), "room.end", "room.end_confirm")
+    reader = visit(shared, **far_look)
+    replay(reader, hall, second)
+    reader.page.get_by_role("tab", name=reader.t("replay.results")).click()
+    reader.sees(".empty", reader.t("replay.noResults"))
+    replay(reader, hall, second + 60)
+    reader.page.get_by_role("tab", name=reader.t("replay.results")).click()
+    reader.sees(".placed-total", "90.00")
+    inspect(reader.page)
+
+
 def test_it_plays_by_keys_and_tells_a_link(shared, visit):
     hall = live_hall(shared)
     begin = opened_at(hall)

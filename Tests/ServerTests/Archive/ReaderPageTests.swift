@@ -12,11 +12,13 @@ struct ReaderPageTests {
     private static let sources: [String: String] = [
         "index.html": #"<head>\#n<link rel="stylesheet" href="/styles/tokens.css">\#n</head>"#,
         "styles/tokens.css": "a{}", "styles/replay.css": "b{}", "styles/polls.css": "c{}",
+        "styles/judging.css": "d{}",
         "replay/offline.js": #"import { a } from "../app/a.js";"#,
         "app/a.js": "export const a = 1;",
         "app/b.js": "export const b = 1;",
         "i18n/zh-CN.js": "", "i18n/en.js": "", "i18n/replay.zh-CN.js": "", "i18n/replay.en.js": "",
         "i18n/polls.zh-CN.js": "", "i18n/polls.en.js": "",
+        "i18n/judging.zh-CN.js": "", "i18n/judging.en.js": "",
     ]
 
     private static func pages(_ sources: [String: String]) -> StaticFiles {
@@ -33,7 +35,7 @@ struct ReaderPageTests {
         let head = String(decoding: page.head, as: UTF8.self)
         #expect(head.contains(#""luyan/app/a.js":"data:text/javascript;base64,"#))
         #expect(!head.contains("app/b.js"))
-        #expect(head.contains("a{}\nb{}\nc{}"))
+        #expect(head.contains("a{}\nb{}\nc{}\nd{}"))
         #expect(head.hasSuffix("id=\"log\">\n"))
         #expect(String(decoding: page.tail, as: UTF8.self).hasPrefix("</script>"))
         for path in Self.sources.keys where path != "app/b.js" {
