@@ -285,6 +285,7 @@ export const MODULES = {
   ],
   verify: [
     "/app/pages/verify.js",
+  ],
   replay: [
     "/app/pages/replay.js",
     "/components/lazy.js",
