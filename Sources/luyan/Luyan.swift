@@ -9,8 +9,8 @@ struct Luyan: AsyncParsableCommand {
         abstract: "Live roadshows that never lose anything (科技路演现场服务器).",
         version: LiveServer.version,
         subcommands: [
-            Serve.self, Invite.self, Verify.self, Bench.self, SendMail.self, User.self,
-            ArchiveCommands.self,
+            Serve.self, Invite.self, ArchiveCommands.self, Verify.self, Reader.self, Bench.self,
+            SendMail.self, User.self,
         ],
         defaultSubcommand: Serve.self
     )

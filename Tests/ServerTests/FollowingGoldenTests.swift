@@ -1,6 +1,7 @@
 // Gives the pages' tests what the server tells and shows: `web/tests/following.test.js` applies the
 // events of each case to its first snapshot, and must get what the server shows to whoever comes then.
 import Ledger
+import OpenSSL
 import Rooms
 import RoomsTestSupport
 import TestSupport
@@ -291,6 +292,8 @@ private struct Telling {
         let name: String
         let connection: ConnectionID
         let reader: ReaderClass
+        /// What the log has of it from before the first snapshot.
+        let before: [JSON]
         let start: [UInt8]
         var looks: [(events: Int, snapshot: [UInt8])] = []
     }
@@ -301,7 +304,7 @@ private struct Telling {
         hall.serve(.create(.sample(rules: rules)))
         hall.serve(.admit(Self.watchful, roles: [.moderator], slots: []))
         hall.settleAll()
-        readers = [("visitor", nil), ("moderator", Self.watchful)].map { name, member in
+        readers = try [("visitor", nil), ("moderator", Self.watchful)].map { name, member in
             let connection = hall.connect(member)
             hall.join(connection)
             let reader = hall.host.durable.readerClass(of: member)
@@ -309,6 +312,7 @@ private struct Telling {
                 name: name,
                 connection: connection,
                 reader: reader,
+                before: try hall.logged(for: reader),
                 start: hall.host.snapshot(for: reader)
             )
         }
@@ -350,6 +354,7 @@ private struct Telling {
             var writer = JSONWriter()
             writer.object { object in
                 object.member("name", "\(name): \(reader.name)")
+                object.member("before", .array(reader.before))
                 object.member("start", raw: reader.start)
                 object.member(
                     "looks",
@@ -369,6 +374,25 @@ private struct Telling {
                 )
             }
             return String(decoding: writer.bytes, as: UTF8.self)
+        }
+    }
+}
+
+extension Hall {
+    /// What stands in the log for these readers, as an event's message has it.
+    fileprivate func logged(for reader: ReaderClass) throws -> [JSON] {
+        try log.events.compactMap { event in
+            let parts = event.visibleParts { reader.sees($0) }
+            guard !parts.isEmpty else { return nil }
+            let message = ServerMessage.event(
+                in: event.header.room,
+                sequence: event.sequence,
+                previous: event.sequence - 1,
+                at: event.header.time,
+                hash: event.hash.hex,
+                parts: parts
+            )
+            return try JSONParser.parse(message)
         }
     }
 }

@@ -4,6 +4,7 @@
  * @typedef {{is: "home"} | {is: "new"} | {is: "join"} | {is: "enter"} | {is: "sign-in"} | {is: "account"} | {is: "people"} | {is: "search"} | {is: "verify"} | {is: "organisations"}
  *   | {is: "room", room: string} | {is: "screen", room: string}
  *   | {is: "archive", room: string} | {is: "outcome", room: string} | {is: "organisation", organisation: string}
+ *   | {is: "replay", room: string}
  *   | {is: "profile", profile: string}
  *   | {is: "event", event: string} | {is: "new-event"} | {is: "nowhere"}} Place
  */
@@ -27,14 +28,10 @@ export function place(path) {
   if (path === "/e/new") return { is: "new-event" };
   const event = /^\/e\/([0-9a-f]{32})$/.exec(path)?.[1];
   if (event !== undefined) return { is: "event", event };
-  const screen = /^\/r\/([0-9a-f]{32})\/screen$/.exec(path)?.[1];
-  if (screen !== undefined) return { is: "screen", room: screen };
-  const archive = /^\/r\/([0-9a-f]{32})\/archive$/.exec(path)?.[1];
-  if (archive !== undefined) return { is: "archive", room: archive };
-  const outcome = /^\/r\/([0-9a-f]{32})\/outcome$/.exec(path)?.[1];
-  if (outcome !== undefined) return { is: "outcome", room: outcome };
-  const room = /^\/r\/([0-9a-f]{32})$/.exec(path)?.[1];
-  return room === undefined ? { is: "nowhere" } : { is: "room", room };
+  const [, room, page = "room"] =
+    /^\/r\/([0-9a-f]{32})(?:\/(screen|outcome|archive|replay))?$/.exec(path) ?? [];
+  const is = /** @type {"room" | "screen" | "outcome" | "archive" | "replay"} */ (page);
+  return room === undefined ? { is: "nowhere" } : { is, room };
 }
 
 /** @param {string} name @returns {string | null} */

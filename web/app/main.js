@@ -28,6 +28,7 @@ const PAGES = {
       catalogues: ["archive"],
       styles: ["archive", "room"],
     })).ArchivePage,
+  replay: async () => (await import("./pages/replay.js")).ReplayPage,
   new: async () =>
     (await part(import("./pages/new.js"), { catalogues: ["judging"], styles: ["plan", "judging"] }))
       .NewRoomPage,

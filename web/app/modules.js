@@ -286,6 +286,10 @@ export const MODULES = {
   verify: [
     "/app/pages/verify.js",
   ],
+  replay: [
+    "/app/pages/replay.js",
+    "/components/lazy.js",
+  ],
   event: [
     "/app/pages/event.js",
     "/components/copy-button.js",

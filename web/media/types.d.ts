@@ -130,6 +130,8 @@ export interface Recording {
   /** Whose it is, where that is known still. */
   name: string | null;
   begunAt: number;
+  /** The server's time of its first frame. */
+  firstAt: number | null;
   running: boolean;
   endedAt: number | null;
   lengthMs: number;

@@ -22,6 +22,7 @@ const PAGES = [
   "outcome",
   "archive",
   "verify",
+  "replay",
   "event",
   "new-event",
   "search",

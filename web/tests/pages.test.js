@@ -30,6 +30,7 @@ const places = [
   [`/r/${room}`, { is: "room", room }],
   [`/r/${room}/screen`, { is: "screen", room }],
   [`/r/${room}/outcome`, { is: "outcome", room }],
+  [`/r/${room}/replay`, { is: "replay", room }],
   [`/r/${room}/screen/`, { is: "nowhere" }],
   [`/r/${room}0`, { is: "nowhere" }],
   [`/r/${room.slice(1)}`, { is: "nowhere" }],

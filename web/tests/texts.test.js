@@ -38,6 +38,10 @@ import searchChinese from "../i18n/search.zh-CN.js";
 import searchEnglish from "../i18n/search.en.js";
 import wordsChinese from "../i18n/words.zh-CN.js";
 import wordsEnglish from "../i18n/words.en.js";
+import lateChinese from "../i18n/late.zh-CN.js";
+import lateEnglish from "../i18n/late.en.js";
+import replayChinese from "../i18n/replay.zh-CN.js";
+import replayEnglish from "../i18n/replay.en.js";
 import { fill, texts } from "../app/i18n.js";
 
 /** @import { Message } from "../app/i18n.js" */
@@ -62,6 +66,8 @@ const chinese = {
   ...wordsChinese,
   ...notesChinese,
   ...searchChinese,
+  ...replayChinese,
+  ...lateChinese,
 };
 /** @type {Record<string, Message>} */
 const english = {
@@ -83,6 +89,8 @@ const english = {
   ...wordsEnglish,
   ...notesEnglish,
   ...searchEnglish,
+  ...replayEnglish,
+  ...lateEnglish,
 };
 
 /** Texts that read the same in Chinese: they have nothing but places to fill. */
@@ -159,9 +167,9 @@ async function scripts(folder) {
 
 const here = new URL("../", import.meta.url);
 const code = (await Promise.all(
-  ["app/", "rooms/", "components/", "events/", "search/"].map((folder) =>
-    scripts(new URL(folder, here))
-  ),
+  ["app/", "archive/", "components/", "events/", "replay/", "rooms/", "search/", "verify/"].map((
+    folder,
+  ) => scripts(new URL(folder, here))),
 )).join("\n");
 
 test("every text that is asked for is there", () => {

@@ -213,7 +213,7 @@ extension API {
         _ = try caller.signedIn()
         let reading = try await reading(room)
         try reading.requireSignature()
-        guard reading.reader.sees(.staff) || reading.roles.contains(.presenter) else {
+        guard reading.mayReplay else {
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter, .auditor]))
         }
         return reading
@@ -261,6 +261,9 @@ extension API {
 }
 
 extension API.Reading {
+    /// Whether any recording of the room is this reader's to play again; `sees` says which.
+    var mayReplay: Bool { reader.sees(.staff) || roles.contains(.presenter) }
+
     /// Rehearsals are their presenter's alone until they are offered; uploads are staff's too.
     fileprivate func sees(_ info: RecordingInfo, _ offered: Set<RecordingID>) -> Bool {
         if let member, info.head.member == member { return true }

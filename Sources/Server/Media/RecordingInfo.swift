@@ -59,6 +59,7 @@ struct RecordingInfo: Sendable {
     func write(to object: inout JSONWriter, offered: Bool, export: ExportState) {
         object.member("recording", "\(id)")
         head.write(to: &object)
+        object.member("firstAt", orNull: firstTime.map { UInt64($0 / 1_000) })
         object.member("running", isRunning)
         object.member("endedAt", orNull: endedAt?.milliseconds)
         object.member("lengthMs", length)

@@ -28,7 +28,7 @@ enum PageAddress: Equatable {
             self = .event(event)
         case let path
         where path.count == 3 && path[0] == "r"
-            && ["screen", "outcome", "archive"].contains(path[2]):
+            && ["screen", "outcome", "archive", "replay"].contains(path[2]):
             guard RoomID(path[1]) != nil else { return nil }
             self = .other
         default: return nil

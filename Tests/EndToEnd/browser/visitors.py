@@ -47,7 +47,7 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
   })
   .map((element) => element.outerHTML.slice(0, 120))"""
 
-RAW_KEY = re.compile(r"\b(?:archive|verify(?!\.py)|channel|mention|common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|badge|shown|region|picker|enter|picture|profile|page|contact|matter|terms|media|talk|consent|test|studio|intents|judging|polls|questions|draw|hall|reactions|words|notes|pointer|screen|outcome|share|new|plan|event|about)\.[a-z]\w+")
+RAW_KEY = re.compile(r"\b(?:archive|verify(?!\.py)|channel|mention|common|room|run|clock|stage|chat|question|error|card|home|tab|trust|nav|account|signIn|twoStep|ownData|organisations?|standing|badge|shown|region|picker|enter|picture|profile|page|contact|matter|terms|media|talk|consent|test|studio|intents|judging|polls|questions|draw|hall|reactions|words|notes|pointer|screen|outcome|share|new|plan|event|about|replay|late)\.[a-z]\w+")
 
 
 def inspect(page):

@@ -127,6 +127,15 @@ function RoomCard({ room }) {
       "p",
       { class: "quiet" },
       dayAndTime(room.startsAt),
+      room.group === "past" &&
+        room.state !== "cancelled" &&
+        [
+          " · ",
+          h("a", {
+            href: `/r/${room.room}/replay`,
+            "aria-label": t("home.replayOf", { title: room.title }),
+          }, t("home.replay")),
+        ],
       room.here > 0 && ` · ${t("room.here", { n: room.here, count: number(room.here) })}`,
     ),
   );

@@ -89,6 +89,7 @@ function Report({ id, outcome }) {
         { class: "button", href: `${base}/outcome`, download: `luyan-${id}-outcome.json` },
         "JSON",
       ),
+      h("a", { class: "button", href: `/r/${id}/replay` }, t("outcome.replay")),
       h("a", { class: "button", href: `/r/${id}` }, t("outcome.room")),
     ),
     h(

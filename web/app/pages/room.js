@@ -17,7 +17,7 @@ import { Banner } from "../../rooms/roadshow/banner.js";
 import { RoomHeader } from "../../rooms/roadshow/room-header.js";
 import { Stage } from "../../rooms/roadshow/stage.js";
 import { SidePanel } from "../../rooms/roadshow/side-panel.js";
-import { doorPage, presenterDesk, runOfShow } from "../../rooms/roadshow/parts.js";
+import { doorPage, fromStart, presenterDesk, runOfShow } from "../../rooms/roadshow/parts.js";
 import { useTyping } from "../../rooms/roadshow/composer.js";
 import { PhoneBar } from "../../rooms/roadshow/phone-bar.js";
 import { lineLost } from "../../rooms/studio/parts.js";
@@ -107,6 +107,8 @@ export function RoomPage({ room: id }) {
         given: { store, code: here, card, done: leaveHall },
         meanwhile: null,
       }),
+      role === "viewer" && room.slots.some(({ state }) => state === "done") &&
+        h(Lazy, { load: fromStart, given: { room, id }, meanwhile: null }),
     ),
     h(
       "main",

@@ -5,7 +5,7 @@ import { dayAndTime, number, t, texts } from "../../app/i18n.js";
 import { hasCrypto } from "../../app/ledger/bytes.js";
 import { Lazy, LazyFold } from "../../components/lazy.js";
 import { isOver } from "../lifecycle.js";
-import { aboutEvent, aboutMatter, shareRoom } from "./parts.js";
+import { aboutEvent, aboutMatter, replayLink, shareRoom } from "./parts.js";
 
 /** @import { Room, Site, Trust } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -82,6 +82,7 @@ export function DownloadLinks({ store, id }) {
   return h(
     "p",
     { class: "actions" },
+    h(Lazy, { load: replayLink, given: { id }, meanwhile: null }),
     mayReadOutcome(store) &&
       h("a", { class: "button", href: `/r/${id}/outcome` }, t("download.outcome")),
     h("a", { class: "button", href: `/r/${id}/archive` }, t("download.archive")),

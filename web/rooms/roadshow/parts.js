@@ -18,5 +18,8 @@ export const aboutEvent = async () =>
   (await part(import("../../events/about-event.js"), BESIDE)).AboutEvent;
 export const aboutMatter = async () =>
   (await part(import("../matter/about-matter.js"), BESIDE)).AboutMatter;
+const late = () => part(import("../../replay/link.js"), { catalogues: ["late"] });
+export const replayLink = async () => (await late()).ReplayLink;
+export const fromStart = async () => (await late()).FromStart;
 export const questionTools = async () =>
   (await part(import("../questions/tools.js"), { catalogues: ["questions"] })).QuestionTools;
