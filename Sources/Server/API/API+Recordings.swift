@@ -210,10 +210,10 @@ extension API {
     // MARK: What the caller may see
 
     private func recordingReading(_ room: RoomID) async throws(WireError) -> Reading {
-        _ = try caller.signedIn()
         let reading = try await reading(room)
         try reading.requireSignature()
         guard reading.mayReplay else {
+            _ = try caller.signedIn()
             throw WireError(Rejection.notPermitted(needs: [.moderator, .presenter, .auditor]))
         }
         return reading
@@ -262,11 +262,17 @@ extension API {
 
 extension API.Reading {
     /// Whether any recording of the room is this reader's to play again; `sees` says which.
-    var mayReplay: Bool { reader.sees(.staff) || roles.contains(.presenter) }
+    var mayReplay: Bool {
+        reader.sees(.staff) || roles.contains(.presenter) || isInRecord
+    }
+
+    /// Whether a sealed record is this reader's to see.
+    private var isInRecord: Bool { isArchived && isInside }
 
     /// Rehearsals are their presenter's alone until they are offered; uploads are staff's too.
     fileprivate func sees(_ info: RecordingInfo, _ offered: Set<RecordingID>) -> Bool {
         if let member, info.head.member == member { return true }
+        if isInRecord, info.head.kind == .live { return true }
         guard reader.sees(.staff) else { return false }
         return info.head.kind != .rehearsal || offered.contains(info.id)
     }

@@ -23,14 +23,14 @@ extension Route {
         case .health, .readiness, .site, .search, .templates, .session, .makeGuest, .redeemInvite,
             .endSession, .rooms,
             .room, .file, .fileText, .slideTexts, .events, .proof, .checkpoint, .log, .outcome,
-            .calendar, .captions, .archive, .bundle,
+            .calendar, .captions, .recordings, .recording, .recordingFile, .archive, .bundle,
             .organisations,
             .organisation, .wrongMethod:
             .anyone
         // The room then asks for its moderator, or the slot's presenter.
         case .invite, .invites, .revokeInvite, .people, .code, .renewCode, .upload, .transcript,
-            .disclosures, .media, .recordings, .recording, .removeRecording, .exportRecording,
-            .recordingFile, .uploadRecording, .uploadSlides, .slides,
+            .disclosures, .media, .removeRecording, .exportRecording, .uploadRecording,
+            .uploadSlides, .slides,
             .slideNotes, .setSlideNote, .makeBundle:
             .person
         case .enter, .ticket, .hallCode, .checkIn: .person

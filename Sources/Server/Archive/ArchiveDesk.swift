@@ -167,7 +167,8 @@ extension World {
             media: { [store, media] id in
                 let folder = store.recordings.recording("\(id)", in: room)
                 return try await media.exports.file(of: folder)
-            }
+            },
+            reader: try ReaderPage(pages)
         )
         return BundleMaker(
             record: record,

@@ -23,6 +23,8 @@ struct BundleMaker: Sendable {
         let blob: @Sendable (Digest) async throws -> BlobFile?
         /// A recording as one file; `nil` where it holds nothing that plays.
         let media: @Sendable (RecordingID) async throws -> BlobFile?
+        /// The page that plays the record without a server.
+        var reader: ReaderPage?
     }
 
     /// Why there is no bundle.
@@ -177,6 +179,7 @@ struct BundleMaker: Sendable {
             items.append(Item("captions.\(language).vtt", bytes: bytes))
         }
         if scope == .room, view.seesOutcome(of: replay.room) { items += outcome(of: replay) }
+        if scope == .room, let page = record.reader { items.append(reader(page)) }
         for file in replay.files {
             guard let digest = Digest(hex: file.file), let blob = try await record.blob(digest)
             else { throw Failure.lost(file.file) }
@@ -187,6 +190,22 @@ struct BundleMaker: Sendable {
             items.append(Self.item("media/\(id).webm", file))
         }
         return items
+    }
+
+    /// The record as a page: what makes it play, and the log within it.
+    private func reader(_ page: ReaderPage) -> Item {
+        Item("reader.html") { sink in
+            try sink(page.head)
+            try sink(
+                ReaderPage.escape(LogFile.start(room: record.room, genesis: record.genesis))
+            )
+            try await events { event in
+                let line = LogLine.event(LogEvent(event, isVisible: sees))
+                try sink(ReaderPage.escape(line.bytes))
+            }
+            try sink(ReaderPage.escape(LogFile.end(record.checkpoint)))
+            try sink(page.tail)
+        }
     }
 
     private func outcome(of replay: RecordReplay) -> [Item] {

@@ -19,6 +19,7 @@ enum BundleReadme {
             密钥指纹 key: \(key)
 
             文件 / Files
+              reader.html              重放：用浏览器打开即可 / the replay: open it in a browser
               transcript.*.md, .html   文字记录，.html 可打印 / the transcript; the .html prints well
               captions.*.vtt           字幕 / captions
               outcome.*                结果：名次、得分、问答 / ranking, scores, questions and answers

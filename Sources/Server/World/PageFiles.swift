@@ -21,7 +21,11 @@ enum PageFiles {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)
             for path in paths where isServed(path) {
                 let file = root.appending(path: path)
-                let bytes = [UInt8](try Data(contentsOf: file))
+                var bytes = [UInt8](try Data(contentsOf: file))
+                // Licences stay with what is others' work.
+                if path.hasSuffix(".js"), !path.hasPrefix("vendor/") {
+                    bytes = ScriptComments.removed(from: bytes)
+                }
                 let changed = try file.resourceValues(forKeys: [.contentModificationDateKey])
                 files.add(
                     path,
