@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from harness import clips
+from harness.cast import seal
+from harness.media import MediaPeer
 from harness.peer import Refused
 from harness.records import Shown, key_of, verify
+from harness.recordings import play
 from harness.server import PLENTY, Server, luyan
 from harness.waiting import until
 
@@ -292,3 +296,35 @@ def test_a_room_is_archived_from_a_terminal(server, tmp_path):
     assert done.returncode == 0, done.stderr
     assert verify(path, "--key", key_of(server)).returncode == 0
     assert b"privatewords" not in path.read_bytes() and b"rightwords" in path.read_bytes()
+
+
+# Recordings
+
+def test_a_recording_of_a_sealed_record_is_its_audiences(server, live, tmp_path):
+    room, clip = live.room, clips.blocks(clips.clip(2))
+    live.ask("recording.consent", room, {"agree": True})
+    live.ask("recording.start", room)
+    with MediaPeer(server.url, room, live.token) as speaker:
+        camera, voice = speaker.publish("camera", width=320, height=180), speaker.publish()
+        play(speaker, clip, video=camera, voice=voice, pace=0.01)
+        speaker.flush()
+    live.signal(room, "recording", lambda data: data["bytes"] > 0)
+    live.ask("recording.stop", room)
+    base = f"/api/v1/rooms/{room}"
+    assert server.request("GET", f"{base}/recordings").status == 401
+    live.ask("room.end", room)
+    live.ask("room.end_confirm", room)
+    seal(live, room, "public")
+    until(lambda: server.request("GET", f"{base}/bundles/everyone.zip").status == 200)
+    (found,) = server.request("GET", f"{base}/recordings").json["recordings"]
+    file = server.request("GET", f"{base}/recordings/{found['recording']}.webm")
+    assert file.status == 200
+    path = tmp_path / "b.zip"
+    path.write_bytes(server.request("GET", f"{base}/bundles/everyone.zip").body)
+    assert verify(path, "--key", key_of(server)).returncode == 0
+    with zipfile.ZipFile(path) as bundle:
+        assert bundle.read(f"media/{found['recording']}.webm") == file.body
+        assert b"<!doctype html>" in bundle.read("reader.html")
+    live.ask("archive.arrange", room, {"audience": "nobody", "retention": "permanent"})
+    assert server.request("GET", f"{base}/recordings").status == 401
+    assert server.request("GET", f"{base}/recordings/{found['recording']}.webm").status == 401

@@ -1,6 +1,7 @@
 """Proves the archive desk and the page that checks a record: every step, every state, four looks."""
 
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
@@ -197,3 +198,15 @@ def test_a_log_by_itself_is_checked_too(shared, visit, tmp_path):
     visitor.page.locator("input[type=file]").set_input_files(path)
     expect(visitor.page.locator(".archive-told strong")).to_have_text(
         visitor.t("verify.consistent"))
+
+
+def test_the_replay_in_a_bundle_plays_without_a_server(shared, chromium, bundle, tmp_path):
+    with zipfile.ZipFile(bundle) as files:
+        files.extractall(tmp_path)
+    page = chromium().new_context(offline=True).new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((tmp_path / "reader.html").as_uri())
+    expect(page.locator("body")).to_contain_text("高温超导磁体")
+    expect(page.locator("body")).to_contain_text("温度是三百度")
+    assert errors == []
