@@ -87,7 +87,7 @@ public struct LogEvent: Hashable, Sendable {
     }
 
     /// The event as the log of that room holds it.
-    func sealed(in room: RoomID) -> SealedEvent {
+    public func sealed(in room: RoomID) -> SealedEvent {
         let header = EventHeader(
             room: room,
             sequence: sequence,

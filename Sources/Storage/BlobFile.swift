@@ -11,7 +11,7 @@ public final class BlobFile: Sendable {
 
     /// - Returns: `nil` when there is no such file.
     init?(path: String) throws(StorageError) {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT { return nil }
             throw StorageError(errno: errno)
@@ -25,6 +25,11 @@ public final class BlobFile: Sendable {
         self.file = file
         count = Int(status.st_size)
         modified = Int64(status.st_mtim.tv_sec)
+    }
+
+    /// A file of anybody's; `nil` when there is none.
+    public static func open(_ path: String) throws(StorageError) -> BlobFile? {
+        try BlobFile(path: path)
     }
 
     deinit { close(file) }

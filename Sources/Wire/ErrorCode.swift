@@ -14,6 +14,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case roomReopenOver = "room.reopen_over"
     case roomFull = "room.full"
     case roomBadPlan = "room.bad_plan"
+    case roomImported = "room.imported"
     case archiveNotShared = "archive.not_shared"
     case archiveNotReady = "archive.not_ready"
     case archiveSealNotRequested = "archive.seal_not_requested"
@@ -187,7 +188,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .doorDeclined, .doorRemoved, .doorBanned, .memberMuted, .memberLastModerator:
             .giveUp
         case .roomNotFound, .roomFull, .notPermitted, .notFound, .originRefused, .inviteInvalid,
-            .checkpointNotOurs, .checkpointAhead, .archiveNotShared, .roomReopenOver,
+            .checkpointNotOurs, .checkpointAhead, .roomImported, .archiveNotShared, .roomReopenOver,
             .questionTooMany,
             .questionNamedOnly, .questionTooManyAnswers, .fileTooMany,
             .organisationTooMany, .eventTooMany, .judgingTooMany, .judgingConflict,
@@ -224,7 +225,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .roomWrongState, .slotWrongState, .roomFull, .fileTooMany, .memberAlreadyIn,
             .memberLastModerator, .memberNotBanned, .termsNone, .termsOthers,
             .termsPageByPage,
-            .archiveNotReady, .archiveSealNotRequested, .organisationLastAdmin,
+            .roomImported, .archiveNotReady, .archiveSealNotRequested, .organisationLastAdmin,
             .organisationTooMany, .eventTooMany, .eventRoomTaken,
             .recordingRunning, .recordingNone,
             .playbackNone, .mediaTooManyTracks, .judgingNone, .judgingBegun, .judgingRecused,

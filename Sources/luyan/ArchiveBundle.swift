@@ -50,33 +50,10 @@ extension ArchiveCommands {
                     let values = [
                         JSON.Member("view", .string(view)), JSON.Member("scope", .string(scope)),
                     ]
-                    let made = try await visit.site.post("\(base)/bundles", .object(values))
-                    guard view != "complete", made["name"]?.text != nil else {
-                        return try await waitUnlisted(made["name"]?.text ?? view, visit, base)
-                    }
+                    _ = try await visit.site.post("\(base)/bundles", .object(values))
                 }
                 try await Task.sleep(for: .milliseconds(500))
             }
-        }
-
-        /// The whole record stands in no list: it is asked for until it is there.
-        private func waitUnlisted(
-            _ name: String,
-            _ visit: SiteOptions.Visit,
-            _ base: String
-        ) async throws -> String {
-            for _ in 0..<7_200 {
-                do throws(ClientError) {
-                    _ = try await visit.site.download("\(base)/bundles/\(name).zip", bytes: 0..<1)
-                    return name
-                } catch {
-                    guard case .refused(let refusal) = error, refusal.status == 404 else {
-                        throw error
-                    }
-                }
-                try await Task.sleep(for: .milliseconds(500))
-            }
-            throw ValidationError("the bundle did not come within an hour")
         }
 
         private func download(_ path: String, _ visit: SiteOptions.Visit) async throws {

@@ -10,7 +10,7 @@ struct Luyan: AsyncParsableCommand {
         version: LiveServer.version,
         subcommands: [
             Serve.self, Invite.self, ArchiveCommands.self, Verify.self, Reader.self, Bench.self,
-            SendMail.self, User.self,
+            SendMail.self, User.self, ImportRecord.self,
         ],
         defaultSubcommand: Serve.self
     )

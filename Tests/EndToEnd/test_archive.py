@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import clips
+from harness import clips, disk
 from harness.cast import seal
 from harness.media import MediaPeer
 from harness.peer import Refused
@@ -209,6 +209,33 @@ def test_a_bundle_is_sent_in_ranges(sealed):
     assert part.status == 206 and part.body == whole.body[100:200]
 
 
+def test_a_full_disk_is_told_and_the_bundle_comes_when_there_is_room(folder, tmp_path):
+    faulty = disk.Disk(disk.build(tmp_path), folder)
+    with Server(folder, *PLENTY, environment=faulty.environment) as server:
+        shown = Shown(server).seal("members")
+        shown.ready("staff", "members")
+
+        def make():
+            answer = server.request("POST", f"/api/v1/rooms/{shown.room}/bundles",
+                                    {"view": "staff", "scope": "slot:1"}, token=shown.token)
+            assert answer.status == 202, answer
+            return answer.json
+
+        def state():
+            found = {b["name"]: b for b in shown.desk(shown.token)["bundles"]}
+            return found["staff-slot-1"]["state"]
+
+        faulty.fail(disk.Disk.FULL)
+        make()
+        until(lambda: state() == "failed")
+        faulty.mend()
+        make()
+        shown.ready("staff", "members", "staff-slot-1")
+        path = folder.parent / "b.zip"
+        path.write_bytes(shown.bundle("staff-slot-1").body)
+        assert verify(path, "--key", key_of(server)).returncode == 0
+
+
 # Redaction and the end of a record's time
 
 def holders(folder, words):
@@ -328,3 +355,43 @@ def test_a_recording_of_a_sealed_record_is_its_audiences(server, live, tmp_path)
     live.ask("archive.arrange", room, {"audience": "nobody", "retention": "permanent"})
     assert server.request("GET", f"{base}/recordings").status == 401
     assert server.request("GET", f"{base}/recordings/{found['recording']}.webm").status == 401
+
+
+# Another server's record
+
+def test_a_record_is_taken_in_by_another_server(server, folder, tmp_path):
+    shown = Shown(server).seal("public")
+    operator = server.sign_in("operator", name="Opal")
+    path = tmp_path / "whole.zip"
+    done = luyan("archive", "bundle", shown.room, "--view", "complete", "--server", server.url,
+                 "--output", str(path), environment={"LUYAN_TOKEN": operator})
+    assert done.returncode == 0, done.stderr
+    key = key_of(server)
+    assert verify(path, "--key", key).returncode == 0
+    other = tmp_path / "other"
+    assert luyan("import", str(path), "--key", "0" * 64, "--data", str(other)).returncode == 1
+    for _ in range(2):  # What is there is not taken twice.
+        done = luyan("import", str(path), "--key", key, "--data", str(other))
+        assert done.returncode == 0 and "2 files" in done.stdout, done.stderr
+    with Server(other, *PLENTY) as there:
+        base = f"/api/v1/rooms/{shown.room}"
+        for way in ("/log", "/checkpoint", f"/files/{shown.files[0]}"):
+            here = server.request("GET", base + way)
+            found = there.request("GET", base + way)
+            assert (found.status, found.body) == (here.status, here.body), way
+        log = tmp_path / "log.jsonl"
+        log.write_bytes(there.request("GET", f"{base}/log").body)
+        assert verify(log, "--key", key).returncode == 0
+        with server.peer() as one, there.peer() as two:
+            assert one.join(shown.room)["snapshot"] == two.join(shown.room)["snapshot"]
+        guest = there.guest("Bea", organisation="Fund", kind="investor")
+        with there.peer(guest) as peer:
+            peer.join(shown.room)
+            with pytest.raises(Refused, match="room.imported"):
+                peer.ask("content.redact", shown.room, {"seq": shown.said, "reason": "spam"})
+        boss = there.sign_in("operator", name="Otto")
+        assert b"staffwords" in there.request("GET", f"{base}/log", token=boss).body
+        assert b"staffwords" not in there.request("GET", f"{base}/log", token=guest).body
+        again = there.request("GET", f"{base}/bundles/complete.zip", token=boss)
+        assert again.status == 200 and again.body == path.read_bytes()
+        assert there.terminate() == 0

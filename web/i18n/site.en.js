@@ -3,6 +3,7 @@ import accounts from "./accounts.en.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.room.imported": "This record came from another server; nothing is added to it.",
   "error.archive.not_shared": "This record is not open to you.",
   "error.room.bad_plan": "The plan has a fault. Check the title, projects and times.",
   "error.method_not_allowed": "The server does not take this request. Please reload the page.",

@@ -3,6 +3,7 @@ import accounts from "./accounts.zh-CN.js";
 
 /** @type {Record<string, import("../app/i18n.js").Message>} */
 export default {
+  "error.room.imported": "这是从另一台服务器导入的记录，不能再改动。",
   "error.archive.not_shared": "这份记录没有对您开放。",
   "error.room.bad_plan": "会场的安排有误，请检查名称、项目和时间。",
   "error.method_not_allowed": "服务器不接受这个操作。请刷新页面。",

@@ -60,13 +60,15 @@ extension API {
 
     /// `POST /rooms/R/bundles {"view", "scope"}`: makes one, or makes it anew, in the background.
     func makeBundle(of room: RoomID, _ request: Request) async throws(WireError) -> Response {
-        let reading = try await staff(of: room)
+        _ = try caller.signedIn()
+        let isOperator = caller.standing == .operator
+        if !isOperator { _ = try await staff(of: room) }
         let json = try object(request)
         let place = try place(in: room, json["view"]?.text, json["scope"]?.text ?? "room")
-        if place.view == .complete, caller.standing != .operator {
+        guard place.view != .complete || isOperator else {
             throw WireError(.notPermitted, "the whole record is for those who run the site")
         }
-        try await require(place, exists: reading)
+        try await requireOver(place)
         guard world.archive.begin(place, in: world) else {
             throw .rateLimited(retryMilliseconds: 10_000)
         }
@@ -121,7 +123,16 @@ extension API {
         of room: RoomID,
         _ state: Room
     ) -> [ArchiveDesk.Place] {
-        guard reading.isInside, !reading.mustSign, state.archival.seal != nil else { return [] }
+        let isOperator = caller.standing == .operator
+        guard state.archival.seal != nil, !reading.mustSign else { return [] }
+        let finished = (try? world.store.bundles.bundles(of: room).finished()) ?? []
+        let known =
+            finished.compactMap { try? place(named: $0 + ".zip", in: room) }
+            + world.archive.underWay(in: room)
+        // Whoever runs the site has what it made, and what another server sent.
+        let whole = ArchiveDesk.Place(room: room, view: .complete, scope: .room)
+        let complete = isOperator && known.contains(whole) ? [whole] : []
+        guard reading.isInside else { return complete }
         var views: [BundleView] = []
         if reading.reader.sees(.staff) { views.append(.staff) }
         switch state.archival.terms?.audience ?? .nobody {
@@ -129,11 +140,13 @@ extension API {
         case .members: views.append(.members)
         case .registered, .public: views.append(.everyone)
         }
-        let whole = views.map { ArchiveDesk.Place(room: room, view: $0, scope: .room) }
-        guard reading.reader.sees(.staff) else { return whole }
-        let made = (try? world.store.bundles.bundles(of: room).finished()) ?? []
-        let others = made.compactMap { try? place(named: $0 + ".zip", in: room) }
-        return whole + others.filter { $0.view != .complete && !whole.contains($0) }
+        let own = views.map { ArchiveDesk.Place(room: room, view: $0, scope: .room) }
+        guard reading.reader.sees(.staff) else { return own + complete }
+        var places = own
+        for place in known where place.view != .complete && !places.contains(place) {
+            places.append(place)
+        }
+        return places + complete
     }
 
     /// Whether the reader may have that bundle: no view shows more than its reader sees.
@@ -159,11 +172,14 @@ extension API {
         }
     }
 
-    private func require(
-        _ place: ArchiveDesk.Place,
-        exists reading: Reading
-    ) async throws(WireError) {
-        let room = try await world.withHost(of: place.room) { host, _, _ in host.durable }
+    /// Throws where there is nothing yet, or never, to make that bundle of.
+    private func requireOver(_ place: ArchiveDesk.Place) async throws(WireError) {
+        let (room, isForeign) = try await world.withHost(of: place.room) { host, _, _ in
+            (host.durable, host.isForeign)
+        }
+        guard !isForeign else {
+            throw WireError(.roomImported, "another server signed this record")
+        }
         let over: [Lifecycle.Name] = [.followUp, .closed, .archived, .cancelled]
         guard over.contains(room.lifecycle.name) else {
             throw WireError(Rejection.wrongState(room.lifecycle.name, allowed: over))

@@ -65,6 +65,13 @@ final class ArchiveDesk: Sendable {
         return .ready(bytes: file.count, made: file.modified)
     }
 
+    /// The bundles of a room that are being made, wait, or failed.
+    func underWay(in room: RoomID) -> [Place] {
+        jobs.withLock { jobs in
+            jobs.keys.filter { $0.room == room }.sorted { $0.name < $1.name }
+        }
+    }
+
     /// Begins a bundle, unless it is being made.
     /// - Returns: `false` when too many wait.
     func begin(_ place: Place, in world: World) -> Bool {
@@ -180,8 +187,10 @@ extension World {
 
     /// The bundles that a sealed room has by itself: staff's, and its audience's.
     func ownBundles(of room: RoomID) async throws -> [ArchiveDesk.Place] {
-        let archival = try await withHost(of: room) { host, _, _ in host.durable.archival }
-        guard archival.seal != nil, !archival.isExpired else { return [] }
+        let (archival, isForeign) = try await withHost(of: room) { host, _, _ in
+            (host.durable.archival, host.isForeign)
+        }
+        guard !isForeign, archival.seal != nil, !archival.isExpired else { return [] }
         let shared: BundleView? =
             switch archival.terms?.audience ?? .nobody {
             case .nobody: nil

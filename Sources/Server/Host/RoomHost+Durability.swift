@@ -150,10 +150,16 @@ extension RoomHost {
             }
         default: break
         }
-        if durable.lifecycle == .archived { output.hasRecordChanged = true }
+        noteRecord(entry.recorded.event)
         if changes, let member = entry.recorded.event.subject {
             withPublishing { $0.restarts.append(member) }
         }
+    }
+
+    /// What is sent of a sealed record is noted in it, and changes nothing of what was made of it.
+    private func noteRecord(_ event: Event) {
+        if case .disclosed = event { return }
+        if durable.lifecycle == .archived { output.hasRecordChanged = true }
     }
 
     /// Takes over a durable event: from the log's answer, or from the log itself at the start.

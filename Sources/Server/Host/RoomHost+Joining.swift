@@ -41,7 +41,8 @@ extension RoomHost {
                 writer.member("snapshot", raw: snapshot(for: reader))
             }
             if durable.shows(to: reader) { writeInterest(to: &writer) }
-            if let newest = newestCheckpoint ?? makeCheckpoint() {
+            // Pages check it with this server's key.
+            if !isForeign, let newest = newestCheckpoint ?? makeCheckpoint() {
                 writer.member("checkpoint", newest.note)
             }
             if let proof { proof.write(to: &writer) }
@@ -171,7 +172,9 @@ extension RoomHost {
         if let newest = newestCheckpoint, newest.checkpoint.size == UInt64(tree.count) {
             return newest
         }
-        guard tree.count > 0, let made = try? checkpoints.checkpoint(of: id, tree, at: now()) else {
+        guard !isForeign, tree.count > 0,
+            let made = try? checkpoints.checkpoint(of: id, tree, at: now())
+        else {
             return nil
         }
         newestCheckpoint = made

@@ -14,6 +14,11 @@ extension RoomHost {
         }
     }
 
+    /// Keeps the checkpoint that another server signed.
+    func load(_ checkpoint: SignedCheckpoint?) {
+        if isForeign { newestCheckpoint = checkpoint }
+    }
+
     /// All events are loaded: commands are decided on them from now on.
     func finishLoading() {
         decided = durable

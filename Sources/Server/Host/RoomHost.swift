@@ -21,6 +21,9 @@ final class RoomHost {
     let epoch: UInt64
     let checkpoints: CheckpointMaker
 
+    /// Another server's record: its log ends where that server signed it, and takes nothing more.
+    let isForeign: Bool
+
     /// What readers are shown: every event in it is durable.
     var durable: Room
     var durableHead: ChainHead
@@ -101,6 +104,7 @@ final class RoomHost {
         self.checkpoints = checkpoints
         self.now = now
         self.salts = salts
+        isForeign = !checkpoints.isOwn(genesis)
         durable = Room(limits: limits)
         decided = durable
         head = ChainHead.start(room: id, genesis: genesis)
@@ -129,6 +133,10 @@ extension RoomHost {
     ) {
         if case .recovering(let reason) = condition {
             tellAtOnce(replyTo, .failure(.unavailable(reason.word)))
+            return
+        }
+        if isForeign {
+            tellAtOnce(replyTo, foreignAnswer(to: command))
             return
         }
         let key = mark.flatMap { CommandKey(actor: speaker.actor.name, id: $0.id) }
@@ -164,7 +172,7 @@ extension RoomHost {
     /// Somebody wants to follow; a person who is no member yet is admitted first, or waits, or stays
     /// outside, as the room's door says.
     func join(_ call: JoinCall, grants: [(role: Role, slot: SlotID?)], received: Timestamp) {
-        guard let member = call.member, condition == .accepting,
+        guard let member = call.member, condition == .accepting, !isForeign,
             let admit = command(for: call, member, grants)
         else {
             complete(call)
@@ -190,6 +198,15 @@ extension RoomHost {
             } else {
                 wait(.join(call))
             }
+        }
+    }
+
+    /// Nothing is due in another server's record, and nothing is taken.
+    private func foreignAnswer(to command: Command) -> Result<Answer, WireError> {
+        switch command {
+        case .keepTime, .makeUp, .expire:
+            .success(Answer(sequence: durable.sequence, at: durableHead.time))
+        default: .failure(WireError(.roomImported, "this is another server's record"))
         }
     }
 

@@ -72,6 +72,14 @@ struct RecordingEndNote: Sendable {
         (frames, bytesOfFrames, leftOut) = (figures.frames, figures.bytes, figures.leftOut)
     }
 
+    /// Of a recording of which the file alone is here.
+    init(from first: Timestamp, to last: Timestamp) {
+        at = last
+        firstTime = Int(clamping: first.milliseconds) * 1_000
+        lastTime = Int(clamping: last.milliseconds) * 1_000
+        (frames, bytesOfFrames, leftOut) = (0, 0, 0)
+    }
+
     var bytes: [UInt8] {
         var writer = JSONWriter()
         writer.object { object in

@@ -209,6 +209,7 @@ public final class LiveServer: Sendable {
                 room,
                 genesis: genesis,
                 events: events,
+                checkpoint: try await world.store.checkpoint(of: room),
                 lastMark: lastMark
             ) {
                 throw StartFailure.brokenLog(room: "\(room)", cause: "\(error)")

@@ -75,6 +75,7 @@ struct RoomMaker: Sendable {
         _ room: RoomID,
         genesis: [UInt8],
         events: [SealedEvent],
+        checkpoint: SignedCheckpoint? = nil,
         lastMark: Timestamp? = nil
     ) async -> RoomHost.LoadError? {
         guard let home = world.home(of: room) else { return nil }
@@ -88,6 +89,7 @@ struct RoomMaker: Sendable {
                 let host = world.makeHost(of: room, genesis: genesis)
                 do throws(RoomHost.LoadError) {
                     for event in events { try host.load(event) }
+                    host.load(checkpoint)
                     host.finishLoading()
                     if let lastMark { host.makeUp(since: lastMark) }
                     hub.adopt(host, on: shard)
