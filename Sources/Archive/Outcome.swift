@@ -12,7 +12,7 @@ public struct Outcome: Sendable {
     public let slots: [Project]
     public let judging: Judged?
     /// Oldest first.
-    public let questions: [Asked]
+    public private(set) var questions: [Asked]
     /// Polls that were closed, in their order.
     public let polls: [Voted]
     /// Members by the kind that their cards say, most first; `nil` for those that say none.
@@ -166,6 +166,13 @@ public struct Outcome: Sendable {
     public var onSite: Int { attendance.reduce(0) { $0 + $1.onSite } }
 
     public var members: Int { attendance.reduce(0) { $0 + $1.members } }
+
+    /// The same without what people said: figures and results alone.
+    public func withoutWords() -> Outcome {
+        var outcome = self
+        outcome.questions = []
+        return outcome
+    }
 
     /// Questions about that slot, and how many of them were answered.
     public func questions(about slot: SlotID) -> (asked: Int, answered: Int) {

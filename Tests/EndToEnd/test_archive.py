@@ -248,6 +248,11 @@ def test_a_removed_text_is_in_no_file_of_the_data_folder(folder):
     with Server(folder, *PLENTY) as server:
         shown = Shown(server)
         shown.tell("content.correct", {"seq": shown.secret, "text": "mendedwords"})
+        server.request("POST", f"/api/v1/rooms/{shown.room}/bundles", {"view": "staff"},
+                       token=shown.token)
+        until(lambda: holders(folder / "bundles", b"askedwords"))
+        shown.tell("content.redact", {"seq": shown.asked, "reason": "mistake"})
+        until(lambda: not holders(folder, b"askedwords"))
         shown.seal("public")
         shown.ready("staff", "everyone")
         assert any("bundles" in name for name in holders(folder, b"privatewords"))

@@ -257,6 +257,7 @@ export const MODULES = {
     "/archive/sealed.js",
     "/archive/terms-form.js",
     "/archive/transcript-review.js",
+    "/archive/use-record.js",
     "/components/copy-button.js",
     "/components/lazy.js",
     "/components/load-problem.js",

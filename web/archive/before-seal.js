@@ -1,15 +1,16 @@
 // The checklist before the seal, step by step; a presenter has the step of its own consent alone.
 import { h, useEffect, useState } from "../vendor/preact.js";
-import { t, texts } from "../app/i18n.js";
+import { t, texts, timeOfDay } from "../app/i18n.js";
 import { useTick } from "../app/observable.js";
 import { clockText } from "../rooms/clock.js";
 import { Consents } from "./consents.js";
 import { TermsForm } from "./terms-form.js";
 import { TranscriptReview } from "./transcript-review.js";
+import { useRecord } from "./use-record.js";
 
 /** @import { Child } from "../vendor/preact.d.ts" */
 /** @import { RoomStore } from "../rooms/store.js" */
-/** @import { Desk } from "./types.d.ts" */
+/** @import { Desk, Removal } from "./types.d.ts" */
 
 /** @param {{store: RoomStore, id: string, desk: Desk, load: () => void}} props */
 export function BeforeSeal({ store, id, desk, load }) {
@@ -23,6 +24,12 @@ export function BeforeSeal({ store, id, desk, load }) {
       h(Consents, { store, consents: desk.consents, load }),
     );
   }
+  return h(Checklist, { store, id, desk, load, tasks });
+}
+
+/** @param {{store: RoomStore, id: string, desk: Desk, load: () => void, tasks: string[]}} props */
+function Checklist({ store, id, desk, load, tasks }) {
+  const looked = useRecord(id, store.room?.seq ?? 0);
   const writes = store.is("moderator");
   return h(
     "ol",
@@ -30,12 +37,13 @@ export function BeforeSeal({ store, id, desk, load }) {
     h(
       Step,
       { name: "transcript", done: !tasks.includes("transcript") },
-      h(TranscriptReview, { store, id, writes }),
+      h(TranscriptReview, { store, looked, writes }),
       h(Review, { store, review: "transcript", desk, writes }),
     ),
     h(
       Step,
       { name: "redactions", done: !tasks.includes("redactions") },
+      h(Removals, { removals: looked.record?.removals ?? [] }),
       h(Review, { store, review: "redactions", desk, writes }),
     ),
     h(
@@ -55,6 +63,30 @@ export function BeforeSeal({ store, id, desk, load }) {
         h("p", null, h("a", { href: `/r/${id}?tab=judging` }, t("archive.toScores"))),
     ),
     h(Step, { name: "seal", done: false }, h(Seal, { store, desk, writes })),
+  );
+}
+
+/** @param {{removals: Removal[]}} props */
+function Removals({ removals }) {
+  if (removals.length === 0) return h("p", { class: "quiet" }, t("archive.nothingRemoved"));
+  return h(
+    "ul",
+    { class: "archive-lines", tabIndex: 0, "aria-label": t("archive.step.redactions") },
+    removals.map(({ seq, at, reason, line }) =>
+      h(
+        "li",
+        { key: seq },
+        h(
+          "p",
+          null,
+          h("time", { class: "quiet" }, timeOfDay(at)),
+          " ",
+          line && h("span", { class: "archive-kind" }, t(`archive.said.${line.type}`)),
+          " ",
+          t(`archive.why.${reason}`),
+        ),
+      )
+    ),
   );
 }
 

@@ -15,16 +15,17 @@ const SPOKEN = new Set([
   "announcement.made",
 ]);
 
-/** Reads the whole log, page by page. @param {string} room @returns {Promise<Merged[]>} */
-export async function readLog(room) {
+/** Reads the log behind an event, page by page. */
+/** @param {string} room @param {number} after @returns {Promise<Merged[]>} */
+export async function readLog(room, after) {
   /** @type {Merged[]} */
   const all = [];
-  let after = 0;
+  let last = after;
   for (;;) {
-    const page = await getJSON(`/api/v1/rooms/${room}/events?after=${after}&limit=${PAGE}`);
+    const page = await getJSON(`/api/v1/rooms/${room}/events?after=${last}&limit=${PAGE}`);
     for (const event of page.events) all.push(merge(event));
     if (page.last === null) return all;
-    after = page.last;
+    last = page.last;
   }
 }
 

@@ -1,42 +1,29 @@
 // What was said, line by line: staff corrects how it should read, or takes it away and is told before
 // who had seen it.
-import { h, useEffect, useState } from "../vendor/preact.js";
-import { ApiError } from "../app/api.js";
+import { h, useState } from "../vendor/preact.js";
 import { number, t, timeOfDay } from "../app/i18n.js";
 import { Dialog } from "../components/dialog.js";
 import { LoadProblem } from "../components/load-problem.js";
-import { readLog, record, withWord } from "./record.js";
+import { withWord } from "./record.js";
 
 /** @import { RoomStore } from "../rooms/store.js" */
-/** @import { Line, Record } from "./types.d.ts" */
+/** @import { Line } from "./types.d.ts" */
+/** @import { Looked } from "./use-record.js" */
 
 const AT_ONCE = 200; // lines
 const LONGEST = 2_000; // characters, as the room's rules allow
 const REASONS = ["private", "mistake", "abuse", "spam", "other"];
 
-/** @param {{store: RoomStore, id: string, writes: boolean}} props */
-export function TranscriptReview({ store, id, writes }) {
-  const [found, setFound] = useState(/** @type {Record | null} */ (null));
-  const [error, setError] = useState(/** @type {ApiError | null} */ (null));
+/** @param {{store: RoomStore, looked: Looked, writes: boolean}} props */
+export function TranscriptReview({ store, looked, writes }) {
   const [word, setWord] = useState("");
   const [most, setMost] = useState(AT_ONCE);
   const [correcting, setCorrecting] = useState(/** @type {Line | null} */ (null));
   const [removing, setRemoving] = useState(/** @type {Line | null} */ (null));
-  const load = async () => {
-    try {
-      setFound(record(await readLog(id)));
-      setError(null);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(failure);
-    }
-  };
-  useEffect(() => {
-    load();
-  }, [id, store.room?.seq]);
+  const { record, error, load } = looked;
   if (error) return h(LoadProblem, { error, again: load });
-  if (!found) return h("p", { class: "quiet", role: "status" }, t("common.loading"));
-  const { lines, removals } = found;
+  if (!record) return h("p", { class: "quiet", role: "status" }, t("common.loading"));
+  const { lines, removals } = record;
   if (lines.length === 0) return h("p", { class: "quiet" }, t("archive.nothingSaid"));
   const shown = withWord(lines, word);
   return h(

@@ -79,6 +79,7 @@ export default {
   "archive.retention.10_years.about": "Its contents are erased then",
   "archive.decide": "Decide",
   "archive.nothingSaid": "Nothing was said in words.",
+  "archive.nothingRemoved": "Nothing was removed.",
   "archive.find": "Find",
   "archive.lines": { "one": "{n} line.", "other": "{n} lines." },
   "archive.removed": "{n} removed.",

@@ -70,6 +70,7 @@ export default {
   "archive.retention.10_years.about": "到期后内容自动销毁",
   "archive.decide": "确定",
   "archive.nothingSaid": "没有文字记录。",
+  "archive.nothingRemoved": "没有移除过内容。",
   "archive.find": "查找",
   "archive.lines": "共 {n} 条。",
   "archive.removed": "已移除 {n} 条。",

@@ -28,7 +28,9 @@ extension API {
         try await disclose(.transcript, in: room, to: reading, request)
         let key = world.store.key.publicKey.fingerprint
         let regions = try await regions(of: state, texts)
-        let outcome = Outcome(of: room, state, texts, regions: regions, key: key)
+        let whole = Outcome(of: room, state, texts, regions: regions, key: key)
+        // What was said stands in the record, and is for its audience alone.
+        let outcome = reading.isArchived && !reading.isInside ? whole.withoutWords() : whole
         switch request.query["format"] ?? "json" {
         case "json":
             var response = json { outcome.write(to: &$0) }

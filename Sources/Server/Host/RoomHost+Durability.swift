@@ -156,10 +156,14 @@ extension RoomHost {
         }
     }
 
-    /// What is sent of a sealed record is noted in it, and changes nothing of what was made of it.
+    /// What was made of a record goes with each text that is taken away, and is made anew of a sealed
+    /// one whenever something is added. What is sent of it is noted, and changes nothing.
     private func noteRecord(_ event: Event) {
-        if case .disclosed = event { return }
-        if durable.lifecycle == .archived { output.hasRecordChanged = true }
+        switch event {
+        case .disclosed: return
+        case .contentRedacted: if !durable.lifecycle.isOngoing { output.hasRecordChanged = true }
+        default: if durable.lifecycle == .archived { output.hasRecordChanged = true }
+        }
     }
 
     /// Takes over a durable event: from the log's answer, or from the log itself at the start.
