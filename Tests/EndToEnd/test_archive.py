@@ -84,7 +84,7 @@ WAYS = [
 def test_a_record_is_read_by_its_audience_alone(server, audience):
     shown = Shown(server).seal(audience)
     account = server.sign_in("organiser", name="Other")
-    tokens = {"visitor": None, "account": account, "member": shown.guest, "staff": shown.token}
+    tokens = dict(zip(READERS, (None, account, shown.guest, shown.token)))
     shared = {"nobody": "staff", "members": "members"}.get(audience, "everyone")
     shown.ready(shared)
     for reader, token in tokens.items():
@@ -145,7 +145,7 @@ def test_a_bundle_holds_what_its_readers_may_see_and_passes_the_check(sealed, tm
         with zipfile.ZipFile(path) as bundle:
             assert bundle.testzip() is None
             names[view] = set(bundle.namelist())
-            whole = b"".join(bundle.read(name) for name in bundle.namelist())
+            whole = b"".join(map(bundle.read, names[view]))
         assert (b"staffwords" in whole) == (view == "staff")
         assert b"saidwords" in whole and b"askedwords" in whole and b"spokenwords" in whole
     assert {"README.txt", "log.jsonl", "checkpoint.txt", "transcript.zh-CN.md",
@@ -157,8 +157,7 @@ def test_a_bundle_holds_what_its_readers_may_see_and_passes_the_check(sealed, tm
 def test_a_kept_checkpoint_tells_a_bundle_of_another_history(sealed, tmp_path):
     path = sealed.kept("everyone", tmp_path / "b.zip")
     note = tmp_path / "kept.txt"
-    note.write_bytes(sealed.server.request(
-        "GET", f"/api/v1/rooms/{sealed.room}/checkpoint").body)
+    note.write_bytes(sealed.server.request("GET", f"/api/v1/rooms/{sealed.room}/checkpoint").body)
     assert verify(path, "--key", key_of(sealed.server), "--checkpoint", note).returncode == 0
 
 
@@ -257,8 +256,7 @@ def test_a_removed_text_is_in_no_file_of_the_data_folder(folder):
         shown.ready("staff", "everyone")
         assert any("bundles" in name for name in holders(folder, b"privatewords"))
         shown.tell("content.redact", {"seq": shown.secret, "reason": "private"})
-        until(lambda: not holders(folder, b"privatewords"))
-        until(lambda: not holders(folder, b"mendedwords"))
+        until(lambda: not holders(folder, b"privatewords") + holders(folder, b"mendedwords"))
         shown.ready("staff", "everyone")
         assert holders(folder, b"saidwords")
         path = folder.parent / "after.zip"
@@ -368,8 +366,8 @@ def test_a_record_is_taken_in_by_another_server(server, folder, tmp_path):
     shown = Shown(server).seal("public")
     operator = server.sign_in("operator", name="Opal")
     path = tmp_path / "whole.zip"
-    done = luyan("archive", "bundle", shown.room, "--view", "complete", "--server", server.url,
-                 "--output", str(path), environment={"LUYAN_TOKEN": operator})
+    done = luyan("archive", "bundle", shown.room, "--view", "complete", "--output", str(path),
+                 "--server", server.url, environment={"LUYAN_TOKEN": operator})
     assert done.returncode == 0, done.stderr
     key = key_of(server)
     assert verify(path, "--key", key).returncode == 0
@@ -397,6 +395,6 @@ def test_a_record_is_taken_in_by_another_server(server, folder, tmp_path):
         boss = there.sign_in("operator", name="Otto")
         assert b"staffwords" in there.request("GET", f"{base}/log", token=boss).body
         assert b"staffwords" not in there.request("GET", f"{base}/log", token=guest).body
-        again = there.request("GET", f"{base}/bundles/complete.zip", token=boss)
-        assert again.status == 200 and again.body == path.read_bytes()
+        again = there.request("GET", f"{base}/bundles/complete.zip", token=boss).body
+        assert again == path.read_bytes()
         assert there.terminate() == 0

@@ -47,9 +47,14 @@ export function record(events) {
       const line = lines.get(data.seq);
       if (line && data.text !== undefined) lines.set(data.seq, { ...line, corrected: data.text });
     } else if (type === "content.redacted") {
-      const line = lines.get(data.seq);
+      const corrected = corrections.get(data.seq);
+      const line = lines.get(corrected ?? data.seq);
+      if (line && corrected !== undefined) lines.set(corrected, { ...line, corrected: undefined });
+      else if (line) {
+        lines.set(data.seq, { ...line, text: undefined, corrected: undefined, name: undefined });
+      }
       // A text goes with its corrections: that is one removal to whoever looks.
-      if (!corrections.has(data.seq)) {
+      if (corrected === undefined) {
         removals.push({ seq: data.seq, at, reason: data.reason, line: line ?? null });
       }
     } else if (SPOKEN.has(type) && data.channel === undefined) {
