@@ -53,7 +53,7 @@ def test_the_desk_from_the_end_to_the_seal(shared, visit, look):
     expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"\d"))
     inspect(page)
     page.get_by_role("dialog").get_by_role("button", name=say("archive.remove")).click()
-    expect(page.locator(".archive-lines")).not_to_contain_text("13800000000")
+    expect(page.locator(".archive-steps")).not_to_contain_text("13800000000")
     for review in ("transcript", "redactions"):
         page.get_by_role("button", name=say(f"archive.review.{review}")).click()
     expect(page.get_by_role("button", name=say("archive.unreview"))).to_have_count(2)
