@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 public import Ledger
 import OpenSSL
 import Synchronization
@@ -55,16 +56,15 @@ public final class SearchIndex: Sendable {
                     try database.execute(sql: "PRAGMA user_version = \(version)")
                 }
             }
-            let erasesByItself = try pool.writeWithoutTransaction { database in
+            // Asked by its version: an engine that does not know the option still holds the file
+            // after it has refused.
+            let erasesByItself = sqlite3_libversion_number() >= 3_042_000
+            try pool.writeWithoutTransaction { database in
                 // What was erased before a crash may still stand in the write-ahead log.
                 _ = try database.checkpoint(.truncate)
-                do {
-                    let sql = "INSERT INTO words (words, rank) VALUES ('secure-delete', 1)"
-                    try database.execute(sql: sql)
-                    return true
-                } catch {
-                    return false
-                }
+                guard erasesByItself else { return }
+                let sql = "INSERT INTO words (words, rank) VALUES ('secure-delete', 1)"
+                try database.execute(sql: sql)
             }
             return (pool, erasesByItself)
         }

@@ -72,7 +72,7 @@ struct PowerCutTests {
         let (lines, _) = try Driver.people(
             folder: data,
             synchronous: synchronous,
-            settings: ["AT": "250"]
+            settings: ["AT": "400"]
         ).rest()
         #expect(lines.count > 10)
         let store = try Store(.init(folder: data))

@@ -1,5 +1,5 @@
 // The list of names beneath an @ that somebody types (WAI-ARIA: a text field with a list beside it).
-import { h, useEffect, useState } from "../../vendor/preact.js";
+import { h, useEffect, useLayoutEffect, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
 import { notices } from "../../app/notices.js";
 import { peopleIn } from "./people.js";
@@ -48,7 +48,8 @@ export function MentionList({ store, channel, area, text, choose }) {
     setLeft(call.start);
     choose(before + text.slice(call.end).replace(/^ /, ""), before.length, person);
   };
-  useEffect(() => {
+  // With the list itself and not a frame later: an Enter right after an Escape sends the message.
+  useLayoutEffect(() => {
     if (!open) return;
     // Before the field's own: there Enter sends the message.
     /** @param {KeyboardEvent} event */
