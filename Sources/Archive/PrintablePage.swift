@@ -3,7 +3,9 @@
 public enum PrintablePage {
     public static func bytes(of markdown: String, in language: String) -> [UInt8] {
         let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
-        let title = lines.first.map { plain(unescaped($0.drop { $0 == "#" || $0 == " " })) } ?? ""
+        let title =
+            lines.first.map { HTMLText.escaped(unescaped($0.drop { $0 == "#" || $0 == " " })) }
+            ?? ""
         var body = ""
         var isList = false
         for line in lines {
@@ -63,7 +65,7 @@ public enum PrintablePage {
             switch character {
             case "\\":
                 guard let next = rest.popFirst() else { break }
-                html += plain(String(next))
+                html += HTMLText.escaped(String(next))
             case "*":
                 let isBold = rest.first == "*"
                 if isBold { rest = rest.dropFirst() }
@@ -77,8 +79,8 @@ public enum PrintablePage {
             case "`":
                 let code = rest.prefix { $0 != "`" }
                 rest = rest.dropFirst(code.count + 1)
-                html += "<code>\(plain(String(code)))</code>"
-            default: html += plain(String(character))
+                html += "<code>\(HTMLText.escaped(String(code)))</code>"
+            default: html += HTMLText.escaped(String(character))
             }
         }
         for name in open.reversed() { html += "</\(name)>" }
@@ -92,17 +94,5 @@ public enum PrintablePage {
             result.append(character == "\\" ? rest.popFirst() ?? "\\" : character)
         }
         return result
-    }
-
-    private static func plain(_ text: String) -> String {
-        text.reduce(into: "") { html, character in
-            switch character {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\"": html += "&quot;"
-            default: html.append(character)
-            }
-        }
     }
 }

@@ -14,11 +14,6 @@ public struct BundleShelf: Sendable {
     public func bundles(of room: RoomID) -> BundleFolder {
         BundleFolder(path: "\(folder)/\(room)")
     }
-
-    /// Rooms with bundles, made or begun.
-    public func rooms() throws(StorageError) -> [RoomID] {
-        try Files.names(in: folder).compactMap { RoomID($0) }
-    }
 }
 
 /// The bundles of one room; names are of letters, digits and hyphens.

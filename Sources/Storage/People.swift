@@ -20,14 +20,9 @@ public final class People: Sendable {
 
     init(path: String, synchronous: Store.Synchronous) throws(StorageError) {
         pool = try StorageError.typed {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(2)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA secure_delete = ON")
-            }
             let migrator = PeopleSchema.migrator
             if try Files.exists(path) { try Self.refuseNewer(path, migrator) }
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: .erasing)
             // Not before: opening a pool sets it to NORMAL, which does not sync commits.
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
@@ -175,13 +170,7 @@ public final class People: Sendable {
 
     /// Closes the file.
     /// - Throws: `busy` when something is still read or written.
-    func close() throws(StorageError) {
-        try StorageError.typed {
-            // Readers first: the last to close empties the write-ahead log, and they could not.
-            pool.invalidateReadOnlyConnections()
-            try pool.close()
-        }
-    }
+    func close() throws(StorageError) { try pool.closeFile() }
 
     func readNow<Value>(
         _ body: (Database) throws -> Value
@@ -192,11 +181,7 @@ public final class People: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
-        do {
-            return try await pool.read(body)
-        } catch {
-            throw StorageError(people: error)
-        }
+        try await pool.reading(body)
     }
 
     /// Another number whenever what stands beside somebody's name may have changed. Read before the
@@ -215,10 +200,6 @@ public final class People: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
-        do {
-            return try await pool.write(body)
-        } catch {
-            throw StorageError(people: error)
-        }
+        try await pool.writing(body)
     }
 }

@@ -66,7 +66,7 @@ extension SearchIndex {
             decoding: try Self.json(reach.hidden.map(\.description)),
             as: UTF8.self
         )
-        return try await read { database in
+        return try await pool.reading { database in
             var rooms: [Int64: RoomID] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT number, id FROM rooms") {
                 rooms[row[0]] = RoomID(bytes: Array(row[1] as Data))
@@ -108,7 +108,7 @@ extension SearchIndex {
 
     /// The places of some of them, in the order given; what went meanwhile is left out.
     public func places(of found: [SearchCandidate]) async throws(StorageError) -> [SearchPlace] {
-        try await read { database in
+        try await pool.reading { database in
             try found.compactMap { candidate in
                 let row = try Row.fetchOne(
                     database,
@@ -137,7 +137,7 @@ extension SearchIndex {
 
     /// Texts in all.
     public func count() async throws(StorageError) -> Int {
-        try await read { try Int.fetchOne($0, sql: "SELECT count(*) FROM documents") ?? 0 }
+        try await pool.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM documents") ?? 0 }
     }
 
     private static func json(_ texts: [String]) throws(StorageError) -> Data {

@@ -13,7 +13,7 @@ public final class SearchIndex: Sendable {
     /// Another number for other tables or another way to fold and split: the file is then made anew.
     static let version = 1
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     /// Whether SQLite takes the words of what is deleted out of FTS5's segments by itself (3.42 on).
     private let erasesByItself: Bool
 
@@ -39,12 +39,7 @@ public final class SearchIndex: Sendable {
 
     private static func open(_ path: String) throws(StorageError) -> (DatabasePool, Bool) {
         try StorageError.typed {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(2)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA secure_delete = ON")
-            }
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: .erasing)
             let found = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
             if found != version {
                 guard found == 0 else {
@@ -102,7 +97,7 @@ public final class SearchIndex: Sendable {
 
     /// The last event of a room whose texts are here; 0 before the first.
     public func sequence(of room: RoomID) async throws(StorageError) -> UInt64 {
-        try await read { database in
+        try await pool.reading { database in
             let sql = "SELECT sequence FROM rooms WHERE id = ?"
             let found = try Int64.fetchOne(database, sql: sql, arguments: [room.blob])
             return UInt64(clamping: found ?? 0)
@@ -111,7 +106,7 @@ public final class SearchIndex: Sendable {
 
     /// What is known of a room here; `nil` before its first event.
     public func facts(of room: RoomID) async throws(StorageError) -> SearchRoom? {
-        try await read { database in
+        try await pool.reading { database in
             let sql = "SELECT * FROM rooms WHERE id = ?"
             return try Row.fetchOne(database, sql: sql, arguments: [room.blob]).map { row in
                 SearchRoom(
@@ -128,7 +123,7 @@ public final class SearchIndex: Sendable {
 
     /// The field of a slot, where its programme names one.
     public func field(of slot: String, in room: RoomID) async throws(StorageError) -> String? {
-        try await read { database in
+        try await pool.reading { database in
             try String.fetchOne(
                 database,
                 sql: """
@@ -145,7 +140,7 @@ public final class SearchIndex: Sendable {
         _ changes: SearchChanges,
         to room: RoomID
     ) async throws(StorageError) {
-        let isErasing = try await write { database in
+        let isErasing = try await pool.writing { database in
             try database.execute(
                 sql: """
                     INSERT INTO rooms (id, sequence, opened, year, closed, matter)
@@ -184,7 +179,7 @@ public final class SearchIndex: Sendable {
 
     /// Takes the texts of those events out: their words are gone from the file when it returns.
     func erase(_ sequences: [UInt64], in room: RoomID) async throws(StorageError) {
-        let erased = try await write { database in
+        let erased = try await pool.writing { database in
             guard let number = try Self.number(of: room, database) else { return 0 }
             let erased = try sequences.reduce(0) { try $0 + Self.erase($1, number, database) }
             if erased > 0 { try self.forgetWords(database) }
@@ -271,32 +266,7 @@ public final class SearchIndex: Sendable {
         }
     }
 
-    func close() throws(StorageError) {
-        try StorageError.typed {
-            pool.invalidateReadOnlyConnections()
-            try pool.close()
-        }
-    }
-
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws(StorageError) -> Value {
-        do {
-            return try await pool.read(body)
-        } catch {
-            throw StorageError(people: error)
-        }
-    }
-
-    private func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws(StorageError) -> Value {
-        do {
-            return try await pool.write(body)
-        } catch {
-            throw StorageError(people: error)
-        }
-    }
+    func close() throws(StorageError) { try pool.closeFile() }
 }
 
 extension StorageError {

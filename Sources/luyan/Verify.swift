@@ -76,13 +76,8 @@ struct Verify: ParsableCommand {
     }
 
     private func verifyBundle(_ key: Digest?, _ kept: SignedCheckpoint?) throws {
-        let source: FileBytes
-        do {
-            source = try FileBytes(path)
-        } catch {
-            throw unusable("\(path) cannot be read: \(error.localizedDescription)")
-        }
-        let verdict = BundleVerifier(key: key, kept: kept).verify(source)
+        guard let file = try? BlobFile.open(path) else { throw unusable("\(path) cannot be read") }
+        let verdict = BundleVerifier(key: key, kept: kept).verify(BundleBytes(file))
         Output.line(json ? verdict.json : verdict.text)
         if verdict.exitCode != .success { throw verdict.exitCode }
     }
@@ -307,23 +302,5 @@ extension DrawFault {
 extension UnusableLog {
     fileprivate var sentence: String {
         "\(self)"
-    }
-}
-
-/// A file of anybody's as a bundle is read from it.
-private final class FileBytes: BundleSource {
-    let byteCount: UInt64
-    private let handle: FileHandle
-
-    init(_ path: String) throws {
-        handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        byteCount = try handle.seekToEnd()
-    }
-
-    func bytes(in range: Range<UInt64>) throws -> [UInt8] {
-        try handle.seek(toOffset: range.lowerBound)
-        let found = try handle.read(upToCount: Int(range.count)) ?? Data()
-        guard found.count == range.count else { throw CocoaError(.fileReadCorruptFile) }
-        return [UInt8](found)
     }
 }

@@ -73,6 +73,7 @@ export const MODULES = {
     "/rooms/roadshow/side-panel.js",
     "/rooms/roadshow/slides.js",
     "/rooms/roadshow/stage.js",
+    "/rooms/roadshow/title-card.js",
     "/rooms/store.js",
     "/rooms/studio/parts.js",
     "/rooms/time-sync.js",
@@ -236,6 +237,7 @@ export const MODULES = {
     "/app/names.js",
     "/app/pages/outcome.js",
     "/app/regions.js",
+    "/components/fact.js",
     "/components/qr-code.js",
     "/components/qr.js",
     "/components/region-select.js",
@@ -259,6 +261,7 @@ export const MODULES = {
     "/archive/transcript-review.js",
     "/archive/use-record.js",
     "/components/copy-button.js",
+    "/components/fact.js",
     "/components/lazy.js",
     "/components/load-problem.js",
     "/components/reason-dialog.js",
@@ -286,6 +289,7 @@ export const MODULES = {
   ],
   verify: [
     "/app/pages/verify.js",
+    "/components/fact.js",
   ],
   replay: [
     "/app/pages/replay.js",

@@ -5,6 +5,7 @@ import { useAnswer } from "../app/answer.js";
 import { byteCount, dayAndTime, t } from "../app/i18n.js";
 import { notices } from "../app/notices.js";
 import { CopyButton } from "../components/copy-button.js";
+import { fact } from "../components/fact.js";
 import { ReasonDialog } from "../components/reason-dialog.js";
 import { StateCard } from "../components/state-card.js";
 import { Consents } from "./consents.js";
@@ -65,11 +66,6 @@ function Facts({ desk }) {
         : dayAndTime(keptUntil),
     ),
   );
-}
-
-/** @param {string} term @param {string} text */
-function fact(term, text) {
-  return h("div", { key: term }, h("dt", null, term), h("dd", null, text));
 }
 
 /** @param {{id: string, desk: Desk, staff: boolean, load: () => void}} props */

@@ -5,6 +5,7 @@ import { useObservable } from "../app/observable.js";
 import { isOver } from "../rooms/lifecycle.js";
 import { captionLanguages, captionLines } from "../rooms/media/caption-lines.js";
 import { stageSlot } from "../rooms/roadshow/slides.js";
+import { TitleCard } from "../rooms/roadshow/title-card.js";
 
 /** @import { Room, Slot } from "../types.d.ts" */
 /** @import { Player } from "./player.js" */
@@ -26,7 +27,7 @@ export function PastStage({ store, room, player, source, recordings }) {
   const content = slot === null
     ? h(Between, { room })
     : slot.pages.length === 0
-    ? h(Titled, { slot })
+    ? h(TitleCard, { slot, kicker: h("span", null, slot.field) })
     : h(PastSlide, { source, slot });
   const languages = captionLanguages(store.room?.captions ?? []);
   const [chosen, setChosen] = useState(/** @type {string | null} */ (null));
@@ -108,23 +109,6 @@ function Recorded({ player, beside }) {
     onLoadedMetadata: (/** @type {any} */ event) => setPictured(event.target.videoWidth > 0),
     onError: () => player.lose(),
   });
-}
-
-/** A slot without slides. @param {{slot: Slot}} props */
-function Titled({ slot }) {
-  return h(
-    "div",
-    { class: "title-card" },
-    h("p", { class: "card-kicker" }, h("span", null, slot.field)),
-    h("h2", null, slot.title),
-    h(
-      "p",
-      { class: "card-people" },
-      slot.presenters && h("strong", null, slot.presenters),
-      slot.organisation && h("span", null, slot.organisation),
-    ),
-    slot.abstract && h("p", { class: "card-abstract" }, slot.abstract),
-  );
 }
 
 /** Nobody was on stage. @param {{room: Room}} props */

@@ -5,26 +5,13 @@ import { test } from "node:test";
 import { readFile } from "node:fs/promises";
 import { apply, isShown } from "../rooms/apply.js";
 import { merge } from "../rooms/merge.js";
+import { followed, plain } from "./followed.js";
 
 /** @import { Room, RoomEvent } from "../types.d.ts" */
 /** @typedef {{events: RoomEvent[], snapshot: Room}} Look events told since the look before */
 
-const golden = new URL("../../Tests/ServerTests/Golden/following.json", import.meta.url);
 /** @type {{name: string, start: Room, looks: Look[]}[]} */
-const cases = JSON.parse(await readFile(golden, "utf8"));
-
-/** Without what says nothing: members that are undefined. @param {Room} room */
-function plain(room) {
-  // The number of the last event may be that of one which this reader was not told of.
-  const { polls, ...rest } = JSON.parse(JSON.stringify(room));
-  // How an open poll stands comes by signals, which no event tells.
-  const open = { voters: 0, counts: null };
-  return {
-    ...rest,
-    polls: polls.map((/** @type {any} */ one) => one.state === "open" ? { ...one, ...open } : one),
-    seq: 0,
-  };
-}
+const cases = await followed();
 
 for (const { name, start, looks } of cases) {
   test(`${name}: the page shows what the server shows`, () => {

@@ -2,17 +2,16 @@
 // Tests/ServerTests writes, read as a log.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFile } from "node:fs/promises";
 import { linesOf, readLine, readLog } from "../replay/log.js";
 import { RoomStates } from "../replay/states.js";
 import { ReplayStore } from "../replay/store.js";
+import { followed, plain } from "./followed.js";
 
 /** @import { Room, RoomEvent } from "../types.d.ts" */
 /** @typedef {{events: RoomEvent[], snapshot: Room}} Look events told since the look before */
 
-const golden = new URL("../../Tests/ServerTests/Golden/following.json", import.meta.url);
 /** @type {{name: string, before: RoomEvent[], start: Room, looks: Look[]}[]} */
-const cases = JSON.parse(await readFile(golden, "utf8"));
+const cases = await followed();
 
 /** A log's line of what a reader was told; between its parts stand some for others, and one's own. */
 /** @param {RoomEvent} event @param {boolean} staff */
@@ -26,17 +25,6 @@ function line({ seq, at, parts }, staff) {
   const to = staff && seq > 1 ? "staff" : "everyone";
   const told = parts.map((part) => ({ to, salt: "", text: JSON.stringify(part.body) }));
   return JSON.stringify({ seq, at, content: "", hash: "", parts: [...told, ...others] });
-}
-
-/** Without what says nothing, and without what is told by signals alone. @param {Room | null} room */
-function plain(room) {
-  const { polls, ...rest } = JSON.parse(JSON.stringify(room));
-  const open = { voters: 0, counts: null };
-  return {
-    ...rest,
-    polls: polls.map((/** @type {any} */ one) => one.state === "open" ? { ...one, ...open } : one),
-    seq: 0,
-  };
 }
 
 for (const { name, before, start, looks } of cases) {

@@ -1,9 +1,9 @@
 // Checks a bundle, or a log by itself, as docs/verification.md says, without a server.
-import { fromBase64 } from "../app/ledger/bytes.js";
+import { fromBase64, join, toHex } from "../app/ledger/bytes.js";
 import { isSigned } from "../app/ledger/note.js";
 import { Broken, Unusable } from "./fault.js";
 import { Log } from "./log.js";
-import { hex, Sha256, sha256 } from "./sha256.js";
+import { Sha256, sha256 } from "./sha256.js";
 import { need, written } from "./spelling.js";
 import { contentOf, readDirectory } from "./zip.js";
 
@@ -32,7 +32,7 @@ const LONGEST = 16 << 20; // bytes of a manifest or a line
  */
 export async function check(source, progress) {
   const head = await source.bytes(0, Math.min(4, source.size));
-  if (hex(head) !== "504b0304") return await checkLog(source, progress);
+  if (toHex(head) !== "504b0304") return await checkLog(source, progress);
   const entries = await readDirectory(source);
   const last = entries.at(-2);
   if (!last || last.name !== "manifest.json" || last.size > LONGEST) throw new Broken("manifest");
@@ -60,7 +60,7 @@ export async function check(source, progress) {
       done += piece.length;
       progress(done / source.size);
     }
-    const digest = hex(state.digest());
+    const digest = toHex(state.digest());
     const own = entry.name.startsWith("files/") ? entry.name.slice(6).split(".")[0] : digest;
     if (entry.size !== file.size || digest !== file.sha256 || own !== digest) {
       throw new Broken("changed", { name: entry.name });
@@ -72,7 +72,7 @@ export async function check(source, progress) {
   log.finish();
   if (
     manifest.room !== log.room || manifest.server !== log.server ||
-    manifest.events !== log.events || manifest.root !== hex(log.tree.root)
+    manifest.events !== log.events || manifest.root !== toHex(log.tree.root)
   ) throw new Broken("other_log");
   await checkNote(source, entries[entries.length - 1], manifest, sha256(bytes), log);
   const digests = new Set(named.map((/** @type {string} */ name) => name.split(".")[0]));
@@ -123,7 +123,7 @@ class Lines {
       this.#length += part.length;
       if (this.#length > LONGEST) throw new Unusable("line");
       if (end < 0) return;
-      await this.#log.take(joined(this.#rest, this.#length));
+      await this.#log.take(join(...this.#rest));
       [this.#rest, this.#length, start] = [[], 0, end + 1];
     }
   }
@@ -165,7 +165,8 @@ async function checkNote(source, entry, { server, room }, digest, log) {
   const bytes = match && fromBase64(match[2]);
   const told = fromBase64(of ?? "");
   const fits = origin === `luyan/${server}/${room}/bundle` && empty === "" && end === "" &&
-    more.length === 0 && told && hex(told) === hex(digest) && match?.[1] === `luyan/${server}` &&
+    more.length === 0 && told && toHex(told) === toHex(digest) &&
+    match?.[1] === `luyan/${server}` &&
     bytes && bytes.length === 68;
   if (!fits) throw new Broken("signature");
   const note = /** @type {any} */ ({
@@ -181,18 +182,7 @@ async function checkNote(source, entry, { server, room }, digest, log) {
 async function whole(pieces) {
   const all = [];
   for await (const piece of pieces) all.push(piece);
-  return joined(all, all.reduce((sum, piece) => sum + piece.length, 0));
-}
-
-/** @param {Uint8Array[]} pieces @param {number} length */
-function joined(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return join(...all);
 }
 
 /** @param {Fields} file @returns {string} */

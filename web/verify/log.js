@@ -1,10 +1,10 @@
 // A room's log, line by line (docs/log-format.md): chain, tree, checkpoints, draws, scores.
-import { fromBase64, fromHex } from "../app/ledger/bytes.js";
+import { fromBase64, fromHex, toHex } from "../app/ledger/bytes.js";
 import { isSigned, parseCheckpoint } from "../app/ledger/note.js";
 import { faultOf } from "../rooms/draw/check.js";
 import { Broken, Unusable } from "./fault.js";
 import { Scores } from "./scores.js";
-import { hex, sha256 } from "./sha256.js";
+import { sha256 } from "./sha256.js";
 import { need, written } from "./spelling.js";
 
 /** @typedef {Record<string, any>} Fields */
@@ -64,7 +64,7 @@ export class Log {
   }
 
   get fingerprint() {
-    return hex(sha256(this.key));
+    return toHex(sha256(this.key));
   }
 
   /** @param {Fields} line */
@@ -88,7 +88,7 @@ export class Log {
     const event = this.events + 1;
     if (seq !== event) throw new Broken("sequence", { event });
     if (at < this.#time) throw new Broken("time", { event });
-    if (hex(found) !== content) throw new Broken("content", { event });
+    if (toHex(found) !== content) throw new Broken("content", { event });
     const header = new Uint8Array(65);
     const view = new DataView(header.buffer);
     header[0] = 1;
@@ -97,7 +97,7 @@ export class Log {
     view.setBigUint64(25, BigInt(at));
     header.set(found, 33);
     const digest = sha256(Uint8Array.of(4), this.#last, header);
-    if (hex(digest) !== hash) throw new Broken("chain", { event });
+    if (toHex(digest) !== hash) throw new Broken("chain", { event });
     [this.#last, this.#time, this.events] = [digest, at, event];
     this.tree.add(digest);
     await this.#drawn(event, parts);
@@ -121,7 +121,7 @@ export class Log {
     if (note === null) throw new Unusable("line", { event: this.#line });
     if (note.origin !== `luyan/${this.server}/${this.room}`) throw new Broken("origin", name);
     if (note.size !== this.events) throw new Broken("place", name);
-    if (hex(note.root) !== hex(this.tree.root)) throw new Broken("root", name);
+    if (toHex(note.root) !== toHex(this.tree.root)) throw new Broken("root", name);
     const signed = await isSigned(note, this.key);
     if (signed === false) throw new Broken("note", name);
     if (signed === null) this.signed = null;

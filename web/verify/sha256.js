@@ -99,11 +99,6 @@ export function sha256(...pieces) {
   return state.digest();
 }
 
-/** @param {Uint8Array} bytes */
-export function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 function constants() {
   const words = new Uint32Array(64);

@@ -1,5 +1,6 @@
 // The file around a bundle's entries, in its one spelling (docs/archive.md): names and contents
 // determine every byte of it.
+import { equal, join } from "../app/ledger/bytes.js";
 import { Broken, Unusable } from "./fault.js";
 
 /** @typedef {{name: string, size: number, crc: number, offset: number}} Entry sizes in bytes */
@@ -41,7 +42,7 @@ export async function readDirectory(source) {
     if (at !== place || size > offset) throw new Broken("entry", { name });
     place += header(name, size, crc).length + size;
   }
-  if (place !== offset || !same(directory(entries, offset), found)) throw new Broken("directory");
+  if (place !== offset || !equal(directory(entries, offset), found)) throw new Broken("directory");
   return entries;
 }
 
@@ -52,7 +53,7 @@ export async function readDirectory(source) {
 export async function* contentOf(source, { name, size, crc, offset }) {
   const head = header(name, size, crc);
   const start = offset + head.length;
-  if (!same(await source.bytes(offset, start), head)) throw new Broken("entry", { name });
+  if (!equal(await source.bytes(offset, start), head)) throw new Broken("entry", { name });
   let sum = FAR;
   for (let at = start; at < start + size; at += PIECE) {
     const piece = await source.bytes(at, Math.min(at + PIECE, start + size));
@@ -162,13 +163,7 @@ function directory(entries, at) {
     [large ? FAR : at, 4],
     [0, 2],
   ]));
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let place = 0;
-  for (const piece of pieces) {
-    whole.set(piece, place);
-    place += piece.length;
-  }
-  return whole;
+  return join(...pieces);
 }
 
 /** No flags, stored, 1980-01-01. @param {number} crc @param {number} size @returns {[number, number][]} */
@@ -202,9 +197,4 @@ function long(view, at) {
 /** @param {Uint8Array} found */
 function view(found) {
   return new DataView(found.buffer, found.byteOffset, found.byteLength);
-}
-
-/** @param {Uint8Array} a @param {Uint8Array} b */
-function same(a, b) {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -11,11 +11,13 @@ public struct BundleNote: Hashable, Sendable {
     public let signature: NoteSignature
 
     /// The lines that are signed.
-    private var text: String {
-        "luyan/\(server)/\(room)/bundle\n\(Base64.encode(manifest.bytes))\n"
+    private var text: String { Self.text(server, room, manifest) }
+
+    private static func text(_ server: String, _ room: RoomID, _ manifest: Digest) -> String {
+        "\(keyName(server))/\(room)/bundle\n\(Base64.encode(manifest.bytes))\n"
     }
 
-    private var keyName: String { "luyan/\(server)" }
+    private static func keyName(_ server: String) -> String { "luyan/\(server)" }
 
     /// The whole note.
     public var note: String { "\(text)\n\(signature.line)\n" }
@@ -27,10 +29,8 @@ public struct BundleNote: Hashable, Sendable {
     ) throws(OpenSSLError) {
         (server, room) = (manifest.server, manifest.room)
         self.manifest = SHA256.hash(manifest.bytes)
-        let name = "luyan/\(manifest.server)"
-        let text =
-            "luyan/\(manifest.server)/\(manifest.room)/bundle\n"
-            + "\(Base64.encode(self.manifest.bytes))\n"
+        let name = Self.keyName(server)
+        let text = Self.text(server, room, self.manifest)
         signature = NoteSignature(
             name: name,
             keyID: NoteSignature.keyID(name: name, key: key.publicKey),
@@ -56,7 +56,9 @@ public struct BundleNote: Hashable, Sendable {
 
     /// Whether the signature is that key's, over these lines.
     public func isSigned(by key: Ed25519PublicKey) -> Bool {
-        signature.name == keyName && signature.keyID == NoteSignature.keyID(name: keyName, key: key)
+        let name = Self.keyName(server)
+        return signature.name == name
+            && signature.keyID == NoteSignature.keyID(name: name, key: key)
             && key.isValid(signature.bytes, for: Array(text.utf8))
     }
 }

@@ -104,26 +104,30 @@ extension Room {
 
     /// Whether somebody is shown the room from within: its stage, its talk, its files.
     public func shows(to member: MemberID?, _ standing: Standing) -> Bool {
-        let isMember = member.flatMap { members[$0] } != nil
-        let isLet = isMember || !door.isClosed
-        guard lifecycle == .archived, !readerClass(of: member).sees(.staff) else { return isLet }
-        guard !archival.isExpired else { return false }
-        switch archival.terms?.audience ?? .nobody {
-        case .nobody: return false
-        case .members: return isMember
-        case .registered: return isLet && (isMember || standing >= .registered)
-        case .public: return isLet
-        }
+        shows(
+            toMember: member.flatMap { members[$0] } != nil,
+            isRegistered: standing >= .registered,
+            isStaff: readerClass(of: member).sees(.staff)
+        )
     }
 
     /// The same for all readers of a class; who is known by an account alone is none of a class.
     public func shows(to reader: ReaderClass) -> Bool {
-        let isLet = !door.isClosed || reader.sees(.members)
-        guard lifecycle == .archived, !reader.sees(.staff) else { return isLet }
+        shows(
+            toMember: reader.sees(.members),
+            isRegistered: false,
+            isStaff: reader.sees(.staff)
+        )
+    }
+
+    private func shows(toMember isMember: Bool, isRegistered: Bool, isStaff: Bool) -> Bool {
+        let isLet = isMember || !door.isClosed
+        guard lifecycle == .archived, !isStaff else { return isLet }
         guard !archival.isExpired else { return false }
         switch archival.terms?.audience ?? .nobody {
         case .nobody: return false
-        case .members, .registered: return reader.sees(.members)
+        case .members: return isMember
+        case .registered: return isLet && (isMember || isRegistered)
         case .public: return isLet
         }
     }
@@ -153,24 +157,14 @@ extension Room {
             archival.seal = Archival.Seal(sequence: recorded.sequence, at: recorded.at)
         case .archiveSupplemented:
             archival.supplements += 1
-            guard case .member(let author) = recorded.by else { return }
-            texts[recorded.sequence] = RedactableText(
-                author: author,
-                parts: recorded.event.textParts ?? [],
-                isRedacted: false
-            )
+            if case .member(let author) = recorded.by { noteText(of: recorded, author) }
         case .archiveHeld: archival.isHeld = true
         case .archiveReleased: archival.isHeld = false
         case .archiveExpired: archival.isExpired = true
         case .contentCorrected(let sequence):
             archival.corrections[sequence, default: []].append(recorded.sequence)
             // It is its author's, whoever corrected it.
-            guard let author = texts[sequence]?.author else { return }
-            texts[recorded.sequence] = RedactableText(
-                author: author,
-                parts: recorded.event.textParts ?? [],
-                isRedacted: false
-            )
+            if let author = texts[sequence]?.author { noteText(of: recorded, author) }
         default: return
         }
     }

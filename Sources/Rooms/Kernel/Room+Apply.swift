@@ -56,16 +56,21 @@ extension Room {
         )
     }
 
+    /// Where texts of that author stand, if the event has any.
+    mutating func noteText(of recorded: Recorded, _ author: MemberID) {
+        guard let parts = recorded.event.textParts else { return }
+        texts[recorded.sequence] = RedactableText(
+            author: author,
+            parts: parts,
+            isSpoken: recorded.event.isSpoken,
+            circle: recorded.event.circle,
+            isRedacted: false
+        )
+    }
+
     mutating func applyConversation(_ recorded: Recorded) {
-        if case .member(let author) = recorded.by, let parts = recorded.event.textParts {
-            let text = RedactableText(
-                author: recorded.event.textOwner ?? author,
-                parts: parts,
-                isSpoken: recorded.event.isSpoken,
-                circle: recorded.event.circle,
-                isRedacted: false
-            )
-            texts[recorded.sequence] = text
+        if case .member(let author) = recorded.by {
+            noteText(of: recorded, recorded.event.textOwner ?? author)
         }
         switch recorded.event {
         case .contentRedacted(let sequence, _, _):

@@ -85,11 +85,14 @@ extension API {
         guard world.directory.contains(room) else { throw .noSuchRoom }
         let reading = try await reading(room)
         try reading.requireSignature()
-        let place = try place(named: name, in: room)
+        let unknown = WireError(.notFound, "there is no such bundle")
+        guard name.hasSuffix(".zip"),
+            let place = ArchiveDesk.Place(String(name.dropLast(4)), in: room)
+        else { throw unknown }
         try await requireRight(to: place, reading)
         let file = try await stored { try world.store.bundles.bundles(of: room).file(place.name) }
         guard let file, let tag = EntityTag("\(place.name)-\(file.count)-\(file.modified)") else {
-            throw WireError(.notFound, "there is no such bundle")
+            throw unknown
         }
         let fields: HTTPFields = [
             .contentDisposition: "attachment; filename=\"luyan-\(room)-\(place.name).zip\""
@@ -127,20 +130,16 @@ extension API {
         guard state.archival.seal != nil, !reading.mustSign else { return [] }
         let finished = (try? world.store.bundles.bundles(of: room).finished()) ?? []
         let known =
-            finished.compactMap { try? place(named: $0 + ".zip", in: room) }
+            finished.compactMap { ArchiveDesk.Place($0, in: room) }
             + world.archive.underWay(in: room)
         // Whoever runs the site has what it made, and what another server sent.
         let whole = ArchiveDesk.Place(room: room, view: .complete, scope: .room)
         let complete = isOperator && known.contains(whole) ? [whole] : []
         guard reading.isInside else { return complete }
-        var views: [BundleView] = []
-        if reading.reader.sees(.staff) { views.append(.staff) }
-        switch state.archival.terms?.audience ?? .nobody {
-        case .nobody: break
-        case .members: views.append(.members)
-        case .registered, .public: views.append(.everyone)
+        let staffs: BundleView? = reading.reader.sees(.staff) ? .staff : nil
+        let own = [staffs, state.archival.sharedView].compactMap(\.self).map {
+            ArchiveDesk.Place(room: room, view: $0, scope: .room)
         }
-        let own = views.map { ArchiveDesk.Place(room: room, view: $0, scope: .room) }
         guard reading.reader.sees(.staff) else { return own + complete }
         var places = own
         for place in known where place.view != .complete && !places.contains(place) {
@@ -209,21 +208,6 @@ extension API {
         return ArchiveDesk.Place(room: room, view: view, scope: scope)
     }
 
-    private func place(
-        named name: String,
-        in room: RoomID
-    ) throws(WireError) -> ArchiveDesk.Place {
-        let unknown = WireError(.notFound, "there is no such bundle")
-        guard name.hasSuffix(".zip") else { throw unknown }
-        let words = name.dropLast(4).split(separator: "-", maxSplits: 2).map(String.init)
-        guard let view = words.first.flatMap({ BundleView(rawValue: $0) }) else { throw unknown }
-        guard words.count > 1 else {
-            return ArchiveDesk.Place(room: room, view: view, scope: .room)
-        }
-        let scope = words.count == 3 ? BundleScope("\(words[1]):\(words[2])") : nil
-        guard let scope else { throw unknown }
-        return ArchiveDesk.Place(room: room, view: view, scope: scope)
-    }
 }
 
 extension ArchiveDesk.Place {
@@ -275,11 +259,7 @@ extension Slot {
         object.member("slot", id.description)
         object.member("title", orNull: texts.room?.slots.first { $0.id == id }?.title)
         object.member("shown", [.scoring, .done].contains(state))
-        if let agrees = room.archival.consents[id] {
-            object.member("agree", agrees)
-        } else {
-            object.member("agree", .null)
-        }
+        object.member("agree", room.archival.consents[id].map(JSON.bool) ?? .null)
     }
 }
 

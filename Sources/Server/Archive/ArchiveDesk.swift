@@ -17,6 +17,24 @@ final class ArchiveDesk: Sendable {
         let view: BundleView
         let scope: BundleScope
 
+        init(room: RoomID, view: BundleView, scope: BundleScope) {
+            (self.room, self.view, self.scope) = (room, view, scope)
+        }
+
+        /// The one of that name; `nil` where none is named so.
+        init?(_ name: String, in room: RoomID) {
+            let words = name.split(separator: "-", maxSplits: 2).map(String.init)
+            guard let view = words.first.flatMap({ BundleView(rawValue: $0) }) else { return nil }
+            guard words.count > 1 else {
+                self.init(room: room, view: view, scope: .room)
+                return
+            }
+            guard words.count == 3, let scope = BundleScope("\(words[1]):\(words[2])") else {
+                return nil
+            }
+            self.init(room: room, view: view, scope: scope)
+        }
+
         /// Its name in the room's folder.
         var name: String {
             switch scope {
@@ -44,6 +62,9 @@ final class ArchiveDesk: Sendable {
     /// The end of what was begun last: one after another.
     private let queue = Mutex<Task<Void, Never>?>(nil)
 
+    /// Expired records of which all was found to be gone since the start, up to an event.
+    private let erased = Mutex<[RoomID: UInt64]>([:])
+
     /// Changes of records, one after another: what a later one takes away is not made by an earlier one.
     private let changes = Mutex<Task<Void, Never>?>(nil)
 
@@ -56,6 +77,14 @@ final class ArchiveDesk: Sendable {
                 await world.recordChanged(in: room)
             }
         }
+    }
+
+    func isErased(_ room: RoomID, upTo sequence: UInt64) -> Bool {
+        erased.withLock { $0[room] == sequence }
+    }
+
+    func noteErased(_ room: RoomID, upTo sequence: UInt64) {
+        erased.withLock { $0[room] = sequence }
     }
 
     /// How far a bundle is; `nil` where none was begun.
@@ -155,6 +184,17 @@ extension BundleMaker.Failure {
     }
 }
 
+extension Archival {
+    /// The view of those who read the record; `nil` where staff alone does.
+    var sharedView: BundleView? {
+        switch terms?.audience ?? .nobody {
+        case .nobody: nil
+        case .members: .members
+        case .registered, .public: .everyone
+        }
+    }
+}
+
 extension World {
     /// What a bundle is made of, as the room stands now.
     func bundleMaker(of place: ArchiveDesk.Place) async throws -> BundleMaker {
@@ -191,13 +231,7 @@ extension World {
             (host.durable.archival, host.isForeign)
         }
         guard !isForeign, archival.seal != nil, !archival.isExpired else { return [] }
-        let shared: BundleView? =
-            switch archival.terms?.audience ?? .nobody {
-            case .nobody: nil
-            case .members: .members
-            case .registered, .public: .everyone
-            }
-        return [.staff, shared].compactMap(\.self).map {
+        return [.staff, archival.sharedView].compactMap(\.self).map {
             ArchiveDesk.Place(room: room, view: $0, scope: .room)
         }
     }

@@ -150,20 +150,19 @@ struct BundleMaker: Sendable {
         let isOf = { (event: SealedEvent) in chosen?.contains(event.sequence) ?? true }
         var items = [
             Item("README.txt", bytes: Array(BundleReadme.text(of: record, view, scope).utf8)),
-            Item(BundleManifest.logName) { sink in
-                try sink(LogFile.start(room: record.room, genesis: record.genesis))
-                try await events { event in
-                    let shown = isOf(event)
-                    let line = LogEvent(event) { shown && sees($0) }
-                    try sink(LogLine.event(line).bytes)
-                }
-                try sink(LogFile.end(record.checkpoint))
-            },
+            Item(BundleManifest.logName) { try await writeLog(to: $0, isOf) },
             Item("checkpoint.txt", bytes: Array(record.checkpoint.note.utf8)),
         ]
-        for language in [Transcript.Language.chinese, .english] {
-            var maker = TranscriptMaker(in: language, zone: .china)
-            try await events { if isOf($0) { maker.take($0, visible: sees) } }
+        var transcripts = [Transcript.Language.chinese, .english].map {
+            (language: $0, maker: TranscriptMaker(in: $0, zone: .china))
+        }
+        var captions = replay.languages.map { CaptionCues(language: $0, from: nil) }
+        try await events { event in
+            guard isOf(event) else { return }
+            for index in transcripts.indices { transcripts[index].maker.take(event, visible: sees) }
+            for index in captions.indices { captions[index].take([event], visible: sees) }
+        }
+        for (language, maker) in transcripts {
             let key = record.key.publicKey.fingerprint
             let text = maker.finished(room: record.room, key: key)
             let name = "transcript.\(language.rawValue)"
@@ -172,9 +171,7 @@ struct BundleMaker: Sendable {
                 Item("\(name).html", bytes: PrintablePage.bytes(of: text, in: language.rawValue))
             )
         }
-        for language in replay.languages {
-            var cues = CaptionCues(language: language, from: nil)
-            try await events { if isOf($0) { cues.take([$0], visible: sees) } }
+        for (language, cues) in zip(replay.languages, captions) {
             let bytes = WebVTT.document(cues.sorted, language: language)
             items.append(Item("captions.\(language).vtt", bytes: bytes))
         }
@@ -192,18 +189,24 @@ struct BundleMaker: Sendable {
         return items
     }
 
+    /// The log as this view is shown it, of events of which it is about; of others the digests.
+    private func writeLog(
+        to sink: Sink,
+        _ isOf: (SealedEvent) -> Bool = { _ in true }
+    ) async throws {
+        try sink(LogFile.start(room: record.room, genesis: record.genesis))
+        try await events { event in
+            let shown = isOf(event)
+            try sink(LogLine.event(LogEvent(event) { shown && sees($0) }).bytes)
+        }
+        try sink(LogFile.end(record.checkpoint))
+    }
+
     /// The record as a page: what makes it play, and the log within it.
     private func reader(_ page: ReaderPage) -> Item {
         Item("reader.html") { sink in
             try sink(page.head)
-            try sink(
-                ReaderPage.escape(LogFile.start(room: record.room, genesis: record.genesis))
-            )
-            try await events { event in
-                let line = LogLine.event(LogEvent(event, isVisible: sees))
-                try sink(ReaderPage.escape(line.bytes))
-            }
-            try sink(ReaderPage.escape(LogFile.end(record.checkpoint)))
+            try await writeLog(to: { try sink(ReaderPage.escape($0)) })
             try sink(page.tail)
         }
     }
@@ -297,18 +300,5 @@ extension SlideFile {
         case "image/webp": "webp"
         default: "bin"
         }
-    }
-}
-
-/// A file as a bundle is read from it.
-struct BundleBytes: BundleSource {
-    private let file: BlobFile
-
-    init(_ file: BlobFile) { self.file = file }
-
-    var byteCount: UInt64 { UInt64(file.count) }
-
-    func bytes(in range: Range<UInt64>) throws -> [UInt8] {
-        try file.bytes(in: Int(range.lowerBound)..<Int(range.upperBound))
     }
 }

@@ -124,37 +124,29 @@ public struct RecordImport {
         guard let log = reader.entries.first(where: { $0.name == BundleManifest.logName }) else {
             throw Failure.notWhole
         }
+        let lines = try await lines(of: log)
         var last = try await store.head(of: room)?.sequence
         if last != nil {
             let known = try await store.genesis(of: room)
-            let first = try await lines(of: log).first
-            guard case .start(_, let genesis) = first, known == genesis else {
+            guard case .start(_, let genesis) = lines.first, known == genesis else {
                 throw Failure.otherRoom(room)
             }
         }
         var batch: [SealedEvent] = []
-        for line in try await lines(of: log) {
+        for line in lines {
             switch line {
             case .start(_, let genesis):
                 guard last == nil else { continue }
-                let at = report.manifest.made
-                try await store.createRoom(room, genesis: genesis, at: at)
+                try await store.createRoom(room, genesis: genesis, at: report.manifest.made)
                 last = 0
             case .event(let event):
                 let sealed = event.sealed(in: room)
                 tell(sealed)
                 guard sealed.sequence > last ?? 0 else { continue }
                 batch.append(sealed)
-                guard batch.count >= Self.batch else { continue }
-                try await append(batch, to: room, after: last ?? 0)
-                last = sealed.sequence
-                batch = []
+                if batch.count >= Self.batch { try await append(&batch, to: room, after: &last) }
             case .checkpoint(let checkpoint):
-                if let newest = batch.last {
-                    try await append(batch, to: room, after: last ?? 0)
-                    last = newest.sequence
-                    batch = []
-                }
+                try await append(&batch, to: room, after: &last)
                 try await store.keep(checkpoint)
             }
         }
@@ -169,14 +161,16 @@ public struct RecordImport {
         return lines
     }
 
+    /// Appends what was gathered, and begins to gather anew.
     private func append(
-        _ events: [SealedEvent],
+        _ events: inout [SealedEvent],
         to room: RoomID,
-        after sequence: UInt64
+        after last: inout UInt64?
     ) async throws {
+        guard let newest = events.last else { return }
         let request = AppendRequest(
             room: room,
-            expecting: sequence,
+            expecting: last ?? 0,
             epoch: store.epoch,
             events: events
         )
@@ -184,6 +178,7 @@ public struct RecordImport {
             store.append(request) { continuation.resume(returning: $0) }
         }
         if case .failure(let failure) = result { throw Failure.reading("\(failure)") }
+        (events, last) = ([], newest.sequence)
     }
 
     private func takeFile(

@@ -47,19 +47,26 @@ struct RecordReplay {
         }
     }
 
+    /// The recording that runs is of the bundle's part.
+    private mutating func noteRecording() {
+        guard let running = room.recording.running?.id, !recordings.contains(running) else {
+            return
+        }
+        recordings.append(running)
+    }
+
     /// Whether the bundle is about that event. What everybody is told of a room goes with all.
     private mutating func isAbout(_ entry: Entry, _ before: SlotID?) -> Bool {
         let event = entry.recorded.event
-        let running = room.recording.running?.id
         switch scope {
         case .room:
-            if let running, !recordings.contains(running) { recordings.append(running) }
+            noteRecording()
             return true
         case .slot(let id):
             let isOnStage = [before, room.roadshow.stage?.frame.id].contains {
                 $0?.description == id
             }
-            if isOnStage, let running, !recordings.contains(running) { recordings.append(running) }
+            if isOnStage { noteRecording() }
             return event.isPublicFace || isOnStage || entry.data("slot")?.text == id
         case .question(let id):
             let isOfIt =

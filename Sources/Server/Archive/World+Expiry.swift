@@ -13,10 +13,12 @@ extension World {
             guard !Task.isCancelled else { return }
             do {
                 _ = try await perform(.expire, in: summary.room, by: .server)
-                let isExpired = try await withHost(of: summary.room) { host, _, _ in
-                    host.durable.archival.isExpired
+                let (isExpired, sequence) = try await withHost(of: summary.room) { host, _, _ in
+                    (host.durable.archival.isExpired, host.durable.sequence)
                 }
-                if isExpired { try await eraseRecord(of: summary.room) }
+                guard isExpired, !archive.isErased(summary.room, upTo: sequence) else { continue }
+                try await eraseRecord(of: summary.room)
+                archive.noteErased(summary.room, upTo: sequence)
             } catch {
                 log.error(
                     "an expired record was not erased",

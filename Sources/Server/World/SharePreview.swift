@@ -25,31 +25,18 @@ struct SharePreview: Equatable {
             return document
         }
         let head = [
-            "<title>\(Self.escaped(title))</title>", meta("og:type", "website"),
+            "<title>\(HTMLText.escaped(title))</title>", meta("og:type", "website"),
             meta("og:title", title), meta("og:description", text), meta("og:url", address),
             meta("og:image", picture), meta("og:site_name", site),
             meta("og:locale", language == "en" ? "en_GB" : "zh_CN"),
-            "<meta name=\"description\" content=\"\(Self.escaped(text))\">",
+            "<meta name=\"description\" content=\"\(HTMLText.escaped(text))\">",
             "<meta name=\"twitter:card\" content=\"summary_large_image\">",
         ].joined(separator: "\n    ")
         return Array((html[..<start.lowerBound] + head + html[end.upperBound...]).utf8)
     }
 
     private func meta(_ property: String, _ content: String) -> String {
-        "<meta property=\"\(property)\" content=\"\(Self.escaped(content))\">"
-    }
-
-    /// Text for HTML and for an attribute in double quotes.
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
+        "<meta property=\"\(property)\" content=\"\(HTMLText.escaped(content))\">"
     }
 }
 

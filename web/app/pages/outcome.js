@@ -3,6 +3,7 @@ import { h, useEffect } from "../../vendor/preact.js";
 import { useAnswer } from "../answer.js";
 import { dayAndTime, number, t, texts } from "../i18n.js";
 import { PendingCard } from "../../components/state-card.js";
+import { fact } from "../../components/fact.js";
 import { SiteHeader } from "../../components/site-header.js";
 import { RegionName } from "../../components/region-select.js";
 import { QrCode } from "../../components/qr-code.js";
@@ -140,7 +141,7 @@ function Report({ id, outcome }) {
 
 /** @param {string} term @param {number} count */
 function counted(term, count) {
-  return h("div", { key: term }, h("dt", null, term), h("dd", null, number(count)));
+  return fact(term, number(count));
 }
 
 /** @param {{outcome: Fields}} props */

@@ -1,6 +1,7 @@
 // Checks a bundle or a log in the browser: the file stays on this machine.
 import { h, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { number, t, texts } from "../i18n.js";
+import { fact } from "../../components/fact.js";
 import { SiteHeader } from "../../components/site-header.js";
 
 /** @import { Report } from "../../verify/bundle.js" */
@@ -154,9 +155,4 @@ function Facts({ report }) {
     fact(t("verify.computed"), t("verify.computedText", { draws, scores })),
     fact(t("verify.fingerprint"), key),
   );
-}
-
-/** @param {string} term @param {string} text */
-function fact(term, text) {
-  return h("div", { key: term }, h("dt", null, term), h("dd", null, text));
 }

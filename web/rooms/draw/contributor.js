@@ -2,17 +2,12 @@
 // them when all have committed. The bytes outlive a reload, under their commitment.
 import { h, useEffect, useState } from "../../vendor/preact.js";
 import { t } from "../../app/i18n.js";
-import { fromHex, hasCrypto, sha256 } from "../../app/ledger/bytes.js";
+import { fromHex, hasCrypto, sha256, toHex } from "../../app/ledger/bytes.js";
 
 /** @import { Room } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
 
 const BYTES = 32;
-
-/** @param {Uint8Array} bytes */
-function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Where a browser keeps nothing, a reload loses the bytes. @type {Map<string, string>} */
 const kept = new Map();
@@ -44,8 +39,8 @@ async function commit(store, draw, slot) {
   const mark = `${draw}/${slot}`;
   if (sent.has(mark)) return;
   sent.add(mark);
-  const bytes = hex(crypto.getRandomValues(new Uint8Array(BYTES)));
-  const commitment = hex(await sha256(/** @type {Uint8Array} */ (fromHex(bytes))));
+  const bytes = toHex(crypto.getRandomValues(new Uint8Array(BYTES)));
+  const commitment = toHex(await sha256(/** @type {Uint8Array} */ (fromHex(bytes))));
   keep(commitment, bytes);
   store.order("draw.commit", { draw, slot, commitment });
 }

@@ -14,6 +14,7 @@ import { ReactButton } from "../reactions/parts.js";
 import { downloadLinks } from "./parts.js";
 import { WordsButton } from "../words/words-button.js";
 import { fileAddress } from "./slides.js";
+import { TitleCard } from "./title-card.js";
 
 /** @import { Room, Slot } from "../../types.d.ts" */
 /** @import { RoomStore } from "../store.js" */
@@ -32,7 +33,7 @@ export function Stage({ store, room, slides, media }) {
   const content = slot === null
     ? h(WaitingCard, { store, room })
     : slot.pages.length === 0
-    ? h(TitleCard, { room, slot })
+    ? h(TitleCard, { slot, kicker: kickerOf(room, slot) })
     : h(SlideImage, { key: slot.id, room: store.id, slot, page });
   const { judging } = room;
   const score = judging?.scores.find((one) => one.slot === slot?.id);
@@ -114,27 +115,13 @@ function PageControls({ slides }) {
   );
 }
 
-/** A designed card for a slot without slides. @param {{room: Room, slot: Slot}} props */
-function TitleCard({ room, slot }) {
+/** Its place in the programme, and its field. @param {Room} room @param {Slot} slot */
+function kickerOf(room, slot) {
   const number = room.slots.indexOf(slot) + 1;
-  return h(
-    "div",
-    { class: "title-card" },
-    h(
-      "p",
-      { class: "card-kicker" },
-      h("span", null, t("stage.number", { number, of: room.slots.length })),
-      slot.field && h("span", null, slot.field),
-    ),
-    h("h2", null, slot.title),
-    h(
-      "p",
-      { class: "card-people" },
-      slot.presenters && h("strong", null, slot.presenters),
-      slot.organisation && h("span", null, slot.organisation),
-    ),
-    slot.abstract && h("p", { class: "card-abstract" }, slot.abstract),
-  );
+  return [
+    h("span", { key: "number" }, t("stage.number", { number, of: room.slots.length })),
+    slot.field && h("span", { key: "field" }, slot.field),
+  ];
 }
 
 /** Nobody is on stage. @param {{store: RoomStore, room: Room}} props */
